@@ -1,0 +1,1 @@
+"""Consumers of the log that propose: speech, search, drafting."""

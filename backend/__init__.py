@@ -1,0 +1,1 @@
+"""What holds the platform together: store, write path, HTTP, command line."""

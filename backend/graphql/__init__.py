@@ -1,0 +1,1 @@
+"""GraphQL: one file a noun."""

@@ -1,0 +1,1 @@
+"""What may happen: pure decisions, no I/O, no clock."""

@@ -1,0 +1,192 @@
+"""The organisation as decisions need it: units, seats, holders, powers and delegations, folded from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from domain.kernel import ALL, Fact, Struct, desk_scope, post_scope, unit_scope, user_scope
+
+
+class Power(Struct, frozen=True):
+    """A right given to a post, over a unit and all that it contains."""
+
+    name: str
+    unit: UUID
+
+
+class UnitFact(Fact, frozen=True, tag="unit"):
+    """A unit's place in the tree; `successors` once it was merged or split."""
+
+    parent: UUID | None
+    active: bool
+    successors: tuple[UUID, ...] = ()
+
+
+class PostFact(Fact, frozen=True, tag="post"):
+    """A seat: its unit, its holder, whether it leads (and in which order) or receives for the unit."""
+
+    unit: UUID
+    holder: UUID | None
+    leading: bool
+    order: int
+    intake: bool
+    active: bool
+    powers: tuple[Power, ...] = ()
+
+
+class OfficialFact(Fact, frozen=True, tag="official"):
+    """A person's account: whether it may act at all."""
+
+    active: bool
+
+
+class DelegationFact(Fact, frozen=True, tag="delegation"):
+    """Powers lent by one post to another for a time (Decree 30/2020/ND-CP, art. 13: in writing, time-limited)."""
+
+    giver: UUID
+    receiver: UUID
+    powers: tuple[str, ...]
+    start: datetime
+    end: datetime
+    revoked: bool = False
+
+
+class TouchFact(Fact, frozen=True, tag="touch"):
+    """Nothing new about the subject itself, but what it may do has changed: its version moves."""
+
+
+AnyFact = UnitFact | PostFact | OfficialFact | DelegationFact | TouchFact
+
+
+class Organisation:
+    """All facts up to a position, with the questions that decisions ask of them."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.units: dict[UUID, UnitFact] = {}
+        self.posts: dict[UUID, PostFact] = {}
+        self.officials: dict[UUID, OfficialFact] = {}
+        self.delegations: dict[UUID, DelegationFact] = {}
+        self._versions: dict[UUID, int] = {}
+        self._held: dict[UUID, set[UUID]] = {}
+        self._seats: dict[UUID, set[UUID]] = {}
+        self._children: dict[UUID, set[UUID]] = {}
+        self._predecessors: dict[UUID, set[UUID]] = {}
+
+    def apply(self, position: int, facts: Iterable[Fact]) -> None:
+        """Take in the facts appended at `position`; older facts of a subject are replaced."""
+        for fact in facts:
+            if position < self._versions.get(fact.subject, 0):
+                continue
+            self._versions[fact.subject] = position
+            match fact:
+                case UnitFact():
+                    self._apply_unit(fact)
+                case PostFact():
+                    self._apply_post(fact)
+                case OfficialFact():
+                    self.officials[fact.subject] = fact
+                case DelegationFact():
+                    self.delegations[fact.subject] = fact
+        self.position = max(self.position, position)
+
+    def _apply_unit(self, fact: UnitFact) -> None:
+        old = self.units.get(fact.subject)
+        if old is not None and old.parent is not None:
+            self._children[old.parent].discard(fact.subject)
+        if fact.parent is not None:
+            self._children.setdefault(fact.parent, set()).add(fact.subject)
+        for successor in fact.successors:
+            self._predecessors.setdefault(successor, set()).add(fact.subject)
+        self.units[fact.subject] = fact
+
+    def _apply_post(self, fact: PostFact) -> None:
+        old = self.posts.get(fact.subject)
+        if old is not None:
+            self._seats[old.unit].discard(fact.subject)
+            if old.holder is not None:
+                self._held[old.holder].discard(fact.subject)
+        if fact.active:
+            self._seats.setdefault(fact.unit, set()).add(fact.subject)
+            if fact.holder is not None:
+                self._held.setdefault(fact.holder, set()).add(fact.subject)
+        self.posts[fact.subject] = fact
+
+    def version(self, subject: UUID) -> int:
+        """Position of the last event that changed what `subject` may do; 0 if never."""
+        return self._versions.get(subject, 0)
+
+    def unit_of(self, post: UUID) -> UUID | None:
+        """The unit that a post sits in."""
+        fact = self.posts.get(post)
+        return fact.unit if fact else None
+
+    def posts_of(self, official: UUID) -> frozenset[UUID]:
+        """The seats that a person holds now."""
+        return frozenset(self._held.get(official, ()))
+
+    def seats_in(self, unit: UUID) -> frozenset[UUID]:
+        """The active posts of a unit."""
+        return frozenset(self._seats.get(unit, ()))
+
+    def ancestors(self, unit: UUID) -> Iterator[UUID]:
+        """The unit itself, then what contains it, upwards."""
+        seen: set[UUID] = set()
+        at: UUID | None = unit
+        while at is not None and at not in seen:
+            seen.add(at)
+            yield at
+            fact = self.units.get(at)
+            at = fact.parent if fact else None
+
+    def contains(self, outer: UUID, inner: UUID) -> bool:
+        """Whether `inner` is `outer` or lies below it."""
+        return any(unit == outer for unit in self.ancestors(inner))
+
+    def descendants(self, unit: UUID) -> Iterator[UUID]:
+        """The unit itself and all that it contains."""
+        stack = [unit]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(self._children.get(at, ()))
+
+    def on_desk(self, post: UUID, unit: UUID) -> bool:
+        """Whether the post leads the unit, or receives for it; also for units merged into its own."""
+        fact = self.posts.get(post)
+        if fact is None or not fact.active or not (fact.leading or fact.intake):
+            return False
+        return unit in self.with_predecessors(fact.unit)
+
+    def with_predecessors(self, unit: UUID) -> frozenset[UUID]:
+        """The unit and all that were merged or split into it, however long ago."""
+        seen: set[UUID] = set()
+        stack = [unit]
+        while stack:
+            at = stack.pop()
+            if at not in seen:
+                seen.add(at)
+                stack.extend(self._predecessors.get(at, ()))
+        return frozenset(seen)
+
+    def has_power(self, post: UUID, power: str, unit: UUID) -> bool:
+        """Whether the post was given `power` over a unit that contains `unit`."""
+        fact = self.posts.get(post)
+        return fact is not None and any(
+            given.name == power and self.contains(given.unit, unit) for given in fact.powers
+        )
+
+
+def scopes(official: UUID, organisation: Organisation) -> frozenset[str]:
+    """What a person holds standing: themselves, their seats, their units, the desks that they sit on."""
+    held = {ALL, user_scope(official)}
+    for post in organisation.posts_of(official):
+        fact = organisation.posts[post]
+        held.add(post_scope(post))
+        for unit in organisation.with_predecessors(fact.unit):
+            held.add(unit_scope(unit))
+            if fact.leading or fact.intake:
+                held.add(desk_scope(unit))
+    return frozenset(held)

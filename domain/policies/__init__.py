@@ -1,0 +1,1 @@
+"""Policies: from an event to the commands that follow from it."""

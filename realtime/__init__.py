@@ -1,0 +1,1 @@
+"""Keeping devices true: protocol, session, fan-out."""
