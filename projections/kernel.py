@@ -53,7 +53,7 @@ class Log(Protocol):
         """One aggregate's events, up to and including a position."""
 
     def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
-        """Pages from `after` on, for ever: woken by appends, polling as fall-back; an empty page never comes."""
+        """Pages from `after` on, for ever: woken by appends, else by polling; a page is never empty."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
