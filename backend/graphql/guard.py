@@ -1,7 +1,8 @@
 """The guard between parse and validate: refuses documents that would be dear to validate or to execute.
 
-graphql-core's validation compares fields of one response key pairwise, and a short document can ask for millions of
-fields through nested fragments. The guard walks the document as it would be merged, counts, and stops at the first bound.
+graphql-core's validation compares fields of one response key pairwise, and a short document can ask for
+millions of fields through nested fragments. The guard walks the document as it would be merged, counts, and
+stops at the first bound.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ class _Walk:
             yield (get_named_type(field.type) if field else None), node.selection_set
 
     def _size(self, owner: GraphQLNamedType | None, node: FieldNode) -> int:
-        """How many objects a field may give: its `first` or `last`, a full page, or a plain list's usual size."""
+        """How many objects a field may give: its `first` or `last`, a full page, or a list's usual size."""
         for argument in node.arguments or ():
             if argument.name.value in ("first", "last"):
                 value = argument.value

@@ -19,7 +19,8 @@ def doubling_spreads(levels: int = 24) -> str:
 
 
 def cyclic_fragments() -> str:
-    return "{ tasks { nodes { ...A } } } fragment A on Task { parent { ...B } } fragment B on Task { parent { ...A } }"
+    fragments = "fragment A on Task { parent { ...B } } fragment B on Task { parent { ...A } }"
+    return "{ tasks { nodes { ...A } } } " + fragments
 
 
 def deep(levels: int = 300) -> str:
@@ -52,8 +53,8 @@ CORPUS: dict[str, str] = {
     "many operations": " ".join(f"query Q{i} {{ me {{ id }} }}" for i in range(300)),
     "many variables": "query (" + " ".join(f"$v{i}: Int" for i in range(450)) + ") { me { id } }",
     "repeated directives": "{ me { id " + "@skip(if: false) " * 200 + "} }",
-    "introspection in circles": "{ __schema { types { fields { type { fields { type { fields { type { fields { type "
-    "{ fields { type { name } } } } } } } } } } } } }",
+    "introspection in circles": "{ __schema { types { fields { type { fields { type { fields { type "
+    "{ fields { type { fields { type { name } } } } } } } } } } } } }",
     "long": "{ me { id } } #" + "x" * 1_000_000,
     "many tokens": "{ " + "a " * 100_000 + "}",
     "nul and noise": "{ me \u0000 { id } }",
