@@ -6,11 +6,12 @@ Nothing here reads a clock, makes a random number or waits. Time and ids come in
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID, uuid5
 
 import msgspec
 from eventsourcing.domain import Aggregate, AggregateCreated, AggregateEvent
+from eventsourcing.utils import register_topic
 
 
 class Rejection(Exception):
@@ -24,6 +25,10 @@ class Rejection(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+PLATFORM = UUID(int=0)
+"""The author of what no person wrote."""
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -75,27 +80,58 @@ class By(msgspec.Struct, frozen=True):
             raise Rejection("actor.no-post")
         return self.seat
 
+    @property
+    def author(self) -> UUID:
+        """Under whose key the free text of this act is sealed."""
+        return self.actor.official or PLATFORM
+
 
 class Event(AggregateEvent):
-    """A past fact of one aggregate. `sealed` maps a personal field to the attribute that names its subject."""
+    """A past fact of one aggregate. `sealed` maps a personal field to the attribute that names its subject.
+
+    A subclass with a TOPIC of its own is stored under that topic for ever. It changes state in `apply`.
+    """
 
     sealed: ClassVar[dict[str, str]] = {}
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "TOPIC" in cls.__dict__:
+            register_topic(cls.__dict__["TOPIC"], cls)
 
-class CreatedEvent(AggregateCreated):
-    """The first fact of an aggregate; subclasses must be named `Created` and carry a TOPIC."""
 
-    sealed: ClassVar[dict[str, str]] = {}
+class CreatedEvent(Event, AggregateCreated):
+    """The first fact of an aggregate; subclasses are named `Created` and carry a TOPIC."""
+
+
+Events = tuple[AggregateEvent, ...]
+"""What one command recorded on one aggregate."""
 
 
 class Noun(Aggregate):
-    """Base of all aggregates: events are recorded with the time that the command was given."""
+    """Base of all aggregates: events are recorded with the time that the command was given.
+
+    `class Unit(Noun, created=Created)` says which event begins one. Annotated attributes of the same names
+    as fields of that event are set from it; the others need a default.
+    """
+
+    def __init_subclass__(cls, *, created: type[CreatedEvent] | None = None) -> None:
+        # The library would otherwise derive new classes from the events, which are stored under their own.
+        cls.Event = Event  # type: ignore[assignment,misc]
+        if created is not None:
+            cls.Created = created  # type: ignore[assignment,misc]
+        super().__init_subclass__()
+
+    @classmethod
+    def begin(cls, event: type[CreatedEvent], identity: UUID, by: By, **fields: Any) -> Self:
+        """A new aggregate whose first event is `event`."""
+        return cls._create(event, id=identity, timestamp=by.now, **fields)
 
     def record(self, event: type[AggregateEvent], by: By, **fields: Any) -> None:
         """Apply `event` and keep it for the append."""
         self.trigger_event(event, timestamp=by.now, **fields)
 
-    def facts(self, events: tuple[AggregateEvent, ...]) -> tuple[Fact, ...]:
+    def facts(self, events: Events) -> tuple[Fact, ...]:
         """What the organisation must know after `events` (see organisation.py); O(1) rows an event."""
         return ()
 
@@ -110,7 +146,10 @@ A = TypeVar("A", bound=Noun)
 
 
 class Claim(Struct, frozen=True):
-    """A value that only one subject may hold: taken (or given back) in the transaction of the events."""
+    """A value that only one subject may hold: taken (or given back) in the transaction of the events.
+
+    One that another subject holds is refused as `<kind>-taken` ("unit.code-taken", params value).
+    """
 
     kind: str
     value: str
@@ -124,8 +163,8 @@ class Command(Struct, Generic[A], frozen=True, forbid_unknown_fields=True):
     name: ClassVar[str]
     noun: ClassVar[type[Noun]]
 
-    def claims(self, by: By) -> tuple[Claim, ...]:
-        """Unique values this command takes or gives back."""
+    def claims(self, by: By, subject: A | None = None) -> tuple[Claim, ...]:
+        """Unique values this command takes or gives back; `subject` as it was before the command."""
         return ()
 
 
@@ -152,6 +191,11 @@ class Change(Command[A], Generic[A], frozen=True):
     def execute(self, subject: A, by: By) -> None:
         """Record events on `subject`; none if there is nothing left to do; or raise a Rejection."""
         raise TypeError(f"{self.name} does not say what it does")
+
+
+def event_id(stream: UUID, version: int) -> UUID:
+    """The id of an event, derived from its place in its aggregate."""
+    return uuid5(stream, str(version))
 
 
 ALL = "all"

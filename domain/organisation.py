@@ -8,6 +8,12 @@ from uuid import UUID
 
 from domain.kernel import ALL, Fact, Struct, desk_scope, post_scope, unit_scope, user_scope
 
+POWERS = ("assign", "assign-across", "issue-directive", "administer", "read-all-events")
+"""What can be given to a post."""
+
+DELEGABLE = ("assign", "assign-across", "issue-directive", "approve")
+"""What a post can lend: powers it was given, and deciding on work that it assigned ("approve")."""
+
 
 class Power(Struct, frozen=True):
     """A right given to a post, over a unit and all that it contains."""
@@ -43,7 +49,7 @@ class OfficialFact(Fact, frozen=True, tag="official"):
 
 
 class DelegationFact(Fact, frozen=True, tag="delegation"):
-    """Powers lent by one post to another for a time (Decree 30/2020/ND-CP, art. 13: in writing, time-limited)."""
+    """Powers lent by one post to another for a time (Decree 30/2020/ND-CP, art. 13)."""
 
     giver: UUID
     receiver: UUID

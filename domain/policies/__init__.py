@@ -1,1 +1,81 @@
-"""Policies: from an event to the commands that follow from it."""
+"""What follows from what: pure functions from an event to commands, run by the worker from the log.
+
+The command that follows has the id uuid5(event's id, "policy:target"), so that it takes effect once however
+often the event is read. It is executed as the actor of the event, with `policy` naming the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from eventsourcing.domain import AggregateEvent
+
+from domain.kernel import Actor, Command, Seat, event_id
+from domain.organisation import Organisation
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """A recorded event as a policy sees it: what happened, where in the log, who did it in which post."""
+
+    event: AggregateEvent
+    position: int
+    official: UUID | None = None
+    post: UUID | None = None
+
+
+class Consequence(msgspec.Struct, frozen=True):
+    """A command that follows from an event: its id, itself, and as whom it is run."""
+
+    id: UUID
+    command: Command[Any]
+    actor: Actor
+
+
+class OpenTask(msgspec.Struct, frozen=True):
+    """A task that is neither completed nor cancelled, where it lies, and the directive that gave it."""
+
+    id: UUID
+    lead: Seat
+    directive: UUID | None = None
+
+
+class Need(msgspec.Struct, frozen=True):
+    """The open tasks a policy must be shown: led in these units, by these posts, or of this directive."""
+
+    units: tuple[UUID, ...] = ()
+    posts: tuple[UUID, ...] = ()
+    directive: UUID | None = None
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What a policy sees: the organisation, and the open tasks that it needs.
+
+    Both are as of the cause or later, and include what followed from earlier causes.
+    """
+
+    organisation: Organisation
+    tasks: Sequence[OpenTask] = ()
+
+
+Follows = Callable[[Cause, Work], Iterable[tuple[UUID, Command[Any]]]]
+"""What follows: commands, each with the id of the thing that it is about."""
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """A rule: what it must see, and what follows."""
+
+    name: str
+    follows: Follows
+    needs: Callable[[Cause], Need] = lambda cause: Need()
+
+    def draw(self, cause: Cause, work: Work) -> list[Consequence]:
+        """The consequences of an event; the same ids each time."""
+        event = event_id(cause.event.originator_id, cause.event.originator_version)
+        actor = Actor(official=cause.official, post=cause.post, policy=self.name)
+        return [
+            Consequence(id=uuid5(event, f"{self.name}:{target}"), command=command, actor=actor)
+            for target, command in self.follows(cause, work)
+        ]

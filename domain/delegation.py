@@ -1,0 +1,117 @@
+"""A delegation (ủy quyền, TUQ.): powers that one post lends another, in writing and for a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from domain import text
+from domain.kernel import By, Change, CreatedEvent, Creation, Event, Events, Fact, Noun, Rejection
+from domain.organisation import DELEGABLE, DelegationFact, TouchFact
+
+
+class Created(CreatedEvent):
+    """`giver` lends `receiver` the named powers from `start` until `end`, by the paper named."""
+
+    TOPIC = "delegation.given"
+    giver: UUID
+    receiver: UUID
+    powers: tuple[str, ...]
+    start: datetime
+    end: datetime
+    paper: str
+
+
+class Revoked(Event):
+    """The powers went back before their time."""
+
+    TOPIC = "delegation.revoked"
+
+    def apply(self, subject: Delegation) -> None:
+        subject.revoked = True
+
+
+class Delegation(Noun, created=Created):
+    """Powers lent; they cannot be lent on (Decree 30/2020/ND-CP, art. 13)."""
+
+    TOPIC = "delegation"
+    giver: UUID
+    receiver: UUID
+    powers: tuple[str, ...]
+    start: datetime
+    end: datetime
+    revoked: bool = False
+
+    def facts(self, events: Events) -> tuple[Fact, ...]:
+        """The delegation as it is now, and a touch for the post that received it."""
+        here = DelegationFact(
+            subject=self.id,
+            giver=self.giver,
+            receiver=self.receiver,
+            powers=self.powers,
+            start=self.start,
+            end=self.end,
+            revoked=self.revoked,
+        )
+        return (here, TouchFact(subject=self.receiver))
+
+
+class Give(Creation[Delegation], frozen=True):
+    """Lend powers to another post; `paper` names the written decision."""
+
+    name: ClassVar[str] = "delegation.give"
+    noun: ClassVar[type[Noun]] = Delegation
+    giver: UUID
+    receiver: UUID
+    powers: tuple[str, ...]
+    start: datetime
+    end: datetime
+    paper: str
+
+    def create(self, by: By) -> Delegation:
+        if self.giver == self.receiver:
+            raise Rejection("delegation.to-itself", post=str(self.giver))
+        return Delegation.begin(
+            Created,
+            self.identity(by),
+            by,
+            giver=self.giver,
+            receiver=self.receiver,
+            powers=self._powers(),
+            paper=text.required("paper", self.paper),
+            **self._dates(by.now),
+        )
+
+    def _powers(self) -> tuple[str, ...]:
+        if not self.powers:
+            raise Rejection("delegation.no-powers")
+        for power in self.powers:
+            if power not in DELEGABLE:
+                raise Rejection("power.unknown", power=power, powers=", ".join(DELEGABLE))
+        return tuple(dict.fromkeys(self.powers))
+
+    def _dates(self, now: datetime) -> dict[str, datetime]:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise Rejection("text.no-timezone", field="start")
+        if self.end <= self.start:
+            raise Rejection("delegation.ends-before-start")
+        if self.end <= now:
+            raise Rejection("delegation.over")
+        return {"start": self.start, "end": self.end}
+
+
+class Revoke(Change[Delegation], frozen=True):
+    """Take the powers back at once."""
+
+    name: ClassVar[str] = "delegation.revoke"
+    noun: ClassVar[type[Noun]] = Delegation
+    delegation: UUID
+
+    @property
+    def target(self) -> UUID:
+        return self.delegation
+
+    def execute(self, subject: Delegation, by: By) -> None:
+        if not subject.revoked:
+            subject.record(Revoked, by)
