@@ -1,0 +1,80 @@
+"""Log lines on standard error: JSON for machines or one readable line for a person, never a secret."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from backend.settings import Settings
+
+HIDDEN = "[hidden]"
+_SECRET_KEYS = re.compile(r"token|password|secret|authorization|cookie|\bkey\b", re.IGNORECASE)
+_SECRETS = (
+    re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"),  # a JWT (RFC 7519, section 3: base64url of '{"')
+    re.compile(r"cvr_[\w.~-]+"),  # a refresh token (auth/sessions.py)
+    re.compile(r"(?<=Bearer )\S+", re.IGNORECASE),
+    re.compile(r"(?<=://)([^/\s:@]+):[^/\s@]+(?=@)"),  # user and password in an address
+)
+
+
+def configure(settings: Settings, part: str) -> None:
+    """Send structlog's and the standard library's records to standard error, marked with the part's name."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _mark(part),
+        without_secrets,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings)],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
+    for chatty in ("asyncio", "websockets", "uvicorn.error", "eventsourcing"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+def hide(text: str) -> str:
+    """The text without anything that opens a door."""
+    for pattern in _SECRETS:
+        text = pattern.sub(lambda match: f"{match[1]}:{HIDDEN}" if match.re.groups else HIDDEN, text)
+    return text
+
+
+def without_secrets(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The last look at every line: named secrets and anything shaped like one are hidden."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = HIDDEN if _SECRET_KEYS.search(name) else hide(value)
+    return line
+
+
+def _mark(part: str) -> structlog.typing.Processor:
+    def mark(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        line.setdefault("part", part)
+        return line
+
+    return mark
+
+
+def _renderer(settings: Settings) -> structlog.typing.Processor:
+    plain = settings.log_format == "console" or (settings.log_format == "auto" and sys.stderr.isatty())
+    if plain:
+        return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    return structlog.processors.JSONRenderer(ensure_ascii=False)
