@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from domain.kernel import ALL, Fact, Struct, desk_scope, post_scope, unit_scope, user_scope
+from domain.kernel import ALL, Fact, Rejection, Struct, desk_scope, post_scope, unit_scope, user_scope
 
 POWERS = ("assign", "assign-across", "issue-directive", "administer", "read-all-events")
 """What can be given to a post."""
@@ -76,17 +76,20 @@ class Organisation:
         self.officials: dict[UUID, OfficialFact] = {}
         self.delegations: dict[UUID, DelegationFact] = {}
         self._versions: dict[UUID, int] = {}
+        self._newest: dict[tuple[UUID, type[Fact]], int] = {}
         self._held: dict[UUID, set[UUID]] = {}
         self._seats: dict[UUID, set[UUID]] = {}
         self._children: dict[UUID, set[UUID]] = {}
         self._predecessors: dict[UUID, set[UUID]] = {}
 
     def apply(self, position: int, facts: Iterable[Fact]) -> None:
-        """Take in the facts appended at `position`; older facts of a subject are replaced."""
+        """Take in the facts appended at `position`, in any order: a subject's newest fact of a kind holds."""
         for fact in facts:
-            if position < self._versions.get(fact.subject, 0):
+            key = (fact.subject, type(fact))
+            if position < self._newest.get(key, 0):
                 continue
-            self._versions[fact.subject] = position
+            self._newest[key] = position
+            self._versions[fact.subject] = max(position, self._versions.get(fact.subject, 0))
             match fact:
                 case UnitFact():
                     self._apply_unit(fact)
@@ -159,6 +162,17 @@ class Organisation:
             yield at
             stack.extend(self._children.get(at, ()))
 
+    def successor(self, unit: UUID) -> UUID:
+        """The unit that has what the unit had: itself, or its (first) successor's successor."""
+        seen: set[UUID] = set()
+        while unit not in seen:
+            seen.add(unit)
+            fact = self.units.get(unit)
+            if fact is None or not fact.successors:
+                break
+            unit = fact.successors[0]
+        return unit
+
     def on_desk(self, post: UUID, unit: UUID) -> bool:
         """Whether the post leads the unit, or receives for it; also for units merged into its own."""
         fact = self.posts.get(post)
@@ -183,6 +197,32 @@ class Organisation:
         return fact is not None and any(
             given.name == power and self.contains(given.unit, unit) for given in fact.powers
         )
+
+    def check_active(self, unit: UUID) -> None:
+        """Refuse a unit that does not exist or has ended."""
+        fact = self.units.get(unit)
+        if fact is None:
+            raise Rejection("unit.unknown", unit=str(unit))
+        if not fact.active:
+            raise Rejection("unit.not-active", unit=str(unit))
+
+    def check_move(self, unit: UUID, parent: UUID) -> None:
+        """Refuse to put a unit below itself, or below what has ended."""
+        self.check_active(parent)
+        if self.contains(unit, parent):
+            raise Rejection("unit.cycle", unit=str(unit), parent=str(parent))
+
+    def check_successors(self, unit: UUID, successors: Iterable[UUID]) -> None:
+        """Refuse to merge or split into what has ended, or into what lies below: it would have to hold itself."""
+        for successor in successors:
+            self.check_move(unit, successor)
+
+    def check_empty(self, unit: UUID) -> None:
+        """Refuse to close a unit in which there are still seats or units."""
+        posts = len(self._seats.get(unit, ()))
+        units = sum(self.units[child].active for child in self._children.get(unit, ()))
+        if posts or units:
+            raise Rejection("unit.not-empty", unit=str(unit), posts=posts, units=units)
 
 
 def scopes(official: UUID, organisation: Organisation) -> frozenset[str]:

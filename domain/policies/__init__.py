@@ -35,15 +35,17 @@ class Consequence(msgspec.Struct, frozen=True):
 
 
 class OpenTask(msgspec.Struct, frozen=True):
-    """A task that is neither completed nor cancelled, where it lies, and the directive that gave it."""
+    """A task that is neither completed nor cancelled: its lead, then those to whom it was passed on, in order."""
 
     id: UUID
-    lead: Seat
+    chain: tuple[Seat, ...]
     directive: UUID | None = None
 
 
 class Need(msgspec.Struct, frozen=True):
-    """The open tasks a policy must be shown: led in these units, by these posts, or of this directive."""
+    """The open tasks a policy must be shown: those with one of these units, or of these posts, in their chain
+    of leads, and those of this directive.
+    """
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
