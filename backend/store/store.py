@@ -1,0 +1,194 @@
+"""The event store: one log in PostgreSQL, written by group commit, read by position or by stream."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+import asyncpg
+from eventsourcing.persistence import StoredEvent
+
+from backend.store.batch import Entry
+from backend.store.cache import Aggregates
+from backend.store.connection import LOST, SETTINGS, pause
+from backend.store.draft import Draft, KeyMade
+from backend.store.heads import Heads
+from backend.store.keys import Keys
+from backend.store.listener import Listener
+from backend.store.mapper import EventMapper
+from backend.store.reader import Reader
+from backend.store.writer import Writer
+from domain.kernel import Event, Fact, Noun
+from projections.kernel import Recorded
+
+Watcher = Callable[[int, int, Sequence[tuple[int, Sequence[Fact]]]], None]
+"""Told of each own batch: the head before it, the head after it, and the facts in it with their positions."""
+
+
+class Unreadable(Exception):
+    """A stream holds an event that cannot be read; nothing can be decided on it until that is mended."""
+
+
+class Store:
+    """The log. `await Store.open(...)`, then use it as an async context manager or call `close`."""
+
+    def __init__(
+        self,
+        dsn: str,
+        pool: asyncpg.Pool[asyncpg.Record],
+        mapper_events: Mapping[str, type[Event]],
+        master_key: bytes,
+        period: float,
+    ) -> None:
+        self.pool = pool
+        self.keys = Keys(master_key)
+        self.mapper = EventMapper(mapper_events, self.keys.get)
+        self.reader = Reader(pool, self.mapper, self.keys)
+        self.aggregates = Aggregates()
+        self.heads = Heads()
+        self.epoch = ""
+        self._period = period
+        self._watchers: list[Watcher] = []
+        self._writer = Writer(dsn, self._written)
+        self._listener = Listener(dsn, self.heads.advance, self._erased, period)
+
+    @classmethod
+    async def open(
+        cls,
+        dsn: str,
+        *,
+        events: Mapping[str, type[Event]],
+        master_key: bytes,
+        readers: int = 4,
+        period: float = 1.0,
+    ) -> Store:
+        """Connect to a database that `schema.migrate` brought up to date.
+
+        `readers` connections read; one writes, one listens. `period`: seconds between two looks when no notice
+        comes.
+        """
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=1,
+            max_size=readers,
+            server_settings={**SETTINGS, "application_name": "congvu reader"},
+        )
+        store = cls(dsn, pool, events, master_key, period)
+        store.epoch = await store.reader.epoch()
+        store._listener.start()
+        store._writer.start()
+        await store._listener.listening.wait()
+        return store
+
+    async def close(self) -> None:
+        """Store what waits and disconnect."""
+        await self._writer.stop()
+        await self._listener.stop()
+        self.heads.wake()
+        await self.pool.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # Writing
+
+    async def append(self, draft: Draft) -> int | None:
+        """Store a command's outcome; the position of its last event, None if it has none.
+
+        Raises a Conflict when its ground had moved (see draft.py), Temporary when the database is away.
+        """
+        while True:
+            stored, keys = await self._sealed(draft)
+            entry = Entry(draft, stored, keys, asyncio.get_running_loop().create_future())
+            try:
+                return await self._writer.store(entry)
+            except KeyMade as conflict:
+                self.keys.forget(conflict.subject)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Be told of each own batch, before the callers are."""
+        self._watchers.append(watcher)
+
+    async def _sealed(self, draft: Draft) -> tuple[list[StoredEvent], dict[UUID, bytes]]:
+        """The events as stored, and wrapped keys for subjects that had none."""
+        codecs = [(self.mapper.codec_of(event), event) for event in draft.events]
+        subjects = {
+            subject for codec, event in codecs if codec.sealed for subject in codec.subjects(vars(event))
+        }
+        keys = await self.reader.learn_keys(subjects) if subjects else {}
+        made: dict[UUID, bytes] = {}
+        for subject in subjects - keys.keys():
+            keys[subject], made[subject] = self.keys.make(subject)
+        return [
+            StoredEvent(
+                event.originator_id,
+                event.originator_version,
+                codec.topic,
+                codec.encode(event, keys.__getitem__),
+            )
+            for codec, event in codecs
+        ], made
+
+    def _written(self, previous: int, head: int, stored: Sequence[tuple[int, Entry]]) -> None:
+        facts = [(position, entry.draft.facts) for position, entry in stored if entry.draft.facts]
+        for watcher in self._watchers:
+            watcher(previous, head, facts)
+        self.heads.advance(head)
+
+    # Reading
+
+    async def head(self) -> int:
+        """Position of the newest event; 0 if there is none."""
+        head = await self.pool.fetchval("select coalesce(max(notification_id), 0) from congvu_events")
+        self.heads.advance(head)
+        return int(head)
+
+    async def read(self, after: int, limit: int) -> list[Recorded]:
+        """Events above `after`, oldest first, at most `limit`."""
+        return await self.reader.page(after, limit)
+
+    async def stream(self, stream: UUID, upto: int | None = None) -> list[Recorded]:
+        """One aggregate's events, up to and including a position."""
+        return await self.reader.stream(stream, upto=upto)
+
+    async def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
+        """Pages from `after` on, for ever; a page is never empty. Goes on by itself when the database is back."""
+        attempt = 0
+        while True:
+            try:
+                page = await self.reader.page(after, limit)
+                attempt = 0
+            except LOST:
+                await pause(attempt)
+                attempt += 1
+                continue
+            if page:
+                yield page
+                after = page[-1].position
+            else:
+                await self.heads.beyond(after, self._period)
+
+    async def load(self, stream: UUID, base: Noun | None = None) -> Noun | None:
+        """The aggregate as of its newest event, from `base` on if given; None if there is no such stream."""
+        subject: Any = base
+        for recorded in await self.reader.stream(stream, after=base.version if base is not None else 0):
+            if recorded.event is None:
+                raise Unreadable(f"{stream} version {recorded.version}: {recorded.error}")
+            subject = recorded.event.mutate(subject)
+        assert subject is None or isinstance(subject, Noun)
+        return subject
+
+    def _erased(self, subject: UUID | None) -> None:
+        if subject is None:
+            self.keys.forget_all()
+        else:
+            self.keys.forget(subject)
+        self.aggregates.clear()

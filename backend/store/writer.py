@@ -1,0 +1,163 @@
+"""The group commit: one task that gathers what waits and stores it in one call, one transaction, one fsync."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import asyncpg
+import structlog
+
+from backend.store.batch import CALL, Batch, Entry, Verdict
+from backend.store.connection import LOST, connect, pause
+from projections import faults
+from projections.kernel import Temporary
+
+MOST_WAITING = 20_000
+PATIENCE = 15.0
+"""Seconds that an append waits for a lost database to come back before its caller is told to try again."""
+
+Written = Callable[[int, int, Sequence[tuple[int, Entry]]], None]
+"""Called with the head before a batch, the head after it, and (last position, entry) of what it stored."""
+
+log = structlog.get_logger(__name__)
+
+
+class Writer:
+    """Gathers entries greedily, without a timer: what arrives while a batch is stored makes the next one."""
+
+    def __init__(self, dsn: str, written: Written, patience: float = PATIENCE) -> None:
+        self._dsn = dsn
+        self._written = written
+        self._patience = patience
+        self._queue: deque[Entry] = deque()
+        self._arrived = asyncio.Event()
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._statement: Any = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write; call `stop` afterwards."""
+        self._task = asyncio.create_task(self._run(), name="log writer")
+
+    async def stop(self) -> None:
+        """Store what waits, then close the connection."""
+        if self._task is not None:
+            while self._queue and not self._task.done():
+                await asyncio.wait(
+                    {self._task, *(entry.answer for entry in self._queue)}, return_when="FIRST_COMPLETED"
+                )
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._disconnect()
+
+    async def store(self, entry: Entry) -> int | None:
+        """Wait until the entry is durable; the position of its last event. Raises Conflict or Temporary."""
+        if len(self._queue) >= MOST_WAITING:
+            raise Temporary("too many commands wait for the log")
+        self._queue.append(entry)
+        self._arrived.set()
+        return await entry.answer
+
+    async def _run(self) -> None:
+        while True:
+            if not self._queue:
+                self._arrived.clear()
+                await self._arrived.wait()
+            await self._store(self._gather())
+
+    def _gather(self) -> Batch:
+        batch, held = Batch(), []
+        while self._queue:
+            entry = self._queue.popleft()
+            if entry.answer.done():
+                continue
+            if batch.full(entry):
+                self._queue.appendleft(entry)
+                break
+            if batch.admits(entry):
+                batch.add(entry)
+            else:
+                held.append(entry)
+        self._queue.extendleft(reversed(held))
+        return batch
+
+    async def _store(self, batch: Batch) -> None:
+        try:
+            if batch.entries:
+                self._answer(batch, Verdict(await self._persist(batch)))
+        except LOST as error:
+            log.warning("append-unavailable", error=type(error).__name__, entries=len(batch.entries))
+            _fail(batch, Temporary("the database is away; whether the command was done is not known yet"))
+        except asyncio.CancelledError:
+            _fail(batch, Temporary("the log was closed before the command was stored"))
+            raise
+        except Exception as error:
+            await self._one_by_one(batch, error)
+
+    async def _one_by_one(self, batch: Batch, error: Exception) -> None:
+        """Let one bad entry fail alone."""
+        if len(batch.entries) == 1:
+            log.error(
+                "append-failed", error=type(error).__name__, command=str(batch.entries[0].draft.command)
+            )
+            _fail(batch, error)
+            return
+        for entry in batch.entries:
+            alone = Batch()
+            alone.add(entry)
+            await self._store(alone)
+
+    async def _persist(self, batch: Batch) -> Any:
+        """One call. Repeated after a lost connection: the command ids tell what was done before it was lost."""
+        columns = batch.columns()
+        deadline = asyncio.get_running_loop().time() + self._patience
+        attempt = 0
+        while True:
+            try:
+                statement = await self._prepared()
+                faults.point("append.before-commit")
+                rows = await statement.fetch(*columns)
+                faults.point("append.after-commit")
+            except LOST:
+                await self._disconnect()
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await pause(attempt)
+                attempt += 1
+            else:
+                return rows
+
+    def _answer(self, batch: Batch, verdict: Verdict) -> None:
+        position = verdict.previous
+        stored: list[tuple[int, Entry]] = []
+        for number, entry in enumerate(batch.entries, 1):
+            if number not in verdict.conflicts:
+                position += len(entry.events)
+                stored.append((position, entry))
+        self._written(verdict.previous, position, stored)
+        for number, entry in enumerate(batch.entries, 1):
+            if (conflict := verdict.conflicts.get(number)) and not entry.answer.done():
+                entry.answer.set_exception(conflict)
+        for at, entry in stored:
+            if not entry.answer.done():
+                entry.answer.set_result(at if entry.events else None)
+
+    async def _prepared(self) -> Any:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await connect(self._dsn, "congvu writer")
+            self._statement = await self._connection.prepare(CALL)
+        return self._statement
+
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+
+
+def _fail(batch: Batch, error: Exception) -> None:
+    for entry in batch.entries:
+        if not entry.answer.done():
+            entry.answer.set_exception(error)
