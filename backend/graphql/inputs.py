@@ -1,0 +1,120 @@
+"""GraphQL inputs made from the commands' own types, so that a command is declared once."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+import strawberry
+from msgspec import inspect as shape
+from strawberry.scalars import JSON
+
+from backend.graphql.ids import uuid_of
+
+Plain = Callable[[Any], Any]
+"""Turns an input's value into what the command decodes from JSON."""
+
+
+def camel(name: str) -> str:
+    """`task.subAssign` → `taskSubAssign`."""
+    noun, _, verb = name.partition(".")
+    return noun + verb[:1].upper() + verb[1:]
+
+
+def pascal(name: str) -> str:
+    """`task.subAssign` → `TaskSubAssign`."""
+    joined = camel(name)
+    return joined[:1].upper() + joined[1:]
+
+
+@cache
+def input_type(struct: type[msgspec.Struct], name: str, base: type = object) -> tuple[Any, Plain]:
+    """A strawberry input with the fields of `base` and of a struct, and the way back to JSON values."""
+    info = shape.type_info(struct)
+    assert isinstance(info, shape.StructType)
+    annotations: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
+    plains: list[tuple[str, str, Plain]] = []
+    for field in info.fields:
+        annotation, plain = _value(field.type, name + pascal(field.encode_name))
+        if not field.required:
+            annotation, defaults[field.name] = annotation | None, strawberry.UNSET
+        annotations[field.name] = annotation
+        plains.append((field.name, field.encode_name, plain))
+    made = strawberry.input(type(name, (base,), {"__annotations__": annotations, **defaults}))
+    return made, _object(plains)
+
+
+def _object(plains: list[tuple[str, str, Plain]]) -> Plain:
+    def plain(value: Any) -> dict[str, Any]:
+        given = ((key, turn, getattr(value, name)) for name, key, turn in plains)
+        return {
+            key: None if item is None else turn(item)
+            for key, turn, item in given
+            if item is not strawberry.UNSET
+        }
+
+    return plain
+
+
+def _value(kind: shape.Type, name: str) -> tuple[Any, Plain]:
+    match kind:
+        case shape.LiteralType(values=values):
+            return _enum(tuple(values)), lambda value: value.value
+        case shape.ListType(item_type=item) | shape.VarTupleType(item_type=item):
+            annotation, plain = _value(item, name)
+            return _list_of(annotation), lambda values: [plain(value) for value in values]
+        case shape.StructType(cls=cls):
+            return input_type(cls, cls.__name__ + "Input")
+        case shape.UnionType(types=types):
+            return _optional(types, name)
+    return SCALARS.get(type(kind), (JSON, _same))
+
+
+def _list_of(annotation: Any) -> Any:
+    return list[annotation]
+
+
+def _optional(types: tuple[shape.Type, ...], name: str) -> tuple[Any, Plain]:
+    others = [kind for kind in types if not isinstance(kind, shape.NoneType)]
+    annotation, plain = _value(others[0], name) if len(others) == 1 else (JSON, _same)
+    return (annotation | None if len(others) < len(types) else annotation), plain
+
+
+@cache
+def _enum(values: tuple[str, ...]) -> Any:
+    """A GraphQL enum of wire words; named by its values so that every use of the same words is one type."""
+    members = {value.upper().replace("-", "_"): value for value in sorted(values)}
+    make: Any = enum.Enum  # the functional form, with a name known only now
+    return strawberry.enum(make(ENUM_NAMES[frozenset(values)], members))
+
+
+ENUM_NAMES: dict[frozenset[str], str] = {
+    frozenset({"normal", "urgent", "very-urgent", "flash"}): "Urgency",
+    frozenset({"number", "choice", "text", "file"}): "QuestionKind",
+    frozenset({"vi", "en"}): "Language",
+}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+SCALARS: dict[type[shape.Type], tuple[Any, Plain]] = {
+    shape.UUIDType: (strawberry.ID, lambda value: str(uuid_of(value))),
+    shape.StrType: (str, _same),
+    shape.BoolType: (bool, _same),
+    shape.IntType: (int, _same),
+    shape.FloatType: (float, _same),
+    shape.DateTimeType: (datetime, _instant),
+}
