@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain import delegation, official, post, unit
+from domain.directive import commands as directive_commands
+from domain.directive.directive import Directive
 from domain.kernel import Command, Event, Noun
 from domain.policies import Policy
+from domain.policies.directive import DIRECTIVE_POLICIES
+from domain.task import commands as task_commands
+from domain.task.task import Task
 
 NOUNS: dict[str, type[Noun]] = {
     noun.TOPIC: noun
@@ -16,6 +21,8 @@ NOUNS: dict[str, type[Noun]] = {
         post.Post,
         official.Official,
         delegation.Delegation,
+        Task,
+        Directive,
     )
 }
 
@@ -40,10 +47,35 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         official.Erase,
         delegation.Give,
         delegation.Revoke,
+        task_commands.Assign,
+        task_commands.Open,
+        task_commands.Accept,
+        task_commands.Decline,
+        task_commands.SubAssign,
+        task_commands.Reassign,
+        task_commands.Report,
+        task_commands.AnswerForm,
+        task_commands.Submit,
+        task_commands.Endorse,
+        task_commands.Return,
+        task_commands.Complete,
+        task_commands.RequestExtension,
+        task_commands.GrantExtension,
+        task_commands.RefuseExtension,
+        task_commands.ChangeDeadline,
+        task_commands.Chase,
+        task_commands.Cancel,
+        task_commands.Reopen,
+        directive_commands.Issue,
+        directive_commands.AddUnits,
+        directive_commands.ChangeDeadline,
+        directive_commands.Recall,
+        directive_commands.Close,
+        directive_commands.Chase,
     )
 }
 
-POLICIES: dict[str, tuple[Policy, ...]] = {}
+POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES}
 """What follows from an event, by its topic."""
 
 

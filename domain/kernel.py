@@ -5,7 +5,7 @@ Nothing here reads a clock, makes a random number or waits. Time and ids come in
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID, uuid5
 
@@ -26,6 +26,9 @@ class Rejection(Exception):
         self.code = code
         self.params = params
 
+
+OFFLINE_GRACE = timedelta(hours=24)
+"""What was done offline before a deadline and is received within this time was done in time."""
 
 PLATFORM = UUID(int=0)
 """The author of what no person wrote."""
@@ -62,12 +65,16 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class By(msgspec.Struct, frozen=True):
-    """By whom, when and under which command id a command is executed. All ids it creates derive from it."""
+    """By whom, when and under which command id a command is executed. All ids it creates derive from it.
+
+    `device_at` is when the person gave it, by their device's clock as corrected at `hello`.
+    """
 
     actor: Actor
     now: datetime
     command: UUID
     seat: Seat | None = None
+    device_at: datetime | None = None
 
     def id(self, noun: str) -> UUID:
         """The id of what this command creates (a device computes the same offline)."""
@@ -79,6 +86,13 @@ class By(msgspec.Struct, frozen=True):
         if self.seat is None:
             raise Rejection("actor.no-post")
         return self.seat
+
+    @property
+    def given_at(self) -> datetime:
+        """When it counts as done: on the device, if received within OFFLINE_GRACE, else now."""
+        if self.device_at is not None and self.now - OFFLINE_GRACE <= self.device_at <= self.now:
+            return self.device_at
+        return self.now
 
     @property
     def author(self) -> UUID:

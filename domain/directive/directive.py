@@ -1,0 +1,25 @@
+"""The aggregate of a directive: it holds the state; its events change it, its commands decide about it."""
+
+from __future__ import annotations
+
+from domain.directive.events import Created
+from domain.directive.state import State
+from domain.kernel import Noun, Rejection
+
+
+class _Held:
+    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
+
+    state: State
+
+
+class Directive(Noun, _Held, created=Created):
+    """A directive (giao đồng loạt) to up to a thousand units."""
+
+    TOPIC = "directive"
+
+    def require_issued(self) -> State:
+        """The state; refuses a directive that was recalled or closed."""
+        if self.state.status != "issued":
+            raise Rejection(f"directive.{self.state.status}", directive=str(self.id))
+        return self.state

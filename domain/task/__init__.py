@@ -1,0 +1,1 @@
+"""A task (nhiệm vụ, giao việc): its state, its events, its commands."""

@@ -1,0 +1,36 @@
+"""The facts about a task."""
+
+from domain.task.events.assignment import Accepted, Created, Declined, Opened, Reassigned, SubAssigned
+from domain.task.events.base import TaskEvent
+from domain.task.events.deadline import (
+    Chased,
+    DeadlineChanged,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+)
+from domain.task.events.ending import Cancelled, Reopened
+from domain.task.events.work import Answered, Completed, Endorsed, Reported, Returned, Submitted
+
+__all__ = [
+    "Accepted",
+    "Answered",
+    "Cancelled",
+    "Chased",
+    "Completed",
+    "Created",
+    "DeadlineChanged",
+    "Declined",
+    "Endorsed",
+    "ExtensionGranted",
+    "ExtensionRefused",
+    "ExtensionRequested",
+    "Opened",
+    "Reassigned",
+    "Reopened",
+    "Reported",
+    "Returned",
+    "SubAssigned",
+    "Submitted",
+    "TaskEvent",
+]

@@ -1,0 +1,191 @@
+"""What is known of a task at a moment: a value that each event turns into the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from domain.form import Question, Value
+from domain.kernel import Seat, Struct, below_scope
+
+Status = Literal[
+    "assigned", "accepted", "declined", "in-progress", "submitted", "returned", "completed", "cancelled"
+]
+Urgency = Literal["normal", "urgent", "very-urgent", "flash"]
+Waiting = Literal["lead", "link", "assigner", "none"]
+
+CLOSED: frozenset[Status] = frozenset({"completed", "cancelled"})
+AT_TOP = -1
+
+
+class Source(Struct, frozen=True):
+    """What the task came from: a document, a meeting, another system; `reference` is its id there."""
+
+    kind: str
+    reference: str
+
+
+class Opening(Struct, frozen=True):
+    """The first time that an official saw the task; `by_lead` if they sat on its chain then."""
+
+    official: UUID
+    at: datetime
+    by_lead: bool
+
+
+class Report(Struct, frozen=True):
+    """The lead's newest report; `by` is the official who wrote it."""
+
+    at: datetime
+    by: UUID
+    percent: int
+    text: str
+
+
+class Submission(Struct, frozen=True):
+    """The newest submission: `given_at` counts for lateness, `due` is what it is measured against."""
+
+    at: datetime
+    device_at: datetime | None
+    given_at: datetime
+    due: datetime
+
+
+class Extension(Struct, frozen=True):
+    """A request for more time that waits for the assigner."""
+
+    deadline: datetime
+    reason: str
+    by: UUID
+    asked_at: datetime
+
+
+class Decline(Struct, frozen=True):
+    """Why the last lead declined, and whom they think right."""
+
+    reason: str
+    by: UUID
+    suggested: Seat | None
+
+
+class Return(Struct, frozen=True):
+    """Why the last submission came back."""
+
+    reason: str
+    by: UUID
+
+
+class State(Struct, frozen=True):
+    """A task. `chain[0]` is the lead it was assigned to, `chain[-1]` has it now, the others are links.
+
+    `climb` is the index of the link that a submission waits for, AT_TOP when it waits for the assigner.
+    `former` are seats that it was taken from: they keep seeing it. `waited` is how many seconds the assigner
+    has kept it waiting so far; they are added to the lead's time.
+    """
+
+    id: UUID
+    title: str
+    description: str | None
+    source: Source | None
+    urgency: Urgency
+    status: Status
+    assigner: Seat
+    creator: UUID | None
+    chain: tuple[Seat, ...]
+    coordinating: tuple[Seat, ...]
+    following: tuple[Seat, ...]
+    chaser: Seat | None
+    deadline: datetime
+    original_deadline: datetime
+    parent: UUID | None
+    directive: UUID | None
+    form: tuple[Question, ...]
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    waiting: Waiting
+    waiting_since: datetime
+    waiting_seat: Seat | None
+    waited: float = 0.0
+    former: tuple[Seat, ...] = ()
+    climb: int = AT_TOP
+    answers: dict[str, Value] = msgspec.field(default_factory=dict)
+    answered_at: datetime | None = None
+    percent: int = 0
+    openings: tuple[Opening, ...] = ()
+    opened_at: datetime | None = None
+    opened_by: UUID | None = None
+    accepted_at: datetime | None = None
+    submission: Submission | None = None
+    completed_at: datetime | None = None
+    last_report: Report | None = None
+    extension: Extension | None = None
+    decline: Decline | None = None
+    returned: Return | None = None
+    chased_at: datetime | None = None
+    in_time: bool | None = None
+
+    @property
+    def lead(self) -> Seat:
+        """The one seat that answers for the task."""
+        return self.chain[0]
+
+    @property
+    def lowest(self) -> Seat:
+        """The seat at the end of the chain: the one that works on it now."""
+        return self.chain[-1]
+
+    @property
+    def links(self) -> tuple[Seat, ...]:
+        """The seats that passed it on, from the top."""
+        return self.chain[:-1]
+
+    @property
+    def reviewer(self) -> Seat:
+        """Who decides on a submission next: the link that it has climbed to, or the assigner."""
+        return self.assigner if self.climb == AT_TOP else self.chain[self.climb]
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When the newest submission was received, while it stands."""
+        return self.submission.at if self.submission else None
+
+    @property
+    def open(self) -> bool:
+        """Whether anything is left to do."""
+        return self.status not in CLOSED
+
+
+def whose_turn(state: State) -> tuple[Waiting, Seat | None]:
+    """Who must act next, and in which seat."""
+    match state.status:
+        case "completed" | "cancelled":
+            return "none", None
+        case "declined":
+            return "assigner", state.assigner
+        case "submitted":
+            return ("assigner" if state.climb == AT_TOP else "link"), state.reviewer
+        case _:
+            return "lead", state.lowest
+
+
+def seats(state: State) -> tuple[Seat, ...]:
+    """All seats that have or had a part in the task."""
+    chaser = (state.chaser,) if state.chaser else ()
+    return (
+        state.assigner,
+        *state.chain,
+        *state.coordinating,
+        *state.following,
+        *chaser,
+        *state.former,
+    )
+
+
+def audience(state: State) -> frozenset[str]:
+    """Who sees the task and its timeline (access.md): its seats, and leaders above assigner and chain."""
+    above = {below_scope(seat.unit) for seat in (state.assigner, *state.chain)}
+    return frozenset(above | {seat.scope for seat in seats(state)})
