@@ -1,0 +1,189 @@
+"""How far one device is, and what to read and send next so that it is true again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from domain.kernel import ALL
+from projections.rows import Head, ScopedRow
+from realtime import protocol, wire
+from realtime.cursor import DAY, Cursor, Key, seal, unseal
+from realtime.page import Snapshot
+from realtime.scopes import below_unit
+
+FILL = 500
+"""Rows of scopes being filled in one page."""
+CHUNK = 128 * 1024
+"""Bytes after which a page's rows go on in another `rows` frame."""
+
+
+class Feed:
+    """One device between its cursor and the head; `round` after `round` until `filled`, then live.
+
+    `standing`: the scopes that the device has or is getting; `views`: the `below:` scopes that it has,
+    with the units that each covers.
+    """
+
+    __slots__ = (
+        "_cursor",
+        "_resumed",
+        "filling",
+        "official",
+        "on_screen",
+        "position",
+        "standing",
+        "views",
+        "window",
+    )
+
+    def __init__(self, official: UUID, cursor: str | None, window: int) -> None:
+        self._cursor = cursor
+        self._resumed = False
+        self.official = official
+        self.window = window
+        self.position = -1
+        self.standing: frozenset[str] = frozenset()
+        self.filling: dict[str, Key | None] = {}
+        self.views: dict[str, tuple[UUID, ...]] = {}
+        self.on_screen: Sequence[str] = ()
+
+    @property
+    def filled(self) -> bool:
+        """Whether the device has all of its scopes as of `position`."""
+        return not self.filling
+
+    def forget(self) -> None:
+        """Begin again from nothing: the epoch or the generation changed."""
+        self._cursor = None
+        self.position = -1
+        self.views = {}
+
+    async def round(self, snapshot: Snapshot, now: float) -> list[bytes]:
+        """One `begin … end` as ready WebSocket frames; moves the feed to the snapshot's position."""
+        head = await snapshot.head()
+        begin = self._plan(head, await snapshot.held(self.official), now)
+        rows = Gathered(self.filling)
+        await self._look(snapshot, head, begin)
+        for scope in self.views.keys() & begin.reset:
+            rows.take(await snapshot.window(scope, self.window))
+        had = [scope for scope in self.standing if self.filling.get(scope, LAST) is not None]
+        had += self.views.keys() - begin.reset
+        if had and self.position < head.position:
+            rows.take(await snapshot.changes(had, self.position))
+        await self._fill(snapshot, rows)
+        self.position = head.position
+        return [wire.frame(protocol.encode(begin)), *rows.frames(), end(head, now, self.filling)]
+
+    def _plan(self, head: Head, held: Sequence[tuple[str, int, bool]], now: float) -> protocol.Begin:
+        """Compares what the device has with what the person holds now."""
+        holds = {scope: since for scope, since, gone in held if not gone}
+        if self.position < 0 and not self._resume(head, holds, now):
+            self.position = head.position
+            self.standing = frozenset(holds)
+            self.filling = dict.fromkeys(self._order(holds))
+            self._resumed = True
+            return protocol.Begin(head.position, [protocol.EVERYTHING], sorted(holds))
+        wiped = [] if self._resumed else [protocol.BELOW]
+        self._resumed = True
+        fresh = {s for s, since in holds.items() if since > self.position or s not in self.standing}
+        dropped = {scope for scope, since, gone in held if gone and since > self.position}
+        dropped |= (self.standing | self.filling.keys()) - holds.keys()
+        kept = {scope: key for scope, key in self.filling.items() if scope in holds and scope not in fresh}
+        self.filling = {scope: kept.get(scope) for scope in self._order(kept.keys() | fresh)}
+        self.standing = frozenset(holds)
+        return protocol.Begin(head.position, wiped + sorted(fresh), sorted(fresh), sorted(dropped))
+
+    def _resume(self, head: Head, holds: dict[str, int], now: float) -> bool:
+        """Takes up the device's cursor; False where only a reset is right."""
+        cursor = unseal(self._cursor, head.epoch, head.generation, now)
+        if cursor is None or cursor.position > head.position:
+            return False
+        self.position = cursor.position
+        self.filling = dict(cursor.filling)
+        self.standing = frozenset(scope for scope, since in holds.items() if since <= cursor.position)
+        return True
+
+    def _order(self, scopes: Iterable[str]) -> list[str]:
+        """What is on screen first, the whole directory last."""
+        screen = {scope: place for place, scope in enumerate(self.on_screen)}
+        return sorted(scopes, key=lambda scope: (screen.get(scope, len(screen)), scope == ALL, scope))
+
+    async def _look(self, snapshot: Snapshot, head: Head, begin: protocol.Begin) -> None:
+        """Checks the `below:` scopes on screen again; those new, or over another tree, start afresh."""
+        views: dict[str, tuple[UUID, ...]] = {}
+        for scope in self.on_screen:
+            unit = below_unit(scope)
+            if unit is None:
+                continue
+            if not await snapshot.may_open(self.official, unit):
+                begin.dropped.append(scope)
+            elif scope in self.views and head.tree <= self.position:
+                views[scope] = self.views[scope]
+            else:
+                views[scope] = tuple(await snapshot.below_units(unit))
+                begin.reset.append(scope)
+                begin.added.append(scope)
+        begin.dropped.extend(self.views.keys() - views.keys() - set(begin.dropped))
+        self.views = views
+
+    async def _fill(self, snapshot: Snapshot, rows: Gathered) -> None:
+        """The next page of the scopes still filling."""
+        room = FILL
+        for scope in list(self.filling):
+            page = await snapshot.page(scope, self.filling[scope], room)
+            rows.add(page)
+            if len(page) >= room:
+                self.filling[scope] = (page[-1].collection, page[-1].id)
+                return
+            room -= len(page)
+            del self.filling[scope]
+
+
+LAST: Key = ("\U0010ffff", UUID(int=2**128 - 1))
+"""After every key."""
+
+
+class Gathered:
+    """The rows of one page, each once, with all the scopes that it is in or gone from for this device."""
+
+    __slots__ = ("_filling", "_rows")
+
+    def __init__(self, filling: dict[str, Key | None]) -> None:
+        self._filling = dict(filling)
+        self._rows: dict[Key, tuple[list[ScopedRow], list[ScopedRow]]] = {}
+
+    def take(self, rows: Iterable[ScopedRow]) -> None:
+        """Adds changes, but for rows beyond the last key of a scope still filling: its page brings them."""
+        filling = self._filling
+        self.add(row for row in rows if (row.collection, row.id) <= (filling.get(row.scope, LAST) or ("",)))
+
+    def add(self, rows: Iterable[ScopedRow]) -> None:
+        """Adds rows as they are."""
+        for row in rows:
+            self._rows.setdefault((row.collection, row.id), ([], []))[row.gone].append(row)
+
+    def frames(self) -> list[bytes]:
+        """The `rows` frames."""
+        frames: list[bytes] = []
+        pieces: list[bytes] = []
+        size = 0
+        for (collection, id), both in self._rows.items():
+            for entries in reversed(both):
+                if entries:
+                    last = max(entries, key=lambda entry: entry.position)
+                    scopes = sorted({entry.scope for entry in entries})
+                    pieces.append(protocol.row(collection, id, last.position, scopes, last.fields))
+                    size += len(pieces[-1])
+            if size > CHUNK:
+                frames.append(wire.frame(protocol.rows(pieces)))
+                pieces, size = [], 0
+        if pieces:
+            frames.append(wire.frame(protocol.rows(pieces)))
+        return frames
+
+
+def end(head: Head, now: float, filling: dict[str, Key | None] | None = None) -> bytes:
+    """The last frame of a page. A device that is not filling gets the same as all others."""
+    cursor = Cursor(head.epoch, head.generation, head.position, int(now // DAY), dict(filling or {}))
+    return wire.frame(protocol.encode(protocol.End(seal(cursor))))

@@ -1,0 +1,255 @@
+"""Fan-out: who follows, what each is told of a page of changed rows, and the writing of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from projections.rows import Head
+from realtime import protocol, wire
+from realtime.fanout import Ready, begin, group, moves_views
+from realtime.feed import Feed, end
+from realtime.page import Page
+from realtime.scopes import Index
+
+YIELD = 200
+"""Sockets written before others get their turn."""
+RECENT = 128
+"""Pages kept for those who are about to join."""
+LAG = wire.frame(protocol.encode(protocol.Lag()))
+
+
+class Transport(Protocol):
+    """The part of an asyncio transport that fan-out needs."""
+
+    def write(self, data: bytes) -> None:
+        """Hand over bytes; never waits."""
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes not yet with the system."""
+
+    def is_closing(self) -> bool:
+        """Whether writing is pointless."""
+
+
+class Member:
+    """One connection as the hub sees it.
+
+    `following`: told of live pages. `sent`: the last `to` written or about to be; `awaits`: the position of
+    its newest own write.
+    """
+
+    __slots__ = ("__weakref__", "awaits", "feed", "following", "sent", "transport")
+
+    def __init__(self, feed: Feed, transport: Transport) -> None:
+        self.feed = feed
+        self.transport = transport
+        self.following = False
+        self.sent = -1
+        self.awaits = -1
+
+
+class Delivery(msgspec.Struct):
+    """What to write for one page, and who has to catch up instead (scopes moved)."""
+
+    page: Page
+    groups: list[tuple[bytes, list[Member]]]
+    moved: list[Member]
+
+
+class Hub:
+    """All members of a gateway at one position. Does no I/O but handing bytes to transports."""
+
+    def __init__(self, head: Head, buffer: int, now: float) -> None:
+        self.head = head
+        self._empty = begin(head) + end(head, now)
+        self._buffer = buffer
+        self._index: Index[Member] = Index()
+        self._people: dict[UUID, set[Member]] = {}
+        self._viewers: set[Member] = set()
+        self._awaiting: set[Member] = set()
+        self._ahead: set[Member] = set()
+        self._recent: deque[Ready] = deque(maxlen=RECENT)
+
+    @property
+    def position(self) -> int:
+        """The newest position delivered."""
+        return self.head.position
+
+    @property
+    def members(self) -> int:
+        """How many follow."""
+        return sum(map(len, self._people.values()))
+
+    def join(self, member: Member) -> list[bytes] | None:
+        """Makes a member whose feed is filled follow; gives what it missed, None if it must read again."""
+        missed = self._missed(member)
+        if missed is None:
+            return None
+        feed = member.feed
+        self._index.add(member, feed.standing)
+        for scope, units in feed.views.items():
+            self._index.add_view(member, scope, units)
+        if feed.views:
+            self._viewers.add(member)
+        self._people.setdefault(feed.official, set()).add(member)
+        if feed.position > self.position:
+            self._ahead.add(member)
+        member.following = True
+        member.sent = max(member.sent, feed.position)
+        missed.extend(self.settle(member))
+        return missed
+
+    def _missed(self, member: Member) -> list[bytes] | None:
+        """The pages since the feed's position as this member sees them."""
+        feed = member.feed
+        if feed.position >= self.position:
+            return []
+        if not self._recent or self._recent[0].page.previous > feed.position:
+            return None
+        alone: Index[Member] = Index()
+        alone.add(member, feed.standing)
+        for scope, units in feed.views.items():
+            alone.add_view(member, scope, units)
+        missed: list[bytes] = []
+        for recent in self._recent:
+            if recent.page.head.position <= feed.position:
+                continue
+            if self._affects(recent.page, member):
+                return None
+            for data, _ in group(alone, recent):
+                missed.append(data)
+                member.sent = recent.page.head.position
+        return missed
+
+    def _affects(self, page: Page, member: Member) -> bool:
+        """Whether the page changes what the member sees, not only what is in it."""
+        return any(person.official == member.feed.official for person in page.people) or (
+            bool(member.feed.views) and moves_views(page)
+        )
+
+    def leave(self, member: Member, at: int | None = None) -> None:
+        """Stops telling a member; its feed goes on from `at` (or from all that was delivered)."""
+        if not member.following:
+            return
+        member.following = False
+        feed = member.feed
+        self._index.remove(member, feed.standing)
+        for scope, units in feed.views.items():
+            self._index.remove_view(member, scope, units)
+        people = self._people[feed.official]
+        people.discard(member)
+        if not people:
+            del self._people[feed.official]
+        for members in (self._viewers, self._awaiting, self._ahead):
+            members.discard(member)
+        feed.position = max(feed.position, self.position if at is None else at)
+
+    def expect(self, member: Member, position: int) -> list[bytes]:
+        """After a command's result: an empty page follows if nothing of it is visible to its sender."""
+        member.awaits = max(member.awaits, position)
+        return self.settle(member) if member.following else []
+
+    def settle(self, member: Member) -> list[bytes]:
+        """An empty page, if the member's own write is behind us and it was not told so."""
+        if member.awaits <= member.sent:
+            return []
+        if member.awaits > self.position:
+            self._awaiting.add(member)
+            return []
+        member.sent = self.position
+        return [self._empty]
+
+    def deliver(self, page: Page, now: float) -> Delivery:
+        """Moves the hub to the page's head; those whose scopes moved leave before any row is looked at."""
+        moved = self._moved(page)
+        for member in moved:
+            self.leave(member, page.previous)
+        self._settle_ahead(page)
+        recent = Ready(page, begin(page.head), end(page.head, now))
+        self.head = page.head
+        self._empty = recent.begin + recent.end
+        self._recent.append(recent)
+        groups = group(self._index, recent, self._ahead)
+        for _, members in groups:
+            for member in members:
+                member.sent = page.head.position
+        groups.extend(self._settled())
+        return Delivery(page, groups, moved)
+
+    def _moved(self, page: Page) -> list[Member]:
+        moved: set[Member] = set()
+        for person in page.people:
+            moved |= self._people.get(person.official, set())
+        if self._viewers and moves_views(page):
+            moved |= self._viewers
+        return list(moved)
+
+    def _settle_ahead(self, page: Page) -> None:
+        """A member that read beyond this page is not told of it again."""
+        if self._ahead:
+            self._ahead = {member for member in self._ahead if member.feed.position >= page.head.position}
+
+    def _settled(self) -> list[tuple[bytes, list[Member]]]:
+        position = self.position
+        done = [member for member in self._awaiting if member.awaits <= position]
+        self._awaiting.difference_update(done)
+        silent = [member for member in done if member.sent < position]
+        for member in silent:
+            member.sent = position
+        return [(self._empty, silent)] if silent else []
+
+    def pump(self, delivery: Delivery) -> Iterator[list[Member]]:
+        """Writes a delivery; yields the members that lag, and at least every 200 sockets."""
+        bound = self._buffer
+        lagging: list[Member] = []
+        left = YIELD
+        for data, members in delivery.groups:
+            size = len(data)
+            for member in members:
+                transport = member.transport
+                if transport.get_write_buffer_size() + size > bound:
+                    self._lag(member, delivery.page.previous)
+                    lagging.append(member)
+                else:
+                    transport.write(data)
+                left -= 1
+                if not left:
+                    yield lagging
+                    lagging, left = [], YIELD
+        yield lagging
+
+    def _lag(self, member: Member, at: int) -> None:
+        self.leave(member, at)
+        member.feed.position = at
+        member.sent = at
+        if not member.transport.is_closing():
+            member.transport.write(LAG)
+
+    def reset(self, head: Head, now: float) -> list[Member]:
+        """Another epoch or generation: all begin again from nothing."""
+        members = [member for people in self._people.values() for member in people]
+        for member in members:
+            self.leave(member)
+            member.feed.forget()
+            member.sent = -1
+        self.head = head
+        self._empty = begin(head) + end(head, now)
+        self._recent.clear()
+        return members
+
+    def signal(self, told: protocol.Told, sender: Member) -> None:
+        """Presence or typing, to the others who have the scope on screen; the first to be dropped."""
+        members = self._index.standing(told.scope)
+        if sender not in members:
+            return
+        data = wire.frame(protocol.encode(told))
+        for member in members:
+            if told.scope in member.feed.on_screen and member.feed.official != told.sender:
+                transport = member.transport
+                if transport.get_write_buffer_size() + len(data) <= self._buffer // 2:
+                    transport.write(data)
