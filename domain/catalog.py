@@ -11,6 +11,7 @@ from domain.directive.directive import Directive
 from domain.kernel import Command, Event, Noun
 from domain.policies import Policy
 from domain.policies.directive import DIRECTIVE_POLICIES
+from domain.policies.directory import DIRECTORY_POLICIES
 from domain.task import commands as task_commands
 from domain.task.task import Task
 
@@ -75,7 +76,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
     )
 }
 
-POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES}
+POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES, **DIRECTORY_POLICIES}
 """What follows from an event, by its topic."""
 
 

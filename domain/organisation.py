@@ -154,6 +154,10 @@ class Organisation:
         """Whether `inner` is `outer` or lies below it."""
         return any(unit == outer for unit in self.ancestors(inner))
 
+    def children(self, unit: UUID) -> frozenset[UUID]:
+        """The active units directly below a unit."""
+        return frozenset(child for child in self._children.get(unit, ()) if self.units[child].active)
+
     def descendants(self, unit: UUID) -> Iterator[UUID]:
         """The unit itself and all that it contains."""
         stack = [unit]
@@ -213,14 +217,14 @@ class Organisation:
             raise Rejection("unit.cycle", unit=str(unit), parent=str(parent))
 
     def check_successors(self, unit: UUID, successors: Iterable[UUID]) -> None:
-        """Refuse to merge or split into what has ended, or into what lies below: it would have to hold itself."""
+        """Refuse to merge or split into what has ended, or into a part of what ends."""
         for successor in successors:
             self.check_move(unit, successor)
 
     def check_empty(self, unit: UUID) -> None:
         """Refuse to close a unit in which there are still seats or units."""
         posts = len(self._seats.get(unit, ()))
-        units = sum(self.units[child].active for child in self._children.get(unit, ()))
+        units = len(self.children(unit))
         if posts or units:
             raise Rejection("unit.not-empty", unit=str(unit), posts=posts, units=units)
 

@@ -35,17 +35,15 @@ class Consequence(msgspec.Struct, frozen=True):
 
 
 class OpenTask(msgspec.Struct, frozen=True):
-    """A task that is neither completed nor cancelled: its lead, then those to whom it was passed on, in order."""
+    """A task that is neither completed nor cancelled: the seats that have a part in it, whatever part."""
 
     id: UUID
-    chain: tuple[Seat, ...]
+    seats: frozenset[Seat]
     directive: UUID | None = None
 
 
 class Need(msgspec.Struct, frozen=True):
-    """The open tasks a policy must be shown: those with one of these units, or of these posts, in their chain
-    of leads, and those of this directive.
-    """
+    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
@@ -62,8 +60,8 @@ class Work(msgspec.Struct, frozen=True):
     tasks: Sequence[OpenTask] = ()
 
 
-Follows = Callable[[Cause, Work], Iterable[tuple[UUID, Command[Any]]]]
-"""What follows: commands, each with the id of the thing that it is about."""
+Follows = Callable[[Cause, Work], Iterable[tuple[object, Command[Any]]]]
+"""What follows: commands, each with what it is about, which must be another one for each of them."""
 
 
 class Policy(msgspec.Struct, frozen=True):

@@ -1,0 +1,84 @@
+"""What follows in the directory: nothing that a unit or a seat had is left to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from domain import official, post, unit
+from domain.kernel import Command, Seat
+from domain.policies import Cause, Need, Policy, Work
+from domain.task.commands import Reassign
+
+Drawn = Iterator[tuple[object, Command[Any]]]
+
+
+def _bequeath(work: Work, heir: UUID, unit: UUID | None = None, post: UUID | None = None) -> Drawn:
+    """Open work bound to a unit and its posts, or to one post, passes to the desk of `heir`."""
+    desk = Seat(unit=work.organisation.successor(heir))
+    for open_task in work.tasks:
+        for seat in sorted(open_task.seats, key=lambda seat: seat.scope):
+            bound = seat.post == post if post else seat.unit == unit
+            if bound and seat != desk:
+                key = f"{open_task.id}:{seat.scope}"
+                yield key, Reassign(task=open_task.id, lead=desk, replaces=seat)
+
+
+def _dissolve(work: Work, ended: UUID, heir: UUID) -> Drawn:
+    """Work, sub-units and seats of a unit that has ended; its seats end with it."""
+    organisation = work.organisation
+    yield from _bequeath(work, heir, unit=ended)
+    for child in sorted(organisation.children(ended)):
+        yield child, unit.Move(unit=child, parent=organisation.successor(heir))
+    for seat in sorted(organisation.seats_in(ended)):
+        yield seat, post.Close(post=seat)
+
+
+def _merged(cause: Cause, work: Work) -> Drawn:
+    event = cause.event
+    assert isinstance(event, unit.Merged)
+    return _dissolve(work, event.originator_id, event.into)
+
+
+def _split(cause: Cause, work: Work) -> Drawn:
+    event = cause.event
+    assert isinstance(event, unit.Split)
+    return _dissolve(work, event.originator_id, event.into[0])
+
+
+def _closed(cause: Cause, work: Work) -> Drawn:
+    parent = work.organisation.units[cause.event.originator_id].parent
+    if parent is not None:
+        yield from _bequeath(work, parent, unit=cause.event.originator_id)
+
+
+def _vacated(cause: Cause, work: Work) -> Drawn:
+    seat = work.organisation.posts[cause.event.originator_id]
+    if seat.holder is None:
+        yield from _bequeath(work, seat.unit, post=seat.subject)
+
+
+def _left(cause: Cause, work: Work) -> Drawn:
+    for seat in sorted(work.organisation.posts_of(cause.event.originator_id)):
+        yield seat, post.HandOver(post=seat, holder=None)
+
+
+def _in_unit(cause: Cause) -> Need:
+    return Need(units=(cause.event.originator_id,))
+
+
+def _of_post(cause: Cause) -> Need:
+    if isinstance(cause.event, post.HandedOver) and cause.event.holder is not None:
+        return Need()
+    return Need(posts=(cause.event.originator_id,))
+
+
+DIRECTORY_POLICIES: dict[str, tuple[Policy, ...]] = {
+    unit.Merged.TOPIC: (Policy(name="merger", follows=_merged, needs=_in_unit),),
+    unit.Split.TOPIC: (Policy(name="split", follows=_split, needs=_in_unit),),
+    unit.Closed.TOPIC: (Policy(name="closing", follows=_closed, needs=_in_unit),),
+    post.HandedOver.TOPIC: (Policy(name="empty-seat", follows=_vacated, needs=_of_post),),
+    post.Closed.TOPIC: (Policy(name="closed-seat", follows=_vacated, needs=_of_post),),
+    official.Left.TOPIC: (Policy(name="leaver", follows=_left),),
+}
