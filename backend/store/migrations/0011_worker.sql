@@ -1,7 +1,7 @@
 -- The worker that draws what follows from events: how far it is, and what it had to set aside. Run before a deploy.
 
 create table worker_position (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     position bigint not null default 0
 );
 insert into worker_position default values;

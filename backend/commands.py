@@ -1,0 +1,280 @@
+"""The one write path: decode, load, may the actor, does it make sense, append."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from backend.problems import problem
+from backend.store.connection import LOST
+from backend.store.draft import AccessMoved, Draft, Refusal, Repeated, Stored, Taken, VersionMoved
+from backend.store.store import Store
+from backend.write.arguments import Arguments
+from backend.write.slots import Slots
+from backend.write.standing import Standing
+from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Noun, Rejection, Seat
+from domain.organisation import Organisation
+from projections.kernel import Metadata, Outcome, Request, Temporary
+
+ATTEMPTS = 6
+"""A command is decided once, and again at most five times when its ground moved meanwhile."""
+
+Decide = Callable[[Command[Any], Noun | None, Actor, Organisation, datetime], None]
+"""Raises a Rejection unless the actor may."""
+Depends = Callable[[Actor], Sequence[UUID]]
+"""The subjects whose rights such a decision rests on."""
+
+log = structlog.get_logger(__name__)
+
+
+class Figures(msgspec.Struct):
+    """Counted since the start."""
+
+    accepted: int = 0
+    refused: int = 0
+    repeated: int = 0
+    retried: int = 0
+    failed: int = 0
+
+
+class Case(msgspec.Struct, kw_only=True):
+    """One request on its way."""
+
+    request: Request
+    command: Command[Any]
+    hash: bytes
+    stream: UUID
+    generation: int
+    subject: Noun | None = None
+    refusal: Rejection | None = None
+
+
+class CommandRunner:
+    """`await CommandRunner.open(...)`, once per process and store."""
+
+    def __init__(
+        self,
+        store: Store,
+        commands: Mapping[str, type[Command[Any]]],
+        decide: Decide,
+        depends: Depends,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.figures = Figures()
+        self.standing = Standing(store)
+        self._store = store
+        self._arguments = Arguments(commands)
+        self._decide = decide
+        self._depends = depends
+        self._now = now
+        self._slots = Slots()
+
+    @classmethod
+    async def open(
+        cls,
+        store: Store,
+        *,
+        commands: Mapping[str, type[Command[Any]]],
+        decide: Decide,
+        depends: Depends,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> CommandRunner:
+        """A runner that knows the organisation up to the log's head."""
+        runner = cls(store, commands, decide, depends, now)
+        await store.head()
+        await runner.standing.catch_up()
+        return runner
+
+    async def run_all(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Independent commands at once, sharing the group commit. Raises Temporary if any is uncertain."""
+        outcomes = await asyncio.gather(*map(self.run, requests), return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+
+    async def run(self, request: Request) -> Outcome:
+        """Decide and append; the same id gets the same answer. Raises Temporary when neither is certain."""
+        try:
+            command, hashed = self._arguments.decode(request)
+            stream = self._stream(command, request)
+        except Rejection as rejection:
+            return self._problem(rejection.code, rejection.params, request)
+        case = Case(
+            request=request,
+            command=command,
+            hash=hashed,
+            stream=stream,
+            generation=self._store.aggregates.generation,
+        )
+        await self._slots.acquire(stream)
+        try:
+            return await self._settle(case)
+        except LOST as error:
+            raise Temporary("the database is away") from error
+        except Temporary:
+            raise
+        except Exception:
+            self.figures.failed += 1
+            log.exception("command-failed", command=request.name, id=str(request.id))
+            return self._problem("command.failed", {"id": str(request.id)}, request)
+        finally:
+            self._slots.release(stream)
+
+    def _stream(self, command: Command[Any], request: Request) -> UUID:
+        if isinstance(command, Change):
+            return command.target
+        assert isinstance(command, Creation)
+        return command.identity(By(actor=request.actor, now=self._now(), command=request.id))
+
+    async def _settle(self, case: Case) -> Outcome:
+        """Decide until the ground holds still under a decision."""
+        for _ in range(ATTEMPTS):
+            organisation = await self.standing.current()
+            if case.subject is None and isinstance(case.command, Change):
+                case.subject = await self._load(case.stream)
+            draft = self._draft(case, organisation)
+            try:
+                position = await self._store.append(draft)
+            except Repeated as repeated:
+                return await self._repeated(case, repeated.stored)
+            except VersionMoved:
+                await self._forward(case, draft)
+            except AccessMoved:
+                self._drop_dirty(case, draft)
+                await self.standing.catch_up()
+            except Taken as taken:
+                self._drop_dirty(case, draft)
+                case.refusal = Rejection(f"{taken.kind}-taken", value=_claimed(draft, taken.kind))
+            else:
+                return self._done(case, draft, position)
+            self.figures.retried += 1
+        raise Temporary("too many others change the same thing")
+
+    async def _load(self, stream: UUID) -> Noun | None:
+        aggregates = self._store.aggregates
+        return aggregates.take(stream) or await self._store.load(stream, aggregates.base(stream))
+
+    async def _forward(self, case: Case, draft: Draft) -> None:
+        """Somebody else's event came first: read on from what is still clean."""
+        if isinstance(case.command, Creation) and draft.events:
+            case.refusal = Rejection("command.id-taken")
+        self._drop_dirty(case, draft)
+        base = case.subject or self._store.aggregates.base(case.stream)
+        case.subject = await self._store.load(case.stream, base)
+
+    def _drop_dirty(self, case: Case, draft: Draft) -> None:
+        """An aggregate is ahead of the log once its events were refused."""
+        if draft.events:
+            case.subject = None
+
+    def _draft(self, case: Case, organisation: Organisation) -> Draft:
+        request, subject = case.request, case.subject
+        actor = request.actor
+        expects = ((case.stream, subject.version if subject is not None else 0),)
+        depends = [(s, organisation.version(s)) for s in self._depends(actor)]
+        key = PLATFORM if actor.policy or actor.official is None else actor.official
+        try:
+            if case.refusal is not None:
+                raise case.refusal
+            by = By(actor=actor, now=self._now(), command=request.id, seat=_seat(actor, organisation))
+            fields = self._execute(case, by, organisation)
+        except Rejection as rejection:
+            if subject is not None and subject.pending_events:
+                case.subject = None
+            return Draft(
+                official=key,
+                command=request.id,
+                hash=case.hash,
+                metadata=Metadata(command=request.id),
+                refusal=Refusal(rejection.code, rejection.params),
+                expects=expects,
+                depends=depends,
+            )
+        return Draft(
+            official=key,
+            command=request.id,
+            hash=case.hash,
+            metadata=_metadata(request),
+            expects=expects,
+            depends=depends,
+            **fields,
+        )
+
+    def _execute(self, case: Case, by: By, organisation: Organisation) -> dict[str, Any]:
+        """May the actor, does it make sense; the draft's events, claims and facts."""
+        command, subject = case.command, case.subject
+        if isinstance(command, Change):
+            if not isinstance(subject, command.noun):
+                raise Rejection(f"{command.name.partition('.')[0]}.not-found")
+        elif subject is not None:
+            raise Rejection("command.id-taken")
+        self._decide(command, subject, by.actor, organisation, by.now)
+        claims = command.claims(by, subject)
+        if isinstance(command, Change):
+            command.execute(subject, by)
+        else:
+            assert isinstance(command, Creation)
+            case.subject = subject = command.create(by)
+        assert subject is not None
+        events = tuple(subject.collect_events())
+        return {"events": events, "claims": claims, "facts": subject.facts(events)} if events else {}
+
+    def _done(self, case: Case, draft: Draft, position: int | None) -> Outcome:
+        if case.subject is not None:
+            self._store.aggregates.put(case.subject, case.generation)
+        if draft.refusal is not None:
+            self.figures.refused += 1
+            return self._problem(draft.refusal.code, draft.refusal.params, case.request)
+        self.figures.accepted += 1
+        return Outcome(position=position)
+
+    async def _repeated(self, case: Case, stored: Stored) -> Outcome:
+        """The answer given before, to the same command of somebody who still has an account."""
+        self.figures.repeated += 1
+        if stored.hash != case.hash:
+            return self._problem("command.id-reused", {}, case.request)
+        organisation = await self.standing.current()
+        official = case.request.actor.official
+        account = organisation.officials.get(official) if official is not None else None
+        if account is not None and not account.active:
+            return self._problem("access.denied", {"rule": "account"}, case.request)
+        if stored.refusal is not None:
+            return self._problem(stored.refusal.code, stored.refusal.params, case.request)
+        return Outcome(position=stored.position)
+
+    def _problem(self, code: str, params: Mapping[str, Any], request: Request) -> Outcome:
+        return Outcome(problem=problem(code, params, request.language))
+
+
+def _seat(actor: Actor, organisation: Organisation) -> Seat | None:
+    """The seat acted for."""
+    post = actor.behalf_of or actor.post
+    unit = organisation.unit_of(post) if post is not None else None
+    return Seat(unit, post) if unit is not None else None
+
+
+def _metadata(request: Request) -> Metadata:
+    actor = request.actor
+    return Metadata(
+        command=request.id,
+        account=actor.official,
+        post=actor.post,
+        behalf_of=actor.behalf_of,
+        basis=actor.basis,
+        policy=actor.policy,
+        device=request.device,
+        device_at=request.device_at,
+        correlation=request.correlation,
+        causation=request.causation,
+    )
+
+
+def _claimed(draft: Draft, kind: str) -> str:
+    return next((claim.value for claim in draft.claims if claim.kind == kind and not claim.release), "")

@@ -1,0 +1,1 @@
+"""What the one write path is made of; the entry is backend/commands.py."""
