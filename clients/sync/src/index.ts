@@ -1,0 +1,12 @@
+/** @congvu/sync: what officials see and do, on the device, with or without a network. */
+export type * from './api.ts'
+export type { Network } from './connection.ts'
+export { forgetOthers, openSync } from './open.ts'
+export type { Change, EntryState, Outcome, OutboxEntry } from './outbox.ts'
+export type { Row } from './replica.ts'
+export type * from './rows.ts'
+export type { StorageState } from './storage.ts'
+export { SignedOut } from './token.ts'
+export type { ConnectionState } from './uplink.ts'
+export { createdId } from './uuid.ts'
+export type { ActingAs, Problem } from './wire.ts'

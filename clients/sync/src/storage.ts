@@ -1,0 +1,218 @@
+/** What survives a reload: the rows with their cursor, and, in a database of its own, the outbox. */
+import { unwrap } from 'idb'
+import { Database, isFull } from './database.ts'
+import type { OutboxEntry } from './outbox.ts'
+import type { Delta } from './replica.ts'
+import type { WireRow } from './wire.ts'
+import { transient } from './window.ts'
+
+/** durable: on disk; memory: this browser gives no storage; full: no room, so only the outbox is kept, while it can be. */
+export type StorageState = 'durable' | 'memory' | 'full'
+
+/** The device as it was left. */
+export interface Stored {
+  readonly device: string
+  readonly rows: Delta | null
+  readonly outbox: readonly OutboxEntry[]
+}
+
+export interface Storage {
+  readonly state: StorageState
+  load(): Promise<Stored>
+  /** The cursor that is kept now; null: none. */
+  cursor(): Promise<string | null>
+  /** Keeps what a delta changed; written soon, several together, rows and cursor always in one transaction. */
+  save(delta: Delta): void
+  /** Resolves when all that was saved is written. */
+  flushed(): Promise<void>
+  /** Keeps an outbox entry; resolves when it is safe. */
+  keep(entry: OutboxEntry): Promise<void>
+  forget(id: string): Promise<void>
+  outbox(): Promise<readonly OutboxEntry[]>
+  close(): Promise<void>
+  wipe(): Promise<void>
+}
+
+interface Meta {
+  readonly to: number
+  readonly cursor: string | null
+  readonly schema: number
+}
+
+/** Storage on IndexedDB. Calls back with `failed` when its state becomes worse. */
+export class DiskStorage implements Storage {
+  state: StorageState = 'durable'
+  #rows: Database
+  #outbox: Database
+  #pending: Delta | null = null
+  #writing: Promise<void> | null = null
+
+  constructor(
+    name: string,
+    private readonly schema: number,
+    private readonly newDevice: () => string,
+    private readonly failed: () => void,
+  ) {
+    this.#rows = new Database(`${name}:rows`, ['rows', 'meta'])
+    this.#outbox = new Database(`${name}:outbox`, ['entries', 'meta'])
+  }
+
+  async load(): Promise<Stored> {
+    const [device, outbox, rows] = await Promise.all([this.#device(), this.outbox(), this.#load()])
+    return { device, rows, outbox }
+  }
+
+  async cursor(): Promise<string | null> {
+    const meta = await this.#rows.run((database) => database.get('meta', 'state') as Promise<Meta | undefined>)
+    return meta?.cursor ?? null
+  }
+
+  save(delta: Delta): void {
+    if (this.state !== 'durable') return
+    this.#pending = this.#pending === null ? delta : joined(this.#pending, delta)
+    this.#writing ??= this.#write()
+  }
+
+  async flushed(): Promise<void> {
+    await this.#writing
+  }
+
+  async keep(entry: OutboxEntry): Promise<void> {
+    try {
+      await this.#put(entry)
+    } catch (error) {
+      if (!isFull(error)) throw error
+      await this.#makeRoom()
+      await this.#put(entry)
+    }
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#outbox.run((database) => database.delete('entries', id))
+  }
+
+  async outbox(): Promise<readonly OutboxEntry[]> {
+    return this.#outbox.run((database) => database.getAll('entries') as Promise<OutboxEntry[]>)
+  }
+
+  async close(): Promise<void> {
+    await this.flushed()
+    await Promise.all([this.#rows.close(), this.#outbox.close()])
+  }
+
+  async wipe(): Promise<void> {
+    await this.flushed()
+    await Promise.all([this.#rows.remove(), this.#outbox.remove()])
+  }
+
+  async #device(): Promise<string> {
+    return this.#outbox.run(async (database) => {
+      const meta = database.transaction('meta', 'readwrite').store
+      const known = (await meta.get('device')) as string | undefined
+      const device = known ?? this.newDevice()
+      if (known === undefined) await meta.put(device, 'device')
+      return device
+    })
+  }
+
+  async #load(): Promise<Delta | null> {
+    return this.#rows.run(async (database) => {
+      const reading = database.transaction(['rows', 'meta'])
+      const all = reading.objectStore('rows').getAll() as Promise<WireRow[]>
+      const [meta, rows] = await Promise.all([reading.objectStore('meta').get('state') as Promise<Meta | undefined>, all])
+      if (meta === undefined || meta.schema !== this.schema) return null
+      return { to: meta.to, cursor: meta.cursor, cleared: true, rows }
+    })
+  }
+
+  async #write(): Promise<void> {
+    while (this.#pending !== null && this.state === 'durable') {
+      const delta = this.#pending
+      this.#pending = null
+      try {
+        await this.#commit(delta)
+      } catch (error) {
+        await this.#stop(error)
+      }
+    }
+    this.#writing = null
+  }
+
+  async #commit({ to, cursor, cleared, rows }: Delta): Promise<void> {
+    await this.#rows.run(async (database) => {
+      const writing = database.transaction(['rows', 'meta'], 'readwrite', { durability: 'relaxed' })
+      const store = unwrap(writing.objectStore('rows'))
+      if (cleared) store.clear()
+      for (const row of rows) {
+        const kept = lasting(row)
+        if (kept === null) store.delete(key(row))
+        else store.put(kept, key(row))
+      }
+      unwrap(writing.objectStore('meta')).put({ to, cursor, schema: this.schema } satisfies Meta, 'state')
+      await writing.done
+    })
+  }
+
+  /** Rows can be had again from the server: when they cannot be written, none are kept rather than old ones. */
+  async #stop(error: unknown): Promise<void> {
+    this.#pending = null
+    this.state = isFull(error) ? 'full' : 'memory'
+    this.failed()
+    await this.#clearRows().catch(() => {})
+  }
+
+  async #makeRoom(): Promise<void> {
+    this.state = 'full'
+    this.failed()
+    await this.#clearRows()
+  }
+
+  async #clearRows(): Promise<void> {
+    await this.#rows.run(async (database) => {
+      const clearing = database.transaction(['rows', 'meta'], 'readwrite')
+      await Promise.all([clearing.objectStore('rows').clear(), clearing.objectStore('meta').clear(), clearing.done])
+    })
+  }
+
+  async #put(entry: OutboxEntry): Promise<void> {
+    await this.#outbox.run(async (database) => {
+      const writing = database.transaction('entries', 'readwrite', { durability: 'strict' })
+      unwrap(writing.store).put(entry, entry.id)
+      await writing.done
+    })
+  }
+}
+
+/** No storage: everything is gone with the page, and `state` says so. */
+export class MemoryStorage implements Storage {
+  readonly state = 'memory'
+  constructor(private readonly device: string) {}
+  load = async (): Promise<Stored> => ({ device: this.device, rows: null, outbox: [] })
+  cursor = async (): Promise<string | null> => null
+  save = (): void => {}
+  flushed = async (): Promise<void> => {}
+  keep = async (): Promise<void> => {}
+  forget = async (): Promise<void> => {}
+  outbox = async (): Promise<readonly OutboxEntry[]> => []
+  close = async (): Promise<void> => {}
+  wipe = async (): Promise<void> => {}
+}
+
+function key([collection, id]: WireRow): string {
+  return `${collection}/${id}`
+}
+
+/** The row as it is kept: without scopes that only count while they are on screen; null: not at all. */
+function lasting(row: WireRow): WireRow | null {
+  const [collection, id, position, scopes, fields] = row
+  if (fields === null || scopes.every(transient)) return null
+  return scopes.some(transient) ? [collection, id, position, scopes.filter((scope) => !transient(scope)), fields] : row
+}
+
+/** Two deltas as one. */
+function joined(first: Delta, second: Delta): Delta {
+  if (second.cleared) return second
+  const rows = new Map(first.rows.map((row) => [key(row), row]))
+  for (const row of second.rows) rows.set(key(row), row)
+  return { to: second.to, cursor: second.cursor, cleared: first.cleared, rows: [...rows.values()] }
+}

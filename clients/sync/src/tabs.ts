@@ -1,0 +1,94 @@
+/** The tabs of one device: one leads (Web Locks), and they tell each other what happens (BroadcastChannel). */
+import type { OutboxEntry } from './outbox.ts'
+import type { Delta } from './replica.ts'
+import type { ConnectionState } from './uplink.ts'
+
+/** What the leader knows and the others show. */
+export interface Shared {
+  readonly connection: ConnectionState
+  readonly head: number
+  readonly syncedAt: number | null
+  readonly offset: number
+}
+
+export type TabMessage =
+  /** From a tab that follows: here I am, this is what I have, this is on my screen. */
+  | { readonly t: 'hello'; readonly tab: string; readonly cursor: string | null; readonly scopes: readonly string[] }
+  | { readonly t: 'screen'; readonly tab: string; readonly scopes: readonly string[] }
+  /** From the leader: I lead now; the state, for the tab that asked; what changed. */
+  | { readonly t: 'lead' }
+  | {
+      readonly t: 'state'
+      readonly to: string
+      readonly delta: Delta | null
+      readonly outbox: readonly OutboxEntry[]
+      readonly shared: Shared
+    }
+  | { readonly t: 'delta'; readonly delta: Delta }
+  | { readonly t: 'shared'; readonly shared: Shared }
+  /** From any tab: commands given, changed, or no longer there. */
+  | { readonly t: 'entries'; readonly entries: readonly OutboxEntry[] }
+  | { readonly t: 'gone'; readonly ids: readonly string[]; readonly undone: boolean }
+  | { readonly t: 'reconnect' }
+  | { readonly t: 'wiped' }
+
+/** The part of Web Locks (`navigator.locks`) that is used. */
+export interface Locks {
+  request(name: string, held: () => Promise<void>): Promise<unknown>
+}
+
+/** The part of a BroadcastChannel that is used. */
+export interface Channel {
+  postMessage(message: unknown): void
+  onmessage: ((event: MessageEvent) => void) | null
+  close(): void
+}
+
+export class Tabs {
+  #release = (): void => {}
+  #closed = new Promise<void>((resolve) => (this.#release = resolve))
+  #over = false
+
+  /** Without locks or a channel every tab is alone, and leads. */
+  constructor(
+    readonly id: string,
+    private readonly name: string,
+    private readonly locks: Locks | null,
+    private readonly channel: Channel | null,
+    received: (message: TabMessage) => void,
+  ) {
+    if (channel !== null) channel.onmessage = (event) => received(event.data as TabMessage)
+    void locks?.request(this.#tab(id), () => this.#closed)
+  }
+
+  /** Calls back, once, when this tab leads: at once if no other does, else a moment after the leader went. */
+  lead(elected: () => void): void {
+    if (this.locks === null || this.channel === null) return elected()
+    void this.locks.request(`${this.name}:leader`, async () => {
+      if (this.#over) return
+      elected()
+      await this.#closed
+    })
+  }
+
+  /** Calls back when another tab has gone, however it went. */
+  watch(tab: string, gone: () => void): void {
+    void this.locks?.request(this.#tab(tab), async () => {
+      if (!this.#over) gone()
+    })
+  }
+
+  post(message: TabMessage): void {
+    if (!this.#over) this.channel?.postMessage(message)
+  }
+
+  close(): void {
+    this.#over = true
+    this.channel?.close()
+    this.#release()
+  }
+
+  #tab(id: string): string {
+    return `${this.name}:tab:${id}`
+  }
+}
