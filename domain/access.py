@@ -1,0 +1,146 @@
+"""Who may do what: the one permission function. access.md beside it is its specification, row by row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from domain import relations as r
+from domain.acting import acting_seat, depends, standing
+from domain.kernel import Actor, Command, Noun, Rejection, Struct
+from domain.naming import check_named, check_person
+from domain.organisation import DELEGABLE, Organisation
+from domain.seeing import looking_down, may_open, sees
+
+__all__ = [
+    "POLICY_COMMANDS",
+    "RULES",
+    "acting_seat",
+    "decide",
+    "depends",
+    "looking_down",
+    "may_open",
+    "sees",
+]
+
+
+class Way(Struct, frozen=True):
+    """One way to be allowed: a relation, and the powers of which a delegate must have been lent one."""
+
+    relation: r.Relation
+    lent: tuple[str, ...] = ()
+
+
+def own(*relations: r.Relation) -> tuple[Way, ...]:
+    """Ways open to the post itself and its deputies, not to delegates."""
+    return tuple(Way(relation=relation) for relation in relations)
+
+
+def lendable(power: str, *relations: r.Relation) -> tuple[Way, ...]:
+    """Ways that are open to delegates with this power as well."""
+    return tuple(Way(relation=relation, lent=(power,)) for relation in relations)
+
+
+RULES: dict[str, tuple[Way, ...]] = {
+    "task.assign": (
+        *lendable("assign", r.leading_over, r.assigning_within),
+        *lendable("assign-across", r.assigning_across),
+    ),
+    "task.open": (Way(relation=r.seeing, lent=DELEGABLE),),
+    "task.accept": own(r.lead),
+    "task.decline": own(r.lead),
+    "task.submit": own(r.lead),
+    "task.requestExtension": own(r.lead),
+    "task.report": own(r.lead, r.coordinating),
+    "task.subAssign": own(r.passing_on),
+    "task.endorse": lendable("approve", r.reviewer),
+    "task.return": lendable("approve", r.reviewer),
+    "task.complete": lendable("approve", r.assigner),
+    "task.grantExtension": lendable("approve", r.assigner),
+    "task.refuseExtension": lendable("approve", r.assigner),
+    "task.changeDeadline": lendable("approve", r.assigner),
+    "task.reassign": (*lendable("approve", r.assigner), *own(r.desk_of_lead, r.taking_back)),
+    "task.cancel": lendable("approve", r.assigner),
+    "task.reopen": lendable("approve", r.assigner),
+    "task.chase": (*lendable("approve", r.assigner, r.link), *own(r.chaser, r.above)),
+    "directive.issue": lendable("issue-directive", r.issuing),
+    "directive.addUnits": lendable("issue-directive", r.issuing_to_more),
+    "directive.changeDeadline": lendable("issue-directive", r.issuer),
+    "directive.recall": lendable("issue-directive", r.issuer),
+    "directive.close": lendable("issue-directive", r.issuer),
+    "directive.chase": lendable("issue-directive", r.issuer),
+    "directive.answer": own(r.lead),
+    "unit.create": own(r.creating_unit),
+    "unit.rename": own(r.administrator_of("unit")),
+    "unit.move": own(r.administrator_of("unit", "parent")),
+    "unit.merge": own(r.administrator_of_all),
+    "unit.split": own(r.administrator_of_all),
+    "unit.close": own(r.administrator_of("unit")),
+    "post.create": own(r.administrator_of("unit")),
+    "post.change": own(r.administrator_of("post")),
+    "post.handOver": own(r.administrator_of("post"), r.leading_unit_of_post),
+    "post.close": own(r.administrator_of("post")),
+    "power.grant": own(r.administrator_of("post", "unit")),
+    "power.revoke": own(r.administrator_of("post", "unit")),
+    "official.register": own(r.administrator_anywhere),
+    "official.change": own(r.administrator_of_official),
+    "official.leave": own(r.administrator_of_official),
+    "official.erase": own(r.administrator_of_official),
+    "delegation.give": own(r.holding_what_is_lent),
+    "delegation.revoke": own(r.giver),
+}
+"""Who may give each command: whoever has one of the relations."""
+
+_DIRECTORY = frozenset(name for name in RULES if name.partition(".")[0] not in ("task", "directive"))
+
+POLICY_COMMANDS: dict[str, frozenset[str]] = {
+    "setup": _DIRECTORY,
+    "directive-assign": frozenset({"task.assign"}),
+    "directive-deadline": frozenset({"task.changeDeadline"}),
+    "directive-recall": frozenset({"task.cancel"}),
+    "directive-close": frozenset({"task.complete"}),
+    "directive-chase": frozenset({"task.chase"}),
+    "merger": frozenset({"task.reassign", "unit.move", "post.close"}),
+    "split": frozenset({"task.reassign", "unit.move", "post.close"}),
+    "closing": frozenset({"task.reassign"}),
+    "empty-seat": frozenset({"task.reassign"}),
+    "closed-seat": frozenset({"task.reassign"}),
+    "leaver": frozenset({"post.handOver"}),
+}
+"""What the platform does by itself under each policy; "setup" is the installation and its imports."""
+
+
+def decide(
+    command: Command[Any], subject: Noun | None, actor: Actor, organisation: Organisation, now: datetime
+) -> None:
+    """Refuse unless `actor` may give `command` on `subject` (None: it creates one), as of `now`.
+
+    Raises Rejection: `actor.*` (who acts), `access.denied` (params rule), or what the command names that
+    does not exist or has ended. Whether the command makes sense now is the aggregate's to say.
+    """
+    if actor.policy is not None:
+        if command.name not in POLICY_COMMANDS.get(actor.policy, ()):
+            raise Rejection("access.denied", rule=command.name)
+    else:
+        _decide_person(command, subject, actor, organisation, now)
+        check_person(command, organisation)
+    check_named(command, organisation)
+
+
+def _decide_person(
+    command: Command[Any], subject: Noun | None, actor: Actor, organisation: Organisation, now: datetime
+) -> None:
+    held = standing(actor, command.name.partition(".")[0], organisation, now)
+    assert actor.official is not None
+    case = r.Case(
+        command=command,
+        subject=subject,
+        official=actor.official,
+        post=held.post,
+        organisation=organisation,
+    )
+    ways = [way for way in RULES.get(command.name, ()) if way.relation(case)]
+    if not ways:
+        raise Rejection("access.denied", rule=command.name)
+    if held.lent is not None and not any(held.lent.intersection(way.lent) for way in ways):
+        raise Rejection("actor.power-not-lent", rule=command.name)

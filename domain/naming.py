@@ -1,0 +1,121 @@
+"""What a command names must be there: units and posts that are active, seats that somebody holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from domain.kernel import Command, Rejection, Seat
+from domain.organisation import Organisation
+
+Check = Callable[[Any, Organisation], None]
+
+
+def check_named(command: Command[Any], organisation: Organisation) -> None:
+    """Refuse what does not fit into the organisation as it is, whoever asks for it."""
+    check = DIRECTORY.get(command.name)
+    if check is not None:
+        check(command, organisation)
+
+
+def check_person(command: Command[Any], organisation: Organisation) -> None:
+    """Refuse what a person cannot name, though the platform may (it follows up what has just ended)."""
+    check = WORK.get(command.name)
+    if check is not None:
+        check(command, organisation)
+
+
+def check_seat(seat: Seat, organisation: Organisation) -> None:
+    """Refuse a seat that does not exist or has ended."""
+    if seat.post is None:
+        return organisation.check_active(seat.unit)
+    fact = organisation.posts.get(seat.post)
+    if fact is None or fact.unit != seat.unit:
+        raise Rejection("seat.unknown", post=str(seat.post))
+    if not fact.active:
+        raise Rejection("seat.closed", post=str(seat.post))
+    return None
+
+
+def check_receiver(seat: Seat, organisation: Organisation) -> None:
+    """Refuse a seat that cannot receive work: one that has ended, or a post that nobody holds."""
+    check_seat(seat, organisation)
+    if seat.post is not None and organisation.posts[seat.post].holder is None:
+        raise Rejection("seat.empty", post=str(seat.post), unit=str(seat.unit))
+
+
+def _assign(command: Any, organisation: Organisation) -> None:
+    if command.assigner or command.directive or command.form:
+        raise Rejection("access.platform-only", rule="task.assign")
+    for seat in (command.lead, *command.coordinating):
+        check_receiver(seat, organisation)
+    for seat in (*command.following, *((command.chaser,) if command.chaser else ())):
+        check_seat(seat, organisation)
+
+
+def _reassign(command: Any, organisation: Organisation) -> None:
+    if command.replaces is not None:
+        raise Rejection("access.platform-only", rule="task.reassign")
+    check_receiver(command.lead, organisation)
+
+
+def _decline(command: Any, organisation: Organisation) -> None:
+    if command.suggested is not None:
+        check_seat(command.suggested, organisation)
+
+
+def _units(command: Any, organisation: Organisation) -> None:
+    _active(command.units, organisation)
+
+
+def _active(units: Iterable[UUID], organisation: Organisation) -> None:
+    for unit in units:
+        organisation.check_active(unit)
+
+
+def _parent(command: Any, organisation: Organisation) -> None:
+    if command.parent is not None:
+        organisation.check_active(command.parent)
+
+
+def _successors(command: Any, organisation: Organisation) -> None:
+    into = command.into if isinstance(command.into, tuple) else (command.into,)
+    organisation.check_successors(command.unit, into)
+
+
+def _holder(command: Any, organisation: Organisation) -> None:
+    if command.holder is None:
+        return
+    account = organisation.officials.get(command.holder)
+    if account is None or not account.active:
+        raise Rejection("official.not-active", official=str(command.holder))
+
+
+def _parties(command: Any, organisation: Organisation) -> None:
+    for post in (command.giver, command.receiver):
+        fact = organisation.posts.get(post)
+        if fact is None or not fact.active:
+            raise Rejection("seat.unknown", post=str(post))
+
+
+WORK: dict[str, Check] = {
+    "task.assign": _assign,
+    "task.subAssign": lambda command, organisation: check_receiver(command.to, organisation),
+    "task.reassign": _reassign,
+    "task.decline": _decline,
+    "directive.issue": _units,
+    "directive.addUnits": _units,
+}
+
+DIRECTORY: dict[str, Check] = {
+    "unit.create": _parent,
+    "unit.move": lambda command, organisation: organisation.check_move(command.unit, command.parent),
+    "unit.merge": _successors,
+    "unit.split": _successors,
+    "unit.close": lambda command, organisation: organisation.check_empty(command.unit),
+    "post.create": lambda command, organisation: organisation.check_active(command.unit),
+    "post.handOver": _holder,
+    "power.grant": lambda command, organisation: organisation.check_active(command.unit),
+    "delegation.give": _parties,
+}

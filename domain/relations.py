@@ -1,0 +1,220 @@
+"""The relations of an acting post to a thing, as access.md defines them: what the rules are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from domain.kernel import Seat, Struct
+from domain.organisation import Organisation
+from domain.seeing import sees
+from domain.task.state import audience
+
+
+class Case(Struct, frozen=True):
+    """What a relation is asked about. `subject` is None if it is to be made; `post` is whose rights count."""
+
+    command: Any
+    subject: Any
+    official: UUID
+    post: UUID
+    organisation: Organisation
+
+    @property
+    def unit(self) -> UUID:
+        """The acting post's unit."""
+        return self.organisation.posts[self.post].unit
+
+    @property
+    def leading(self) -> bool:
+        """Whether the acting post leads its unit."""
+        return self.organisation.posts[self.post].leading
+
+    def sits(self, seat: Seat) -> bool:
+        """Whether the post is the seat's, or on the desk of a unit's seat."""
+        if seat.post is not None:
+            return seat.post == self.post
+        return self.organisation.on_desk(self.post, seat.unit)
+
+    def below(self, unit: UUID) -> bool:
+        """Whether a unit is the acting post's own or lies below it."""
+        return self.organisation.contains(self.unit, unit)
+
+    def given(self, power: str) -> tuple[UUID, ...]:
+        """The units for which the post was given a power."""
+        powers = self.organisation.posts[self.post].powers
+        return tuple(power_.unit for power_ in powers if power_.name == power)
+
+    def has(self, power: str, units: Iterable[UUID]) -> bool:
+        """Whether the post was given a power for one unit that contains all of `units`."""
+        wanted = tuple(units)
+        return any(
+            all(self.organisation.contains(outer, unit) for unit in wanted) for outer in self.given(power)
+        )
+
+
+Relation = Callable[[Case], bool]
+
+
+def assigner(case: Case) -> bool:
+    """Sits where the task was assigned."""
+    return case.sits(case.subject.state.assigner)
+
+
+def lead(case: Case) -> bool:
+    """Sits at the end of the chain."""
+    return case.sits(case.subject.state.lowest)
+
+
+def link(case: Case) -> bool:
+    """Sits on the chain above its end."""
+    return any(case.sits(seat) for seat in case.subject.state.links)
+
+
+def reviewer(case: Case) -> bool:
+    """Sits where a submission has climbed to: a link's turn, or the assigner's at the top."""
+    return case.sits(case.subject.state.reviewer)
+
+
+def coordinating(case: Case) -> bool:
+    """Sits in a coordinating seat."""
+    return any(case.sits(seat) for seat in case.subject.state.coordinating)
+
+
+def chaser(case: Case) -> bool:
+    """Sits where someone was named to chase."""
+    seat = case.subject.state.chaser
+    return seat is not None and case.sits(seat)
+
+
+def above(case: Case) -> bool:
+    """Leads a unit that contains the assigner's unit, or the lead's; or succeeds to one that does."""
+    if not case.leading:
+        return False
+    own = case.organisation.with_predecessors(case.unit)
+    units = (case.subject.state.lead.unit, case.subject.state.assigner.unit)
+    return any(outer in own for unit in units for outer in case.organisation.ancestors(unit))
+
+
+def seeing(case: Case) -> bool:
+    """Sees the task, in whichever post."""
+    return sees(case.official, audience(case.subject.state), case.organisation)
+
+
+def passing_on(case: Case) -> bool:
+    """Is the lead, and passes it to a seat of their own unit or below."""
+    return lead(case) and case.below(case.command.to.unit)
+
+
+def desk_of_lead(case: Case) -> bool:
+    """Is on the desk of the unit in which a post has the task, and gives it to a seat of that unit."""
+    lowest = case.subject.state.lowest
+    within = lowest.post is not None and case.command.lead.unit == lowest.unit
+    return within and case.organisation.on_desk(case.post, lowest.unit)
+
+
+def taking_back(case: Case) -> bool:
+    """Is a link, and takes the task back to their own seat."""
+    return case.command.lead in case.subject.state.links and case.sits(case.command.lead)
+
+
+def _receivers(case: Case) -> tuple[Seat, ...]:
+    """Those who are to work on a task that is given: the lead and those coordinating."""
+    return (case.command.lead, *case.command.coordinating)
+
+
+def leading_over(case: Case) -> bool:
+    """Leads their unit, and gives work within it and below."""
+    return case.leading and all(case.below(seat.unit) for seat in _receivers(case))
+
+
+def assigning_within(case: Case) -> bool:
+    """Has the power `assign`, and gives work within their unit."""
+    units = {seat.unit for seat in _receivers(case)}
+    return units == {case.unit} and case.has("assign", units)
+
+
+def assigning_across(case: Case) -> bool:
+    """Has the power `assign-across` for a unit that contains all who receive."""
+    return case.has("assign-across", (seat.unit for seat in _receivers(case)))
+
+
+def issuing(case: Case) -> bool:
+    """Has the power `issue-directive` for a unit that contains every unit addressed."""
+    return case.has("issue-directive", case.command.units)
+
+
+def issuer(case: Case) -> bool:
+    """Sits where the directive was issued."""
+    return case.sits(case.subject.state.issuer)
+
+
+def issuing_to_more(case: Case) -> bool:
+    """Is the issuer, and may issue to the units added."""
+    return issuer(case) and issuing(case)
+
+
+def administrator_of(*fields: str) -> Relation:
+    """Has the power `administer` for each unit that these arguments of the command name, or whose post."""
+
+    def administrator(case: Case) -> bool:
+        units = (named_unit(case, getattr(case.command, field)) for field in fields)
+        return all(unit is not None and case.has("administer", (unit,)) for unit in units)
+
+    return administrator
+
+
+def named_unit(case: Case, named: UUID) -> UUID | None:
+    """The unit that an id names: a post's, or itself."""
+    post = case.organisation.posts.get(named)
+    return post.unit if post else named
+
+
+def creating_unit(case: Case) -> bool:
+    """Administers the parent; for a unit at the top, some other unit at the top."""
+    parent = case.command.parent
+    if parent is not None:
+        return case.has("administer", (parent,))
+    units = (case.organisation.units.get(unit) for unit in case.given("administer"))
+    return any(unit is not None and unit.parent is None for unit in units)
+
+
+def administrator_of_all(case: Case) -> bool:
+    """Has the power `administer` for one unit that contains the ending unit and all that succeed it."""
+    into = case.command.into
+    return case.has("administer", (case.command.unit, *(into if isinstance(into, tuple) else (into,))))
+
+
+def administrator_anywhere(case: Case) -> bool:
+    """Has the power `administer` for some unit."""
+    return bool(case.given("administer"))
+
+
+def administrator_of_official(case: Case) -> bool:
+    """Administers every unit in which the official holds a post; for one without a post, some unit."""
+    organisation = case.organisation
+    units = {organisation.posts[post].unit for post in organisation.posts_of(case.command.official)}
+    return administrator_anywhere(case) and all(case.has("administer", (unit,)) for unit in units)
+
+
+def leading_unit_of_post(case: Case) -> bool:
+    """Leads the post's unit, and the post does not rank before their own."""
+    post = case.organisation.posts.get(case.command.post)
+    own = case.organisation.posts[case.post]
+    if post is None or not own.leading or own.unit != post.unit:
+        return False
+    return not post.leading or post.order >= own.order
+
+
+def holding_what_is_lent(case: Case) -> bool:
+    """Is the giver, and holds every power lent; `approve` is every post's, `assign` also a leading post's."""
+    if case.command.giver != case.post:
+        return False
+    own = {"approve"} | ({"assign"} if case.leading else set())
+    return all(power in own or bool(case.given(power)) for power in case.command.powers)
+
+
+def giver(case: Case) -> bool:
+    """Gave the delegation."""
+    return bool(case.subject.giver == case.post)
