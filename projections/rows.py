@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS row (
     id uuid NOT NULL,
     position bigint NOT NULL,
     fields json NOT NULL,
+    state json,
     audience text[] NOT NULL,
     PRIMARY KEY (collection, id)
 );
@@ -69,6 +70,7 @@ CREATE TABLE IF NOT EXISTS projection_head (
     position bigint NOT NULL,
     generation bigint NOT NULL,
     tree bigint NOT NULL,
+    floor bigint NOT NULL,
     schema text NOT NULL
 );
 
@@ -86,13 +88,15 @@ class Head(msgspec.Struct, frozen=True):
     """Where the rows are: position, generation of their schema, epoch of the log.
 
     `tree` is the position at which the tree of units last changed: what a `below:` scope opened before covers
-    may have changed since, so it is filled anew.
+    may have changed since, so it is filled anew. Tombstones up to `floor` are no longer kept: an older cursor
+    must reset.
     """
 
     position: int
     generation: int
     epoch: str
     tree: int
+    floor: int
 
 
 class ScopedRow(msgspec.Struct, frozen=True):
@@ -135,7 +139,7 @@ async def head(conn: Connection[Any]) -> Head:
     """The position that all the tables are true at; 0 before the first page."""
     found = await conn.fetchrow(
         """
-        SELECT h.position, h.generation, m.epoch || '.' || c.timeline_id, h.tree
+        SELECT h.position, h.generation, m.epoch || '.' || c.timeline_id, h.tree, h.floor
         FROM store_meta m
         CROSS JOIN pg_control_checkpoint() c
         LEFT JOIN projection_head h ON h.name = $1
@@ -144,7 +148,7 @@ async def head(conn: Connection[Any]) -> Head:
     )
     if found is None:
         raise LookupError("the store has no epoch: run `congvu migrate`")
-    return Head(found[0] or 0, found[1] or 0, found[2], found[3] or 0)
+    return Head(found[0] or 0, found[1] or 0, found[2], found[3] or 0, found[4] or 0)
 
 
 async def held(conn: Connection[Any], official: UUID) -> list[tuple[str, int, bool]]:
