@@ -106,6 +106,7 @@ class Event(AggregateEvent):
     A subclass with a TOPIC of its own is stored under that topic for ever. It changes state in `apply`.
     """
 
+    TOPIC: ClassVar[str]
     sealed: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -128,6 +129,8 @@ class Noun(Aggregate):
     `class Unit(Noun, created=Created)` says which event begins one. Annotated attributes of the same names
     as fields of that event are set from it; the others need a default.
     """
+
+    TOPIC: ClassVar[str]
 
     def __init_subclass__(cls, *, created: type[CreatedEvent] | None = None) -> None:
         # The library would otherwise derive new classes from the events, which are stored under their own.

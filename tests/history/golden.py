@@ -1,0 +1,93 @@
+"""Golden files: each event type and version as it was stored, and what it meant.
+
+`python -m tests.history.golden` writes the files that are missing. A file is never written again: what it
+holds may be in somebody's log.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from backend.store.mapper import Codec
+from domain.catalog import EVENTS
+from domain.kernel import Event
+from tests.history import sample
+
+FOLDER = Path(__file__).parent
+KEY = AESGCM(bytes(range(32)))
+PLACE = ("originator_id", "originator_version")
+
+
+class Golden(msgspec.Struct, frozen=True):
+    """One stored event: where it stood, its stored JSON, and its fields once read."""
+
+    topic: str
+    stream: UUID
+    version: int
+    state: dict[str, Any]
+    means: dict[str, Any]
+
+
+def key_of(subject: UUID) -> AESGCM:
+    """The key of everybody here."""
+    return KEY
+
+
+def meaning(event: Event) -> dict[str, Any]:
+    """The fields of an event but its place, as plain JSON."""
+    fields = {name: field for name, field in vars(event).items() if name not in PLACE}
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(fields))
+    return plain
+
+
+def stored(codec: Codec, event: Event) -> dict[str, Any]:
+    """The stored JSON of an event."""
+    state: dict[str, Any] = msgspec.json.decode(codec.encode(event, key_of))
+    return state
+
+
+def read(codec: Codec, golden: Golden) -> Event:
+    """The event in a golden file, as the store would give it back."""
+    fields = codec.decode(golden.stream, golden.version, msgspec.json.encode(golden.state))
+    return codec.event(fields, key_of)
+
+
+def file_of(topic: str, version: int) -> Path:
+    """Where an event type's version lies."""
+    return FOLDER / f"{topic}.v{version}.json"
+
+
+def load(path: Path) -> Golden:
+    """A golden file."""
+    return msgspec.json.decode(path.read_bytes(), type=Golden)
+
+
+def write_missing() -> list[Path]:
+    """Write a file for each event type that has none in its present version."""
+    written = []
+    for topic, cls in EVENTS.items():
+        codec = Codec(topic, cls)
+        path = file_of(topic, codec.version)
+        if not path.exists():
+            event = sample.event(topic, cls)
+            golden = Golden(
+                topic=topic,
+                stream=event.originator_id,
+                version=event.originator_version,
+                state=stored(codec, event),
+                means=meaning(event),
+            )
+            text = json.dumps(msgspec.to_builtins(golden), ensure_ascii=False, indent=2)
+            path.write_text(f"{text}\n")
+            written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    print("\n".join(path.name for path in write_missing()))
