@@ -47,9 +47,12 @@ def status(code: str) -> int:
 
 
 def problem(code: str, params: Mapping[str, Any], language: str = "vi") -> Problem:
-    """The problem for a refusal's code; a code without a text of its own gets the general one."""
+    """The problem for a refusal's code; a code without a text of its own gets the general one.
+
+    A rule that was broken (params rule) may have a text of its own, under "<code>.<rule>".
+    """
     texts = TEXTS.get(language, TEXTS["vi"])
-    title, detail = texts.get(code) or texts["refused"]
+    title, detail = texts.get(f"{code}.{params.get('rule')}") or texts.get(code) or texts["refused"]
     return Problem(
         type=f"urn:congvu:problem:{code}",
         title=title,
