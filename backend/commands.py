@@ -183,7 +183,13 @@ class CommandRunner:
         try:
             if case.refusal is not None:
                 raise case.refusal
-            by = By(actor=actor, now=self._now(), command=request.id, seat=_seat(actor, organisation))
+            by = By(
+                actor=actor,
+                now=self._now(),
+                command=request.id,
+                seat=_seat(actor, organisation),
+                device_at=request.device_at,
+            )
             fields = self._execute(case, by, organisation)
         except Rejection as rejection:
             if subject is not None and subject.pending_events:
