@@ -9,9 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from projections.rows import Head
+
 VERSION = "1"
-TOMBSTONE_DAYS = 180
-DAY = 86_400.0
 
 Key = tuple[str, UUID]
 """Collection and id: the order in which a scope is filled."""
@@ -20,13 +20,12 @@ Key = tuple[str, UUID]
 class Cursor(msgspec.Struct, frozen=True, array_like=True):
     """A device that is complete at `position`, but for scopes still `filling`, each up to its last key.
 
-    It grants nothing: every scope is checked again. `day` is the day of issue, in days since 1970.
+    It grants nothing: every scope is checked again.
     """
 
     epoch: str
     generation: int
     position: int
-    day: int
     filling: dict[str, Key | None] = {}
 
 
@@ -36,15 +35,15 @@ def seal(cursor: Cursor) -> str:
     return f"{VERSION}.{base64.urlsafe_b64encode(_digest(body) + body).decode()}"
 
 
-def unseal(text: str | None, epoch: str, generation: int, now: float) -> Cursor | None:
-    """The cursor, or None where only a reset is right: none, damaged, of another epoch or too old.
+def unseal(text: str | None, head: Head) -> Cursor | None:
+    """The cursor, or None where only a reset is right: none, damaged, of another epoch or generation.
 
-    `now` in seconds since 1970. Tombstones are kept for 180 days, so an older cursor could miss one.
+    Also one below the floor, which might miss a tombstone, or above the head, which is from elsewhere.
     """
     cursor = _parse(text)
-    if cursor is None or cursor.epoch != epoch or cursor.generation != generation:
+    if cursor is None or (cursor.epoch, cursor.generation) != (head.epoch, head.generation):
         return None
-    return cursor if now // DAY - cursor.day <= TOMBSTONE_DAYS else None
+    return cursor if head.floor <= cursor.position <= head.position else None
 
 
 def _parse(text: str | None) -> Cursor | None:

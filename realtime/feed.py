@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel import ALL
 from projections.rows import Head, ScopedRow
 from realtime import protocol, wire
-from realtime.cursor import DAY, Cursor, Key, seal, unseal
+from realtime.cursor import Cursor, Key, seal, unseal
 from realtime.page import Snapshot
 from realtime.scopes import below_unit
 
@@ -27,6 +27,7 @@ class Feed:
 
     __slots__ = (
         "_cursor",
+        "_era",
         "_resumed",
         "filling",
         "official",
@@ -39,6 +40,7 @@ class Feed:
 
     def __init__(self, official: UUID, cursor: str | None, window: int) -> None:
         self._cursor = cursor
+        self._era: tuple[str, int] | None = None
         self._resumed = False
         self.official = official
         self.window = window
@@ -59,26 +61,29 @@ class Feed:
         self.position = -1
         self.views = {}
 
-    async def round(self, snapshot: Snapshot, now: float) -> list[bytes]:
+    async def round(self, snapshot: Snapshot) -> list[bytes]:
         """One `begin … end` as ready WebSocket frames; moves the feed to the snapshot's position."""
         head = await snapshot.head()
-        begin = self._plan(head, await snapshot.held(self.official), now)
+        begin = self._plan(head, await snapshot.held(self.official))
         rows = Gathered(self.filling)
         await self._look(snapshot, head, begin)
-        for scope in self.views.keys() & begin.reset:
+        for scope in sorted(self.views.keys() & begin.reset):
             rows.take(await snapshot.window(scope, self.window))
         had = [scope for scope in self.standing if self.filling.get(scope, LAST) is not None]
-        had += self.views.keys() - begin.reset
+        had += self.views.keys() - set(begin.reset)
         if had and self.position < head.position:
             rows.take(await snapshot.changes(had, self.position))
         await self._fill(snapshot, rows)
         self.position = head.position
-        return [wire.frame(protocol.encode(begin)), *rows.frames(), end(head, now, self.filling)]
+        return [wire.frame(protocol.encode(begin)), *rows.frames(), end(head, self.filling)]
 
-    def _plan(self, head: Head, held: Sequence[tuple[str, int, bool]], now: float) -> protocol.Begin:
+    def _plan(self, head: Head, held: Sequence[tuple[str, int, bool]]) -> protocol.Begin:
         """Compares what the device has with what the person holds now."""
         holds = {scope: since for scope, since, gone in held if not gone}
-        if self.position < 0 and not self._resume(head, holds, now):
+        if self._era not in (None, era(head)):
+            self.forget()
+        self._era = era(head)
+        if self.position < 0 and not self._resume(head, holds):
             self.position = head.position
             self.standing = frozenset(holds)
             self.filling = dict.fromkeys(self._order(holds))
@@ -94,10 +99,10 @@ class Feed:
         self.standing = frozenset(holds)
         return protocol.Begin(head.position, wiped + sorted(fresh), sorted(fresh), sorted(dropped))
 
-    def _resume(self, head: Head, holds: dict[str, int], now: float) -> bool:
+    def _resume(self, head: Head, holds: dict[str, int]) -> bool:
         """Takes up the device's cursor; False where only a reset is right."""
-        cursor = unseal(self._cursor, head.epoch, head.generation, now)
-        if cursor is None or cursor.position > head.position:
+        cursor = unseal(self._cursor, head)
+        if cursor is None:
             return False
         self.position = cursor.position
         self.filling = dict(cursor.filling)
@@ -124,7 +129,7 @@ class Feed:
                 views[scope] = tuple(await snapshot.below_units(unit))
                 begin.reset.append(scope)
                 begin.added.append(scope)
-        begin.dropped.extend(self.views.keys() - views.keys() - set(begin.dropped))
+        begin.dropped.extend(sorted(self.views.keys() - views.keys() - set(begin.dropped)))
         self.views = views
 
     async def _fill(self, snapshot: Snapshot, rows: Gathered) -> None:
@@ -138,6 +143,11 @@ class Feed:
                 return
             room -= len(page)
             del self.filling[scope]
+
+
+def era(head: Head) -> tuple[str, int]:
+    """Within one era positions and cursors can be compared."""
+    return head.epoch, head.generation
 
 
 LAST: Key = ("\U0010ffff", UUID(int=2**128 - 1))
@@ -183,7 +193,7 @@ class Gathered:
         return frames
 
 
-def end(head: Head, now: float, filling: dict[str, Key | None] | None = None) -> bytes:
+def end(head: Head, filling: dict[str, Key | None] | None = None) -> bytes:
     """The last frame of a page. A device that is not filling gets the same as all others."""
-    cursor = Cursor(head.epoch, head.generation, head.position, int(now // DAY), dict(filling or {}))
+    cursor = Cursor(head.epoch, head.generation, head.position, dict(filling or {}))
     return wire.frame(protocol.encode(protocol.End(seal(cursor))))

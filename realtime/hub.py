@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 from uuid import UUID
 
@@ -40,14 +40,15 @@ class Member:
     """One connection as the hub sees it.
 
     `following`: told of live pages. `sent`: the last `to` written or about to be; `awaits`: the position of
-    its newest own write.
+    its newest own write; `catch_up`: called when it has to read from the rows again.
     """
 
-    __slots__ = ("__weakref__", "awaits", "feed", "following", "sent", "transport")
+    __slots__ = ("awaits", "catch_up", "feed", "following", "sent", "transport")
 
-    def __init__(self, feed: Feed, transport: Transport) -> None:
+    def __init__(self, feed: Feed, transport: Transport, catch_up: Callable[[], None]) -> None:
         self.feed = feed
         self.transport = transport
+        self.catch_up = catch_up
         self.following = False
         self.sent = -1
         self.awaits = -1
@@ -64,9 +65,9 @@ class Delivery(msgspec.Struct):
 class Hub:
     """All members of a gateway at one position. Does no I/O but handing bytes to transports."""
 
-    def __init__(self, head: Head, buffer: int, now: float) -> None:
+    def __init__(self, head: Head, buffer: int) -> None:
         self.head = head
-        self._empty = begin(head) + end(head, now)
+        self._empty = begin(head) + end(head)
         self._buffer = buffer
         self._index: Index[Member] = Index()
         self._people: dict[UUID, set[Member]] = {}
@@ -164,13 +165,13 @@ class Hub:
         member.sent = self.position
         return [self._empty]
 
-    def deliver(self, page: Page, now: float) -> Delivery:
+    def deliver(self, page: Page) -> Delivery:
         """Moves the hub to the page's head; those whose scopes moved leave before any row is looked at."""
         moved = self._moved(page)
         for member in moved:
             self.leave(member, page.previous)
         self._settle_ahead(page)
-        recent = Ready(page, begin(page.head), end(page.head, now))
+        recent = Ready(page, begin(page.head), end(page.head))
         self.head = page.head
         self._empty = recent.begin + recent.end
         self._recent.append(recent)
@@ -230,15 +231,14 @@ class Hub:
         if not member.transport.is_closing():
             member.transport.write(LAG)
 
-    def reset(self, head: Head, now: float) -> list[Member]:
+    def reset(self, head: Head) -> list[Member]:
         """Another epoch or generation: all begin again from nothing."""
         members = [member for people in self._people.values() for member in people]
         for member in members:
             self.leave(member)
-            member.feed.forget()
             member.sent = -1
         self.head = head
-        self._empty = begin(head) + end(head, now)
+        self._empty = begin(head) + end(head)
         self._recent.clear()
         return members
 

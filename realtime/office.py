@@ -1,0 +1,94 @@
+"""What all connections of one gateway share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+from uuid import UUID
+
+from projections.kernel import Commands
+from projections.rows import Head
+from realtime.feed import era
+from realtime.hub import Hub
+from realtime.limits import Limits
+from realtime.page import Page, Snapshot
+from realtime.principal import Revoked, Verify
+
+PACE = 4
+"""Snapshots read at once for those who catch up; live traffic waits for none of them."""
+
+
+class Rows(Protocol):
+    """Where rows are read."""
+
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """The rows at one moment."""
+
+    async def since(self, known: Head) -> Page:
+        """All that changed since a head, up to now; no rows if the two are of different eras."""
+
+
+class Office:
+    """The hub, the rows, the only way to change anything, and who may come in.
+
+    `away`: what is raised while the database cannot be reached; `retry_after`: seconds until a device that
+    was sent away shall come back, different for each.
+    """
+
+    def __init__(
+        self,
+        *,
+        rows: Rows,
+        commands: Commands,
+        verify: Verify,
+        revoked: Revoked,
+        limits: Limits,
+        clock: Callable[[], float],
+        retry_after: Callable[[], float],
+        away: tuple[type[Exception], ...] = (OSError,),
+    ) -> None:
+        self.rows = rows
+        self.commands = commands
+        self.verify = verify
+        self.revoked = revoked
+        self.limits = limits
+        self.clock = clock
+        self.retry_after = retry_after
+        self.away = away
+        self.hub = Hub(Head(0, 0, "", 0, 0), limits.buffer)
+        self._pace = asyncio.Semaphore(PACE)
+        self._writing = asyncio.Lock()
+
+    async def refresh(self) -> None:
+        """Reads what is new and delivers it."""
+        await self.deliver(await self.rows.since(self.hub.head))
+
+    async def deliver(self, page: Page) -> None:
+        """Brings all connections to the page's head; other work gets its turn every few hundred sockets."""
+        hub = self.hub
+        async with self._writing:
+            if era(page.head) != era(hub.head):
+                for member in hub.reset(page.head):
+                    member.catch_up()
+            elif page.head.position > hub.position:
+                delivery = hub.deliver(page)
+                for lagging in hub.pump(delivery):
+                    for member in lagging:
+                        member.catch_up()
+                    await asyncio.sleep(0)
+                for member in delivery.moved:
+                    member.catch_up()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """A snapshot for one who catches up: after what is being written, and only a few at a time."""
+        async with self._writing:
+            pass
+        async with self._pace, self.rows.snapshot() as snapshot:
+            yield snapshot
+
+    async def is_revoked(self, sessions: Collection[UUID]) -> bool:
+        """Whether any of these sessions was revoked."""
+        return bool(await self.revoked(sessions))
