@@ -84,6 +84,14 @@ CREATE TABLE IF NOT EXISTS parked (
 """
 
 
+HEAD = """
+SELECT h.position, h.generation, m.epoch::text || '-' || CASE
+    WHEN pg_is_in_recovery() THEN (SELECT timeline_id FROM pg_control_checkpoint())
+    ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END, h.tree, h.floor
+FROM store_meta m LEFT JOIN projection_head h ON h.name = $1
+"""
+
+
 class Head(msgspec.Struct, frozen=True):
     """Where the rows are: position, generation of their schema, epoch of the log.
 
@@ -137,15 +145,7 @@ async def create(conn: Connection[Any]) -> None:
 
 async def head(conn: Connection[Any]) -> Head:
     """The position that all the tables are true at; 0 before the first page."""
-    found = await conn.fetchrow(
-        """
-        SELECT h.position, h.generation, m.epoch || '.' || c.timeline_id, h.tree, h.floor
-        FROM store_meta m
-        CROSS JOIN pg_control_checkpoint() c
-        LEFT JOIN projection_head h ON h.name = $1
-        """,
-        GROUP,
-    )
+    found = await conn.fetchrow(HEAD, GROUP)
     if found is None:
         raise LookupError("the store has no epoch: run `congvu migrate`")
     return Head(found[0] or 0, found[1] or 0, found[2], found[3] or 0, found[4] or 0)
@@ -249,6 +249,29 @@ async def _below_page(
         UUID(scope.removeprefix(BELOW)),
         *last_key,
         upto,
+        limit,
+    )
+    return [ScopedRow(row[0], row[1], row[2], scope, False, row[3]) for row in found]
+
+
+async def window(conn: Connection[Any], scope: str, limit: int) -> list[ScopedRow]:
+    """The rows of a `below:` scope that changed last, newest first: what is open on screen starts with these."""
+    found = await conn.fetch(
+        """
+        SELECT r.collection, r.id, r.position, convert_to(r.fields::text, 'UTF8')
+        FROM (
+            SELECT DISTINCT s.position, s.collection, s.id
+            FROM unit_closure c CROSS JOIN LATERAL (
+                SELECT position, collection, id FROM row_scope
+                WHERE scope = 'below:' || c.descendant AND NOT gone
+                ORDER BY position DESC, collection DESC, id DESC LIMIT $2
+            ) s
+            WHERE c.ancestor = $1
+            ORDER BY s.position DESC, s.collection DESC, s.id DESC LIMIT $2
+        ) s JOIN row r USING (collection, id)
+        ORDER BY s.position DESC, s.collection DESC, s.id DESC
+        """,
+        UUID(scope.removeprefix(BELOW)),
         limit,
     )
     return [ScopedRow(row[0], row[1], row[2], scope, False, row[3]) for row in found]
