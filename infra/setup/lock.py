@@ -1,4 +1,4 @@
-"""Writes requirements/*.txt: every package with its version and hashes, for all platforms, without addresses."""
+"""Writes requirements/*.txt: every package with version and hashes, for all platforms, without addresses."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def main() -> None:
     for name, extras in LOCKS.items():
         command = [
             str(Path(sys.executable).parent / "uv"), "pip", "compile", "pyproject.toml",
-            "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate",
-            "--custom-compile-command", "make lock", "--quiet", "--output-file", f"requirements/{name}",
+            "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
+            "--no-annotate", "--custom-compile-command", "make lock", "--quiet", "--output-file", f"requirements/{name}",
             *(f"--extra={extra}" for extra in extras),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own arguments

@@ -1,0 +1,178 @@
+"""The only wiring: which store, commands, checks and readers each part of the platform is made of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import asyncpg
+import msgspec
+
+from backend.auth.accounts import Accounts
+from backend.auth.attempts import Attempts
+from backend.auth.passwords import Passwords
+from backend.auth.revocations import Revocations
+from backend.auth.sessions import Lives, Sessions
+from backend.auth.tokens import Tokens
+from backend.commands import CommandRunner
+from backend.part import Context, Run
+from backend.settings import Settings
+from backend.store import schema
+from backend.store.connection import SETTINGS
+from backend.store.keys import load_master_key
+from backend.store.store import Store
+from domain import access, catalog
+
+# ruff: noqa: PLC0415 - a part loads what it needs alone
+
+
+def dsn_of(settings: Settings) -> str:
+    """The database that a part was told to use."""
+    if settings.database_url is None:
+        raise RuntimeError("a part needs CONGVU_DATABASE_URL; `congvu serve` gives it")
+    return settings.database_url
+
+
+def master_key(settings: Settings) -> bytes:
+    """The key that wraps all others."""
+    return load_master_key(settings.data / "master.key", settings.master_key)
+
+
+@asynccontextmanager
+async def open_pool(settings: Settings, name: str, size: int = 8) -> AsyncIterator[asyncpg.Pool]:
+    """Connections for reading, seen as `name` by the database."""
+    options = {**SETTINGS, "application_name": f"congvu {name}"}
+    async with asyncpg.create_pool(
+        dsn_of(settings), min_size=1, max_size=size, server_settings=options
+    ) as pool:
+        yield pool
+
+
+async def open_store(settings: Settings) -> Store:
+    """The log."""
+    return await Store.open(dsn_of(settings), events=catalog.EVENTS, master_key=master_key(settings))
+
+
+async def open_commands(store: Store) -> CommandRunner:
+    """The only way to change anything."""
+    return await CommandRunner.open(
+        store, commands=catalog.COMMANDS, decide=access.decide, depends=access.depends
+    )
+
+
+class Auth(msgspec.Struct, frozen=True):
+    """Everything about who someone is."""
+
+    passwords: Passwords
+    accounts: Accounts
+    sessions: Sessions
+    revocations: Revocations
+
+
+@asynccontextmanager
+async def open_auth(settings: Settings, pool: asyncpg.Pool) -> AsyncIterator[Auth]:
+    """Accounts and sessions; ended sessions are known from the start, and kept up."""
+    passwords = Passwords(settings.password_hashers)
+    accounts = Accounts(pool, passwords)
+    attempts = Attempts(pool, settings.attempts_per_login, settings.attempts_per_address)
+    tokens = Tokens(master_key(settings))
+    lives = Lives(
+        access=timedelta(seconds=settings.access_token_seconds),
+        refresh=timedelta(days=settings.refresh_token_days),
+    )
+    sessions = Sessions(pool, accounts, attempts, tokens, lives=lives)
+    revocations = Revocations(pool, tokens)
+    await revocations.read()
+    watching = asyncio.create_task(revocations.watch())
+    try:
+        yield Auth(passwords, accounts, sessions, revocations)
+    finally:
+        watching.cancel()
+        passwords.close()
+
+
+async def until(stop: asyncio.Event, *work: asyncio.Task[None]) -> None:
+    """Until told to stop; raises what ended the work, if that came first."""
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        done, _ = await asyncio.wait([stopping, *work], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in (stopping, *work):
+            task.cancel()
+        await asyncio.gather(stopping, *work, return_exceptions=True)
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Bring the database up to date; the names of what was applied."""
+    return await schema.migrate(dsn_of(settings))
+
+
+async def seed_demo(settings: Settings) -> list[dict[str, str]]:
+    """See that the demo city is there; who can sign in to it."""
+    from backend.demo import seed
+
+    async with (
+        await open_store(settings) as store,
+        open_pool(settings, "demo") as pool,
+        open_auth(settings, pool) as auth,
+    ):
+        commands = await open_commands(store)
+        return await seed.seed(
+            commands=commands,
+            accounts=auth.accounts,
+            passwords=auth.passwords,
+            log=store,
+            officials=settings.officials,
+        )
+
+
+async def run_api(context: Context) -> None:
+    """HTTP: the web app, sign-in, commands, GraphQL, feeds."""
+    from backend.health import Health
+    from backend.http import app
+    from backend.http.server import serve
+    from backend.http.services import Services
+
+    settings = context.settings
+    async with (
+        await open_store(settings) as store,
+        open_pool(settings, "api") as pool,
+        open_auth(settings, pool) as auth,
+    ):
+        commands = await open_commands(store)
+        services = Services(
+            settings=settings,
+            pool=pool,
+            log=store,
+            epoch=store.epoch,
+            commands=commands,
+            accounts=auth.accounts,
+            sessions=auth.sessions,
+            revocations=auth.revocations,
+            health=Health(pool),
+            organisation=commands.standing.current,
+        )
+        await serve(app.create(services), context)
+
+
+async def run_worker(context: Context) -> None:
+    """What follows from events."""
+    from backend.work import OpenWork
+    from backend.worker import Worker
+
+    settings = context.settings
+    async with await open_store(settings) as store, open_pool(settings, "worker", 2) as pool:
+        commands = await open_commands(store)
+        work = OpenWork(pool, commands.standing.current)
+        worker = Worker(dsn_of(settings), store, commands, work, catalog.POLICIES)
+        running = asyncio.create_task(worker.run())
+        context.ready()
+        await until(context.stop, running)
+
+
+PARTS: dict[str, Run] = {"api": run_api, "worker": run_worker}
+"""The parts that `congvu part NAME` knows."""

@@ -1,0 +1,49 @@
+"""Commands over HTTP: the frame of the gateway as the body of a request."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response, post
+
+from backend.http.asking import AnyRequest
+from backend.http.problems import PROBLEM
+from backend.http.services import Services
+from domain.kernel import Actor
+from projections.kernel import Outcome, Problem, Request
+from realtime.principal import Principal
+from realtime.protocol import ActingAs
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """A command: its id (UUID version 7, made by the sender), name and arguments, and in which post."""
+
+    id: UUID
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    args: msgspec.Raw = msgspec.Raw(b"{}")
+    acting: ActingAs = msgspec.field(name="as", default=ActingAs())
+    device: UUID | None = None
+
+
+@post("/api/commands", status_code=200)
+async def run(
+    request: AnyRequest, services: Services, principal: Principal, language: str
+) -> Response[Outcome | Problem]:
+    """Run one command; the same id gets the same answer. The answer is its position, or its problem."""
+    command = msgspec.json.decode(await request.body(), type=Command)
+    acting = command.acting
+    outcome = await services.commands.run(
+        Request(
+            id=command.id,
+            name=command.name,
+            args=command.args,
+            actor=Actor(principal.official, acting.post, acting.behalf_of, acting.basis),
+            device=command.device,
+            language=language,
+        )
+    )
+    if outcome.problem is None:
+        return Response(outcome)
+    return Response(outcome.problem, status_code=outcome.problem.status, media_type=PROBLEM)

@@ -1,0 +1,41 @@
+"""What the handlers of requests are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from backend.auth.accounts import Accounts
+from backend.auth.revocations import Revocations
+from backend.auth.sessions import Sessions
+from backend.health import Health
+from backend.settings import Settings
+from domain.organisation import Organisation
+from projections.kernel import Commands, Log
+
+READ_ALL = "read-all-events"
+
+
+class Services(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of the API process that outlives a request."""
+
+    settings: Settings
+    pool: asyncpg.Pool
+    log: Log
+    epoch: str
+    commands: Commands
+    accounts: Accounts
+    sessions: Sessions
+    revocations: Revocations
+    health: Health
+    organisation: Callable[[], Coroutine[Any, Any, Organisation]]
+
+    async def may_read_all(self, official: UUID) -> bool:
+        """Whether one of the official's posts was given the right to every event."""
+        organisation = await self.organisation()
+        posts = [organisation.posts[post] for post in organisation.posts_of(official)]
+        return any(power.name == READ_ALL for post in posts for power in post.powers)

@@ -1,0 +1,90 @@
+"""What policies are shown: the organisation, and the open tasks that they need, read from the rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from domain.kernel import Seat, desk_scope, post_scope
+from domain.organisation import Organisation
+from domain.policies import Need, OpenTask, Work
+from domain.task.commands import task_of
+from projections import rows
+from projections.kernel import Temporary
+from projections.task import TaskRow
+
+CLOSED = ("completed", "cancelled")
+LOOK_SECONDS = 0.05
+PATIENCE_SECONDS = 30.0
+
+HEAD = "SELECT position FROM projection_head WHERE name = $1"
+BY_SCOPE = """
+SELECT DISTINCT ON (row.id) row.id, row.fields::text AS fields
+FROM row_scope JOIN row USING (collection, id)
+WHERE row_scope.scope = ANY($1) AND row_scope.collection = 'task' AND NOT row_scope.gone
+"""
+BY_ID = "SELECT id, fields::text AS fields FROM row WHERE collection = 'task' AND id = ANY($1)"
+UNITS = "SELECT fields -> 'units' FROM row WHERE collection = 'directive' AND id = $1"
+
+_task = msgspec.json.Decoder(TaskRow).decode
+_units = msgspec.json.Decoder(list[UUID]).decode
+
+CurrentOrganisation = Callable[[], Coroutine[Any, Any, Organisation]]
+
+
+class OpenWork:
+    """Reads open tasks once the rows show both the cause and all that followed from earlier causes."""
+
+    def __init__(self, pool: asyncpg.Pool, organisation: CurrentOrganisation) -> None:
+        self._pool = pool
+        self._organisation = organisation
+        self._after = 0
+
+    def seen(self, position: int) -> None:
+        """The rows must show this position before the next policy looks."""
+        self._after = max(self._after, position)
+
+    async def for_need(self, need: Need, position: int) -> Work:
+        """The work as of `position` or later. Raises Temporary if the rows stay behind for too long."""
+        organisation = await self._organisation()
+        if need == Need():
+            return Work(organisation)
+        await self._rows_at(max(position, self._after))
+        found: dict[UUID, OpenTask] = {}
+        for id, fields in await self._read(need, organisation):
+            task = _task(fields)
+            if task.state not in CLOSED:
+                found[id] = OpenTask(id=id, seats=_seats(task), directive=task.directive)
+        return Work(organisation, tuple(found[id] for id in sorted(found)))
+
+    async def _read(self, need: Need, organisation: Organisation) -> list[asyncpg.Record]:
+        scopes = {post_scope(post) for post in need.posts} | {desk_scope(unit) for unit in need.units}
+        scopes |= {post_scope(id) for id, post in organisation.posts.items() if post.unit in need.units}
+        found: list[asyncpg.Record] = []
+        if scopes:
+            found += await self._pool.fetch(BY_SCOPE, list(scopes))
+        if need.directive is not None:
+            units = _units(await self._pool.fetchval(UNITS, need.directive) or b"[]")
+            found += await self._pool.fetch(BY_ID, [task_of(need.directive, unit) for unit in units])
+        return found
+
+    async def _rows_at(self, position: int) -> None:
+        """Wait until the projector has come so far."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while (await self._pool.fetchval(HEAD, rows.GROUP) or 0) < position:  # noqa: ASYNC110 - a database's
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError:
+            raise Temporary("the rows stay behind the log") from None
+
+
+def _seats(task: TaskRow) -> frozenset[Seat]:
+    """Every seat that has a part in it."""
+    several: Iterable[Seat] = (*task.chain, *task.coordinating, *task.following)
+    one = (task.assigner, task.lead, task.chaser)
+    return frozenset(several) | frozenset(seat for seat in one if seat is not None)
