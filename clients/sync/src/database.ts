@@ -1,5 +1,5 @@
 /** An IndexedDB connection that is opened again when the browser has lost it. */
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, unwrap } from 'idb'
 
 /** Errors of a lost connection: WebKit loses it while an app sleeps (ionic-team/capacitor#7439). */
 const LOST = new Set(['InvalidStateError', 'UnknownError', 'AbortError'])
@@ -53,6 +53,21 @@ export class Database {
       () => {},
     )
   }
+}
+
+/** Makes all of `work`'s writes, or, whatever goes wrong on the way, none of them. */
+export async function written<Stores extends string[]>(
+  transaction: IDBPTransaction<unknown, Stores, 'readwrite'>,
+  work: (transaction: IDBTransaction) => void,
+): Promise<void> {
+  try {
+    work(unwrap(transaction))
+  } catch (error) {
+    transaction.done.catch(() => {})
+    transaction.abort()
+    throw error
+  }
+  await transaction.done
 }
 
 /** Whether an error says that the device has no room left. */

@@ -12,6 +12,7 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
   let sync: DeviceSync | null = null
   const { storage, stored } = await load(name, options, () => sync?.storageChanged())
   const shares = storage.state !== 'memory'
+  void globalThis.navigator?.storage?.persist?.()
   const { url, token, schema = 1, language = 'vi', network = browser } = options
   const device = options.device ?? stored.device
   sync = new DeviceSync({
@@ -37,9 +38,7 @@ export async function forgetOthers(official: string, databaseName = 'congvu'): P
 async function load(name: string, options: SyncOptions, failed: () => void): Promise<{ storage: Storage; stored: Stored }> {
   const disk = new DiskStorage(name, options.schema ?? 1, uuid4, failed)
   try {
-    const stored = await disk.load()
-    void navigator.storage?.persist?.()
-    return { storage: disk, stored }
+    return { storage: disk, stored: await disk.load() }
   } catch {
     const memory = new MemoryStorage(options.device ?? uuid4())
     return { storage: memory, stored: await memory.load() }
@@ -48,7 +47,7 @@ async function load(name: string, options: SyncOptions, failed: () => void): Pro
 
 function locks({ locks: given }: SyncOptions): Locks | null {
   if (given !== undefined) return given
-  return (navigator.locks as Locks | undefined) ?? null
+  return (globalThis.navigator?.locks as Locks | undefined) ?? null
 }
 
 function channel({ channel: given }: SyncOptions, name: string): Channel | null {

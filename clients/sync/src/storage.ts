@@ -1,6 +1,5 @@
 /** What survives a reload: the rows with their cursor, and, in a database of its own, the outbox. */
-import { unwrap } from 'idb'
-import { Database, isFull } from './database.ts'
+import { Database, isFull, written } from './database.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Delta } from './replica.ts'
 import type { WireRow } from './wire.ts'
@@ -139,18 +138,18 @@ export class DiskStorage implements Storage {
   }
 
   async #commit({ to, cursor, cleared, rows }: Delta): Promise<void> {
-    await this.#rows.run(async (database) => {
-      const writing = database.transaction(['rows', 'meta'], 'readwrite', { durability: 'relaxed' })
-      const store = unwrap(writing.objectStore('rows'))
-      if (cleared) store.clear()
-      for (const row of rows) {
-        const kept = lasting(row)
-        if (kept === null) store.delete(key(row))
-        else store.put(kept, key(row))
-      }
-      unwrap(writing.objectStore('meta')).put({ to, cursor, schema: this.schema } satisfies Meta, 'state')
-      await writing.done
-    })
+    await this.#rows.run((database) =>
+      written(database.transaction(['rows', 'meta'], 'readwrite', { durability: 'relaxed' }), (writing) => {
+        const store = writing.objectStore('rows')
+        if (cleared) store.clear()
+        for (const row of rows) {
+          const kept = lasting(row)
+          if (kept === null) store.delete(key(row))
+          else store.put(kept, key(row))
+        }
+        writing.objectStore('meta').put({ to, cursor, schema: this.schema } satisfies Meta, 'state')
+      }),
+    )
   }
 
   /** Rows can be had again from the server: when they cannot be written, none are kept rather than old ones. */
@@ -168,18 +167,20 @@ export class DiskStorage implements Storage {
   }
 
   async #clearRows(): Promise<void> {
-    await this.#rows.run(async (database) => {
-      const clearing = database.transaction(['rows', 'meta'], 'readwrite')
-      await Promise.all([clearing.objectStore('rows').clear(), clearing.objectStore('meta').clear(), clearing.done])
-    })
+    await this.#rows.run((database) =>
+      written(database.transaction(['rows', 'meta'], 'readwrite'), (clearing) => {
+        clearing.objectStore('rows').clear()
+        clearing.objectStore('meta').clear()
+      }),
+    )
   }
 
   async #put(entry: OutboxEntry): Promise<void> {
-    await this.#outbox.run(async (database) => {
-      const writing = database.transaction('entries', 'readwrite', { durability: 'strict' })
-      unwrap(writing.store).put(entry, entry.id)
-      await writing.done
-    })
+    await this.#outbox.run((database) =>
+      written(database.transaction('entries', 'readwrite', { durability: 'strict' }), (writing) => {
+        writing.objectStore('entries').put(entry, entry.id)
+      }),
+    )
   }
 }
 

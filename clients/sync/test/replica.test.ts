@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Batch, Replica } from '../src/replica.ts'
+import type { WireRow } from '../src/wire.ts'
+
+const SCOPES = ['all', 'post:1', 'unit:1', 'desk:1', 'below:1', 'below:2']
+const WINDOW = 3
+
+const batch = (more: Partial<Batch>): Batch => ({ to: 1, reset: [], added: [], dropped: [], rows: [], cursor: 'c', ...more })
+
+function contents(replica: Replica): unknown {
+  const rows = [...replica.all()].map(({ collection, id, scopes, fields, position }) => [
+    `${collection}/${id}`,
+    { position, scopes: [...scopes].sort(), fields },
+  ])
+  return Object.fromEntries(rows)
+}
+
+describe('the replica', () => {
+  it('keeps a row until it has left its last scope', () => {
+    const replica = new Replica()
+    replica.apply(batch({ rows: [['task', 't', 1, ['post:1', 'unit:1'], { n: 1 }]] }))
+    replica.apply(batch({ rows: [['task', 't', 2, ['post:1'], null]] }))
+    expect(replica.collection('task').get('t')?.scopes).toEqual(['unit:1'])
+    replica.apply(batch({ dropped: ['unit:1'] }))
+    expect(replica.collection('task').size).toBe(0)
+  })
+
+  it('can move a row from one scope to another in one page', () => {
+    const replica = new Replica()
+    replica.apply(batch({ rows: [['task', 't', 1, ['post:1'], { n: 1 }]] }))
+    const rows: WireRow[] = [
+      ['task', 't', 2, ['post:1'], null],
+      ['task', 't', 2, ['unit:1'], { n: 2 }],
+    ]
+    replica.apply(batch({ rows }))
+    expect(replica.collection('task').get('t')).toMatchObject({ scopes: ['unit:1'], fields: { n: 2 } })
+  })
+
+  it('does not go back to older fields', () => {
+    const replica = new Replica()
+    replica.apply(batch({ rows: [['task', 't', 5, ['post:1'], { n: 5 }]] }))
+    replica.apply(batch({ rows: [['task', 't', 4, ['unit:1'], { n: 4 }]] }))
+    expect(replica.collection('task').get('t')).toMatchObject({ position: 5, fields: { n: 5 }, scopes: ['post:1', 'unit:1'] })
+  })
+
+  it('wipes everything on a reset of everything', () => {
+    const replica = new Replica()
+    replica.apply(batch({ rows: [['task', 't', 5, ['gone:for-ever'], { n: 5 }]] }))
+    const delta = replica.apply(batch({ to: 2, reset: ['*'], rows: [['unit', 'u', 1, ['all'], {}]] }))
+    expect(Object.keys(contents(replica) as object)).toEqual(['unit/u'])
+    expect(delta).toMatchObject({ cleared: true, to: 2 })
+  })
+
+  it('equals a naive model after every page, and so does whoever is only told the differences', () => {
+    fc.assert(
+      fc.property(fc.array(page, { maxLength: 12 }), (pages) => {
+        const [replica, follower, late] = [new Replica(), new Replica(), new Replica()]
+        replica.window = WINDOW
+        const model = new Model()
+        pages.forEach((made, index) => {
+          const next = { ...made, to: index + 1, rows: made.rows.map((row) => positioned(row, index + 1)) }
+          follower.patch(replica.apply(next))
+          model.apply(next)
+          expect(contents(replica)).toEqual(model.contents())
+          expect(contents(follower)).toEqual(model.contents())
+          expect(follower.position).toBe(index + 1)
+        })
+        late.patch(replica.snapshot())
+        expect(contents(late)).toEqual(model.contents())
+      }),
+      { numRuns: 1500 },
+    )
+  })
+})
+
+const scopes = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 3 })
+const few = fc.uniqueArray(fc.constantFrom(...SCOPES), { maxLength: 2 })
+const row = fc
+  .tuple(fc.constantFrom('task', 'unit'), fc.constantFrom('a', 'b', 'c', 'd', 'e'), scopes, fc.boolean())
+  .map(([collection, id, within, there]): WireRow => [collection, id, 0, within, there ? {} : null])
+const page = fc.record({
+  reset: fc.oneof({ weight: 6, arbitrary: few }, { weight: 1, arbitrary: fc.constant(['*']) }),
+  added: few,
+  dropped: few,
+  rows: fc.array(row, { maxLength: 8 }),
+  cursor: fc.string(),
+  to: fc.constant(0),
+})
+
+/** A row's fields at a position are always the same, whoever asks. */
+function positioned([collection, id, , within, fields]: WireRow, position: number): WireRow {
+  return [collection, id, position, within, fields && { id, position }]
+}
+
+/** Pairs of scope and row, and the newest fields: nothing clever. */
+class Model {
+  pairs = new Set<string>()
+  newest = new Map<string, { position: number; fields: object }>()
+
+  apply(page: Batch): void {
+    const gone = [...page.reset, ...page.added, ...page.dropped]
+    for (const pair of [...this.pairs]) {
+      if (gone.includes('*') || gone.includes(pair.split(' ')[0]!)) this.pairs.delete(pair)
+    }
+    for (const [collection, id, position, within, fields] of page.rows) {
+      const key = `${collection}/${id}`
+      for (const scope of within) this.pairs[fields === null ? 'delete' : 'add'](`${scope} ${key}`)
+      if (fields !== null) this.newest.set(key, { position, fields })
+    }
+    for (const scope of ['below:1', 'below:2']) this.prune(scope, page)
+  }
+
+  prune(scope: string, page: Batch): void {
+    if (!page.rows.some((row) => row[3].includes(scope))) return
+    const keys = [...this.pairs].filter((pair) => pair.startsWith(`${scope} `)).map((pair) => pair.split(' ')[1]!)
+    const order = (key: string): string => `${String(999 - this.newest.get(key)!.position)} ${key}`
+    keys.sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    for (const key of keys.slice(WINDOW)) this.pairs.delete(`${scope} ${key}`)
+  }
+
+  contents(): unknown {
+    const rows = new Map<string, { position: number; scopes: string[]; fields: object }>()
+    for (const pair of [...this.pairs].sort()) {
+      const [scope, key] = pair.split(' ') as [string, string]
+      const held = rows.get(key) ?? { ...this.newest.get(key)!, scopes: [] }
+      held.scopes.push(scope)
+      rows.set(key, held)
+    }
+    return Object.fromEntries(rows)
+  }
+}

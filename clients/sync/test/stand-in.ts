@@ -1,0 +1,282 @@
+/** A gateway, a network and the browser's locks and channels, in memory and on a clock that tests move. */
+import type { Network } from '../src/connection.ts'
+import type { Channel, Locks } from '../src/tabs.ts'
+import type { ClientFrame, Command, Problem, WireRow } from '../src/wire.ts'
+
+/** Lets promises, IndexedDB and channels run until `condition` holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 5000; turn++) {
+    if (condition()) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  throw new Error(`never became true: ${condition}`)
+}
+
+/** One device's network on a virtual clock. */
+export class Lab implements Network {
+  time = Date.parse('2026-11-21T07:05:00Z')
+  up = true
+  sockets: Socket[] = []
+  #timers = new Set<{ at: number; task: () => void }>()
+  #awake = new Set<() => void>()
+
+  constructor(private readonly gateway: Gateway) {}
+
+  now = (): number => this.time
+  random = (): number => 0.5
+  online = (): boolean => this.up
+
+  open(): WebSocket {
+    const socket = new Socket(this.gateway)
+    this.sockets.push(socket)
+    queueMicrotask(() => (this.up && this.gateway.up ? socket.opened() : socket.fail()))
+    return socket as unknown as WebSocket
+  }
+
+  awake(listener: () => void): () => void {
+    this.#awake.add(listener)
+    return () => this.#awake.delete(listener)
+  }
+
+  after(milliseconds: number, task: () => void): () => void {
+    const timer = { at: this.time + milliseconds, task }
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  /** Moves the clock, running what falls due in its order. */
+  advance(milliseconds: number): void {
+    const end = this.time + milliseconds
+    for (;;) {
+      const due = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
+      if (due === undefined) break
+      this.#timers.delete(due)
+      this.time = Math.max(this.time, due.at)
+      due.task()
+    }
+    this.time = end
+  }
+
+  /** Cuts the network: sockets break, new ones fail. */
+  cut(): void {
+    this.up = false
+    for (const socket of this.sockets) socket.fail()
+  }
+
+  /** The network is back, and the browser says so. */
+  mend(): void {
+    this.up = true
+    for (const listener of [...this.#awake]) listener()
+  }
+}
+
+export class Socket {
+  readyState = 0
+  onopen: (() => void) | null = null
+  onmessage: ((message: { data: string }) => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+
+  constructor(private readonly gateway: Gateway) {}
+
+  opened(): void {
+    if (this.readyState !== 0) return
+    this.readyState = 1
+    this.gateway.sockets.add(this)
+    this.onopen?.()
+  }
+
+  fail(code = 1006): void {
+    if (this.readyState === 3) return
+    this.readyState = 3
+    this.gateway.sockets.delete(this)
+    this.onclose?.({ code })
+  }
+
+  send(text: string): void {
+    queueMicrotask(() => this.gateway.receive(this, JSON.parse(text) as ClientFrame))
+  }
+
+  close(): void {
+    this.fail(1000)
+  }
+
+  deliver(frame: object): void {
+    queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(frame) }))
+  }
+}
+
+interface Stored {
+  position: number
+  scopes: string[]
+  fields: Record<string, unknown>
+}
+
+/** Speaks the protocol over rows in memory: one command, `task.accept`, and whatever a test does to the rows. */
+export class Gateway {
+  up = true
+  head = 0
+  sockets = new Set<Socket>()
+  /** Every command frame that came, and how often each was executed. */
+  received: Command[] = []
+  executed: string[] = []
+  /** What happens to commands: answered, failing for now, or left without an answer. */
+  mood: 'well' | 'failing' | 'silent' = 'well'
+  refusing: Problem | null = null
+  tokens = new Set(['good'])
+  #rows = new Map<string, Stored>()
+  #results = new Map<string, object>()
+  #live = new Set<Socket>()
+
+  /** Writes a row, and sends it to all who are live. */
+  write(collection: string, id: string, scopes: string[], fields: Record<string, unknown>): void {
+    this.head++
+    this.#rows.set(`${collection}/${id}`, { position: this.head, scopes, fields })
+    this.#page([[collection, id, this.head, scopes, fields]])
+  }
+
+  /** Takes a scope from the person. */
+  revoke(scope: string): void {
+    this.head++
+    for (const [key, row] of this.#rows) {
+      row.scopes = row.scopes.filter((held) => held !== scope)
+      if (row.scopes.length === 0) this.#rows.delete(key)
+    }
+    this.#page([], [scope])
+  }
+
+  receive(socket: Socket, frame: ClientFrame): void {
+    if (!this.sockets.has(socket)) return
+    if (frame.t === 'hello') this.#hello(socket, frame.token, frame.cursor)
+    if (frame.t === 'command') this.#command(socket, frame)
+    if (frame.t === 'ping') socket.deliver({ t: 'pong', head: this.head })
+  }
+
+  #hello(socket: Socket, token: string, cursor: string | null): void {
+    if (!this.tokens.has(token)) return socket.deliver({ t: 'bye', code: 4401, reason: 'token' })
+    const limits = { frame: 1_048_576, commands: 32 }
+    socket.deliver({ t: 'welcome', head: this.head, clock: '2026-11-21T07:05:00Z', limits, heartbeat: 25 })
+    this.#live.add(socket)
+    const since = cursor === null ? -1 : Number(cursor)
+    const rows = [...this.#rows].filter(([, { position }]) => position > since).map(([key, row]) => wire(key, row))
+    this.#send(socket, rows, [], cursor === null ? ['*'] : [])
+  }
+
+  #command(socket: Socket, command: Command): void {
+    this.received.push(command)
+    if (this.mood === 'silent') return
+    const { id, seq } = command
+    if (this.mood === 'failing') return socket.deliver({ t: 'result', id, seq, retry: true })
+    if (!this.#results.has(id)) this.#execute(command)
+    socket.deliver({ t: 'result', id, seq, ...this.#results.get(id) })
+  }
+
+  #execute({ id, args }: Command): void {
+    this.executed.push(id)
+    if (this.refusing !== null) return void this.#results.set(id, { problem: this.refusing })
+    const { task } = args as { task: string }
+    const row = this.#rows.get(`task/${task}`)
+    if (row === undefined || row.fields['state'] === 'accepted') return void this.#results.set(id, {})
+    this.write('task', task, row.scopes, { ...row.fields, state: 'accepted' })
+    this.#results.set(id, { position: this.head })
+  }
+
+  #page(rows: WireRow[], dropped: string[] = []): void {
+    for (const socket of this.sockets) if (this.#live.has(socket)) this.#send(socket, rows, dropped, [])
+  }
+
+  #send(socket: Socket, rows: WireRow[], dropped: string[], reset: string[]): void {
+    socket.deliver({ t: 'begin', to: this.head, reset, added: [], dropped })
+    socket.deliver({ t: 'rows', rows })
+    socket.deliver({ t: 'end', cursor: String(this.head) })
+  }
+}
+
+function wire(key: string, { position, scopes, fields }: Stored): WireRow {
+  const [collection, id] = key.split('/') as [string, string]
+  return [collection, id, position, scopes, fields]
+}
+
+/** The locks and channels of one browser. A tab killed by `kill` lets go of everything, as a crashed one does. */
+export class Browser {
+  #queues = new Map<string, { tab: Tab; held: () => Promise<void> }[]>()
+  #channels = new Set<TabChannel>()
+
+  tab(): Tab {
+    return new Tab(this)
+  }
+
+  request(tab: Tab, name: string, held: () => Promise<void>): void {
+    const queue = this.#queues.get(name) ?? []
+    this.#queues.set(name, queue)
+    queue.push({ tab, held })
+    if (queue.length === 1) this.#grant(name)
+  }
+
+  join(channel: TabChannel): void {
+    this.#channels.add(channel)
+  }
+
+  tell(from: TabChannel, message: unknown): void {
+    for (const channel of this.#channels) {
+      if (channel !== from && channel.name === from.name) channel.receive(structuredClone(message))
+    }
+  }
+
+  leave(channel: TabChannel): void {
+    this.#channels.delete(channel)
+  }
+
+  kill(tab: Tab): void {
+    for (const channel of this.#channels) if (channel.tab === tab) this.leave(channel)
+    for (const [name, queue] of this.#queues) {
+      const first = queue[0]?.tab === tab
+      this.#queues.set(name, queue.filter((waiting) => waiting.tab !== tab))
+      if (first) this.#grant(name)
+    }
+  }
+
+  #grant(name: string): void {
+    const first = this.#queues.get(name)?.[0]
+    if (first === undefined) return
+    queueMicrotask(() => {
+      void first.held().then(() => {
+        const queue = this.#queues.get(name)!
+        if (queue[0] !== first) return
+        queue.shift()
+        this.#grant(name)
+      })
+    })
+  }
+}
+
+export class Tab implements Locks {
+  constructor(private readonly browser: Browser) {}
+  async request(name: string, held: () => Promise<void>): Promise<void> {
+    this.browser.request(this, name, held)
+  }
+  channel = (name: string): Channel => new TabChannel(this.browser, this, name)
+}
+
+class TabChannel implements Channel {
+  onmessage: ((event: MessageEvent) => void) | null = null
+
+  constructor(
+    private readonly browser: Browser,
+    readonly tab: Tab,
+    readonly name: string,
+  ) {
+    browser.join(this)
+  }
+
+  postMessage(message: unknown): void {
+    this.browser.tell(this, message)
+  }
+
+  receive(data: unknown): void {
+    queueMicrotask(() => this.onmessage?.({ data } as MessageEvent))
+  }
+
+  close(): void {
+    this.browser.leave(this)
+  }
+}

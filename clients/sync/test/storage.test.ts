@@ -1,0 +1,133 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OutboxEntry } from '../src/outbox.ts'
+import type { Delta } from '../src/replica.ts'
+import { DiskStorage } from '../src/storage.ts'
+import type { WireRow } from '../src/wire.ts'
+
+const entry: OutboxEntry = {
+  id: '019ac4a2-0000-7000-8000-000000000001',
+  at: '2026-11-21T07:05:01.000Z',
+  name: 'task.accept',
+  as: { post: 'p-1' },
+  args: { task: 't-1' },
+  state: 'kept',
+  heldUntil: 0,
+  optimistic: [],
+}
+const delta = (to: number, rows: WireRow[], cleared = false): Delta => ({ to, cursor: `c-${to}`, cleared, rows })
+const task = (id: string, n: number, scopes = ['post:1']): WireRow => ['task', id, n, scopes, { n }]
+
+describe('storage on disk', () => {
+  let failed: ReturnType<typeof vi.fn<() => void>>
+  const open = (schema = 1) => new DiskStorage('test:o-1', schema, () => 'd-1', failed)
+
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory()
+    failed = vi.fn<() => void>()
+  })
+  afterEach(() => vi.restoreAllMocks())
+
+  it('gives back rows, cursor, commands and the device after a reload', async () => {
+    const before = open()
+    await before.load()
+    before.save(delta(1, [task('a', 1), task('b', 1)], true))
+    before.save(delta(2, [['task', 'a', 2, [], null], task('c', 2)]))
+    await before.keep(entry)
+    await before.close()
+    const { rows, outbox, device } = await new DiskStorage('test:o-1', 1, () => 'd-2', failed).load()
+    expect(rows).toEqual({ to: 2, cursor: 'c-2', cleared: true, rows: [task('b', 1), task('c', 2)] })
+    expect(outbox).toEqual([entry])
+    expect(device).toBe('d-1')
+  })
+
+  it.each([0, 1, 2, 3])('never has rows without their cursor: write %i fails', async (fatal) => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1)], true))
+    await storage.flushed()
+    const put = IDBObjectStore.prototype.put
+    let count = 0
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (count++ === fatal) throw new DOMException('disk', 'DataError')
+      return put.apply(this, args)
+    })
+    vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(() => {
+      throw new DOMException('disk', 'DataError')
+    })
+    storage.save(delta(9, [task('a', 9), task('b', 9), task('c', 9)]))
+    await storage.flushed()
+    expect(count).toBe(fatal + 1)
+    expect((await open().load()).rows).toEqual({ to: 1, cursor: 'c-1', cleared: true, rows: [task('a', 1)] })
+  })
+
+  it('does not keep what only counts while it is on screen', async () => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1, ['below:u-1']), task('b', 1, ['post:1', 'below:u-1'])], true))
+    await storage.flushed()
+    expect((await open().load()).rows?.rows).toEqual([task('b', 1, ['post:1'])])
+    storage.save(delta(2, [task('b', 2, ['below:u-1'])]))
+    await storage.flushed()
+    expect((await open().load()).rows?.rows).toEqual([])
+  })
+
+  it('starts afresh when the shape of rows has changed, but keeps the commands', async () => {
+    const storage = open(1)
+    storage.save(delta(1, [task('a', 1)], true))
+    await storage.keep(entry)
+    await storage.close()
+    const { rows, outbox } = await open(2).load()
+    expect(rows).toBeNull()
+    expect(outbox).toEqual([entry])
+  })
+
+  it('opens again when the browser has lost the connection', async () => {
+    const storage = open()
+    await storage.load()
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError')
+    })
+    await storage.keep(entry)
+    transaction.mockRestore()
+    expect(await storage.outbox()).toEqual([entry])
+    expect(storage.state).toBe('durable')
+  })
+
+  it('gives up rows, never commands, when there is no room', async () => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1)], true))
+    await storage.flushed()
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    })
+    await storage.keep(entry)
+    expect(storage.state).toBe('full')
+    expect(failed).toHaveBeenCalled()
+    storage.save(delta(2, [task('b', 2)]))
+    await storage.flushed()
+    const { rows, outbox } = await open().load()
+    expect(rows).toBeNull()
+    expect(outbox).toEqual([entry])
+  })
+
+  it('keeps no rows rather than old ones when rows cannot be written', async () => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1)], true))
+    await storage.flushed()
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    })
+    storage.save(delta(2, [task('a', 2)]))
+    await storage.flushed()
+    expect(storage.state).toBe('full')
+    expect((await open().load()).rows).toBeNull()
+  })
+
+  it('leaves nothing behind when wiped', async () => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1)], true))
+    await storage.keep(entry)
+    await storage.wipe()
+    expect(await indexedDB.databases()).toEqual([])
+  })
+})
