@@ -21,6 +21,7 @@ from realtime.session import Action, Forward, Look, Pong, Quit, Run, Send, Sessi
 
 log = structlog.get_logger("gateway")
 
+AWAY = "the database is away"
 FAILED = Problem(
     type="about:blank",
     title="Internal error",
@@ -33,7 +34,9 @@ FAILED = Problem(
 class Socket(Protocol):
     """What a connection needs of a WebSocket."""
 
-    transport: Transport
+    @property
+    def transport(self) -> Transport:
+        """Where ready bytes are written."""
 
     async def drain(self) -> None:
         """Returns once little is waiting to be sent."""
@@ -110,10 +113,13 @@ class Connection:
         office = self._office
         try:
             principal = office.verify(token)
-            if await office.is_revoked([principal.session]):
+            if await office.revoked([principal.session]):
                 raise Refused("the session was ended; sign in again")
         except Refused as refused:
             await self._do(self.session.refused(refused.reason, refused.forbidden))
+            return
+        except office.away:
+            await self.quit(Code.GOING_AWAY, AWAY, office.retry_after())
             return
         await self._do(self.session.verified(principal, office.hub.position, office.clock()))
 
@@ -143,9 +149,7 @@ class Connection:
         assert member is not None
         office = self._office
         try:
-            while not self._socket.transport.is_closing():
-                async with asyncio.timeout(office.limits.stuck):
-                    await self._socket.drain()
+            while await self._drained():
                 self._again = False
                 async with office.snapshot() as snapshot:
                     frames = await member.feed.round(snapshot)
@@ -156,17 +160,24 @@ class Connection:
                     if missed is not None:
                         self._write(b"".join(missed))
                         return
-        except TimeoutError:
-            log.info("connection stuck", session=str(self.session.id))
-            self._socket.abort()
         except office.away as error:
             log.warning("rows could not be read", error=type(error).__name__)
-            await self.quit(Code.GOING_AWAY, "the database is away", office.retry_after())
+            await self.quit(Code.GOING_AWAY, AWAY, office.retry_after())
         except Exception:
             log.exception("catching up failed", session=str(self.session.id))
             await self.quit(Code.GOING_AWAY, "catching up failed", office.retry_after())
         finally:
             self._catching = False
+
+    async def _drained(self) -> bool:
+        """Waits until the device has taken what was written; False if it is gone, or never will."""
+        try:
+            async with asyncio.timeout(self._office.limits.stuck):
+                await self._socket.drain()
+        except TimeoutError:
+            log.info("connection stuck", session=str(self.session.id))
+            self._socket.abort()
+        return not self._socket.transport.is_closing()
 
     async def _run(self, request: Request) -> None:
         outcome = await self._outcome(request)
@@ -188,6 +199,7 @@ class Connection:
             return Outcome(problem=FAILED)
 
     def _quit(self, bye: protocol.Bye) -> None:
+        self._office.metrics.goodbyes.labels(bye.code).inc()
         self._write(wire.frame(protocol.encode(bye)))
         self._task(self._socket.close(bye.code, short(bye.reason)))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
-from uuid import UUID
 
 from projections.kernel import Commands
 from projections.rows import Head
 from realtime.feed import era
 from realtime.hub import Hub
 from realtime.limits import Limits
+from realtime.metrics import Metrics
 from realtime.page import Page, Snapshot
 from realtime.principal import Revoked, Verify
 
@@ -48,6 +48,7 @@ class Office:
         clock: Callable[[], float],
         retry_after: Callable[[], float],
         away: tuple[type[Exception], ...] = (OSError,),
+        metrics: Metrics | None = None,
     ) -> None:
         self.rows = rows
         self.commands = commands
@@ -57,13 +58,15 @@ class Office:
         self.clock = clock
         self.retry_after = retry_after
         self.away = away
+        self.metrics = metrics or Metrics()
         self.hub = Hub(Head(0, 0, "", 0, 0), limits.buffer)
         self._pace = asyncio.Semaphore(PACE)
         self._writing = asyncio.Lock()
 
     async def refresh(self) -> None:
         """Reads what is new and delivers it."""
-        await self.deliver(await self.rows.since(self.hub.head))
+        with self.metrics.fanout.time():
+            await self.deliver(await self.rows.since(self.hub.head))
 
     async def deliver(self, page: Page) -> None:
         """Brings all connections to the page's head; other work gets its turn every few hundred sockets."""
@@ -73,13 +76,19 @@ class Office:
                 for member in hub.reset(page.head):
                     member.catch_up()
             elif page.head.position > hub.position:
-                delivery = hub.deliver(page)
-                for lagging in hub.pump(delivery):
-                    for member in lagging:
-                        member.catch_up()
-                    await asyncio.sleep(0)
-                for member in delivery.moved:
-                    member.catch_up()
+                await self._fan_out(page)
+        self.metrics.position.set(hub.position)
+
+    async def _fan_out(self, page: Page) -> None:
+        delivery = self.hub.deliver(page)
+        for lagging in self.hub.pump(delivery):
+            self.metrics.lags.inc(len(lagging))
+            for member in lagging:
+                member.catch_up()
+            await asyncio.sleep(0)
+        for member in delivery.moved:
+            member.catch_up()
+        self.metrics.pages.inc()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
@@ -87,8 +96,5 @@ class Office:
         async with self._writing:
             pass
         async with self._pace, self.rows.snapshot() as snapshot:
+            self.metrics.rounds.inc()
             yield snapshot
-
-    async def is_revoked(self, sessions: Collection[UUID]) -> bool:
-        """Whether any of these sessions was revoked."""
-        return bool(await self.revoked(sessions))
