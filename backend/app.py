@@ -174,5 +174,29 @@ async def run_worker(context: Context) -> None:
         await until(context.stop, running)
 
 
-PARTS: dict[str, Run] = {"api": run_api, "worker": run_worker}
+async def run_gateway(context: Context) -> None:
+    """Realtime sync over WebSockets."""
+    from backend.http.asking import origin_of
+    from backend.http.csrf import SHELLS
+    from realtime import gateway
+
+    settings = context.settings
+    async with (
+        await open_store(settings) as store,
+        open_pool(settings, "gateway") as pool,
+        open_auth(settings, pool) as auth,
+    ):
+        own = [origin_of(settings.public_url)] if settings.public_url else []
+        await gateway.run(
+            gateway.Config(socket=context.listening, origins=frozenset([*SHELLS, *own])),
+            pool=pool,
+            commands=await open_commands(store),
+            verify=auth.revocations.verify,
+            revoked=auth.revocations.among,
+            stop=context.stop,
+            ready=context.ready,
+        )
+
+
+PARTS: dict[str, Run] = {"api": run_api, "gateway": run_gateway, "worker": run_worker}
 """The parts that `congvu part NAME` knows."""

@@ -17,7 +17,8 @@ def main() -> None:
         command = [
             str(Path(sys.executable).parent / "uv"), "pip", "compile", "pyproject.toml",
             "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-            "--no-annotate", "--custom-compile-command", "make lock", "--quiet", "--output-file", f"requirements/{name}",
+            "--no-annotate", "--custom-compile-command", "make lock", "--quiet",
+            "--output-file", f"requirements/{name}",
             *(f"--extra={extra}" for extra in extras),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own arguments
