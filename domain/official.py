@@ -60,6 +60,7 @@ class Erased(Event):
     """The key to the person's data is destroyed with this event."""
 
     TOPIC = "official.erased"
+    erases = "originator_id"
 
     def apply(self, subject: Official) -> None:
         subject.state = "erased"

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from domain import official
+from domain.catalog import EVENTS
 from domain.organisation import OfficialFact
 from tests.domain.examples import AN, AN_REGISTERED
 from tests.domain.scenario import Happened, Past, by, given, nothing_yet
@@ -140,6 +141,10 @@ class TestErase:
         (claim,) = self.command.claims(by(), an(LEFT).aggregate)
         assert claim.release
         assert self.command.claims(by(), an(LEFT, ERASED).aggregate) == ()
+
+    def test_destroys_their_own_key_and_no_other_event_destroys_any(self) -> None:
+        erasing = {topic: event.erases for topic, event in EVENTS.items() if event.erases}
+        assert erasing == {"official.erased": "originator_id"}
 
     def test_repeated(self) -> None:
         an(LEFT, ERASED).when(self.command).nothing()
