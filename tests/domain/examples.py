@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from domain import official, post, unit
+from domain.directive import events as directive_events
+from domain.form import Question
 from domain.kernel import Seat
-from tests.domain.scenario import Happened
+from domain.task import events as task_events
+from tests.domain.scenario import NOW, SUBJECT, Happened, by
 
 
 def named(name: str) -> UUID:
@@ -65,3 +70,85 @@ AN_REGISTERED = Happened(
     private_phone="0901 234 567",
     language="vi",
 )
+
+CITY_CLERK = Seat(unit=CITY, post=CHIEF_OF_OFFICE)
+WARD_CLERK_SEAT = Seat(unit=SAI_GON, post=WARD_CLERK)
+BEN_THANH_DESK = Seat(unit=BEN_THANH)
+
+AT_ELEVEN = NOW + timedelta(hours=3, minutes=55)
+"""07:05 is now: the flood is to be reported by 11:00."""
+
+HOUSEHOLDS = Question(key="households", label="Số hộ bị ngập", kind="number", required=True, unit="hộ")
+ROADS = Question(key="roads", label="Đường ngập", kind="choice", options=("Không", "Một phần", "Toàn bộ"))
+NEEDS = Question(key="needs", label="Đề nghị hỗ trợ", kind="text")
+PHOTO = Question(key="photo", label="Ảnh hiện trường", kind="file")
+FLOOD_FORM = (HOUSEHOLDS, ROADS, NEEDS, PHOTO)
+FLOOD = named("Chỉ đạo ứng phó triều cường")
+
+THE_CHAIRMAN = by(AN, CITY_CHAIR)
+THE_WARD = by(BINH, WARD_CHAIR)
+THE_WORKER = by(CHI, WARD_WORKER)
+
+
+def assigned(**changed: Any) -> Happened:
+    """The city's chairman asks the ward to report by eleven."""
+    fields: dict[str, Any] = {
+        "title": "Báo cáo số hộ bị ngập",
+        "description": None,
+        "source": None,
+        "urgency": "flash",
+        "assigner": CITY_CHAIR,
+        "creator": AN,
+        "lead": WARD_DESK,
+        "coordinating": (),
+        "following": (),
+        "chaser": None,
+        "deadline": AT_ELEVEN,
+        "parent": None,
+        "directive": None,
+        "form": (),
+    }
+    return Happened(task_events.Created, **(fields | changed))
+
+
+ACCEPTED = Happened(task_events.Accepted, seat=WARD_CHAIR)
+PASSED_TO_WORKER = Happened(
+    task_events.SubAssigned, seat=WARD_CHAIR, to=WARD_WORKER, remark=None, author=BINH
+)
+ACCEPTED_BY_WORKER = Happened(task_events.Accepted, seat=WARD_WORKER)
+IN_WORKERS_HANDS = (assigned(), ACCEPTED, PASSED_TO_WORKER, ACCEPTED_BY_WORKER)
+
+
+def submitted(seat: Seat = WARD_CHAIR, author: UUID = BINH) -> Happened:
+    """The ward says that it is done."""
+    return Happened(
+        task_events.Submitted, seat=seat, text="Đã thống kê xong", author=author, device_at=None, given_at=NOW
+    )
+
+
+def completed(in_time: bool = True) -> Happened:
+    """The chairman takes it as done."""
+    return Happened(task_events.Completed, seat=CITY_CHAIR, remark=None, in_time=in_time, author=AN)
+
+
+CANCELLED = Happened(task_events.Cancelled, seat=CITY_CHAIR, reason="Đã có số liệu", author=AN)
+
+
+def issued(**changed: Any) -> Happened:
+    """The chairman asks two wards at once."""
+    fields: dict[str, Any] = {
+        "title": "Ứng phó triều cường",
+        "text": "Báo cáo số hộ bị ngập trước 11 giờ.",
+        "form": FLOOD_FORM,
+        "deadline": AT_ELEVEN,
+        "urgency": "flash",
+        "issuer": CITY_CHAIR,
+        "creator": AN,
+        "units": (SAI_GON, BEN_THANH),
+    }
+    return Happened(directive_events.Created, **(fields | changed))
+
+
+RECALLED = Happened(directive_events.Recalled, reason="Triều đã rút", author=AN)
+DIRECTIVE_CLOSED = Happened(directive_events.Closed)
+TASK = SUBJECT
