@@ -1,26 +1,32 @@
-"""The visible table of every read model."""
+"""The visible table of every read model; one that follows or derives from another comes after it."""
 
 from __future__ import annotations
 
-from projections.directive import DirectiveRow
-from projections.figure import FigureRow
-from projections.line import LineRow
-from projections.official import OfficialRow
-from projections.phone import PhoneRow
-from projections.post import PostRow
-from projections.row import Row
-from projections.task import TaskRow
-from projections.timeline import TimelineRow
-from projections.unit import UnitRow
+from typing import Any
 
-ROWS: dict[str, type[Row]] = {
-    "unit": UnitRow,
-    "post": PostRow,
-    "official": OfficialRow,
-    "phone": PhoneRow,
-    "task": TaskRow,
-    "timeline": TimelineRow,
-    "directive": DirectiveRow,
-    "line": LineRow,
-    "figure": FigureRow,
-}
+from projections.directive import Directives
+from projections.figure import Figures
+from projections.line import Lines
+from projections.official import Officials
+from projections.phone import Phones
+from projections.post import Posts
+from projections.projection import Projection
+from projections.row import Row
+from projections.task import Tasks
+from projections.timeline import Timelines
+from projections.unit import Units
+
+PROJECTIONS: tuple[Projection[Any], ...] = (
+    Units(),
+    Posts(),
+    Officials(),
+    Phones(),
+    Tasks(),
+    Directives(),
+    Timelines(),
+    Lines(),
+    Figures(),
+)
+
+ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}
+"""What devices get, by collection."""

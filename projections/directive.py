@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any
 from uuid import UUID
 
+from domain.directive import events
+from domain.directive.events import DirectiveEvent
+from domain.directive.state import State, Status, audience
+from domain.form import Question
 from domain.kernel import Seat
+from domain.task.state import Urgency
+from projections import search
+from projections.kernel import Recorded
+from projections.projection import Projection, begins, on
 from projections.row import Row
-from projections.values import QuestionValue, Urgency
-
-DirectiveState = Literal["issued", "recalled", "closed"]
+from projections.tables import Table
 
 
 class DirectiveRow(Row, kw_only=True):
@@ -18,11 +25,74 @@ class DirectiveRow(Row, kw_only=True):
 
     title: str
     text: str
-    form: list[QuestionValue]
+    form: tuple[Question, ...]
     deadline: datetime
     original_deadline: datetime
     urgency: Urgency
     issuer: Seat
-    state: DirectiveState
+    creator: UUID | None
+    state: Status
     issued_at: datetime
-    units: list[UUID]
+    updated_at: datetime
+    units: tuple[UUID, ...]
+    version: int
+
+
+COPIED = tuple(name for name in DirectiveRow.__struct_fields__ if name not in ("stale", "state"))
+
+
+class Directives(Projection[State]):
+    """The domain's own state of a directive, folded by its events."""
+
+    collection = "directive"
+    row = DirectiveRow
+    state = State
+    beside = True
+    table = Table(
+        "directive_view",
+        {
+            "id": "uuid",
+            "title": "text",
+            "marked": "text",
+            "folded": "text",
+            "state": "text",
+            "urgency": "text",
+            "issuer_unit": "uuid",
+            "issuer_post": "uuid",
+            "deadline": "timestamptz",
+            "issued_at": "timestamptz",
+            "updated_at": "timestamptz",
+        },
+        indexes=("(issued_at, id)",),
+    )
+
+    @begins(events.Created)
+    def issued(self, _: None, event: events.Created, at: Recorded) -> State:
+        return event.begin()
+
+    @on(*DirectiveEvent.__subclasses__())
+    def evolved(self, state: State, event: DirectiveEvent, at: Recorded) -> State:
+        return event.evolve(state)
+
+    def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
+        return audience(state)
+
+    def present(self, id: UUID, state: State) -> DirectiveRow:
+        fields = {name: getattr(state, name) for name in COPIED}
+        return DirectiveRow(**fields, state=state.status)
+
+    def columns(self, id: UUID, state: State) -> Sequence[Any]:
+        marked = search.key([state.title])
+        return (
+            id,
+            state.title,
+            marked,
+            search.fold(marked),
+            state.status,
+            state.urgency,
+            state.issuer.unit,
+            state.issuer.post,
+            state.deadline,
+            state.issued_at,
+            state.updated_at,
+        )

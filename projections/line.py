@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from domain.directive.state import line_audience
+from domain.form import Value
+from domain.kernel import Seat
+from domain.task.state import State, Status
+from projections.projection import Derived
 from projections.row import Row
-from projections.values import TaskState
+from projections.tables import Table
 
 
 class LineRow(Row, kw_only=True):
-    """What one unit did about one directive; the row has the id of the unit's task."""
+    """What one unit did about one directive; the row has the id of the unit's task.
+
+    `unit` stays the addressed one when another takes over. `issuer` is whose board it is on.
+    """
 
     directive: UUID
     unit: UUID
-    state: TaskState
+    issuer: Seat
+    state: Status
     opened_at: datetime | None
     opened_by: UUID | None
     accepted_at: datetime | None
@@ -23,6 +35,83 @@ class LineRow(Row, kw_only=True):
     submitted_at: datetime | None
     completed_at: datetime | None
     deadline: datetime
-    answers: dict[str, Any]
+    answers: dict[str, Value]
     answered_at: datetime | None
     decline_reason: str | None
+    in_time: bool | None
+
+
+class Lines(Derived[LineRow]):
+    """An extract of the tasks of directives."""
+
+    collection = "line"
+    source = "task"
+    row = LineRow
+    table = Table(
+        "line_view",
+        {
+            "id": "uuid",
+            "directive": "uuid",
+            "unit": "uuid",
+            "state": "text",
+            "opened_at": "timestamptz",
+            "accepted_at": "timestamptz",
+            "percent": "int",
+            "submitted_at": "timestamptz",
+            "completed_at": "timestamptz",
+            "deadline": "timestamptz",
+            "answers": "jsonb",
+            "answered_at": "timestamptz",
+        },
+        indexes=("(directive, unit)",),
+    )
+
+    def part(self, id: UUID, state: State) -> LineRow | None:
+        if state.directive is None:
+            return None
+        return LineRow(
+            directive=state.directive,
+            unit=state.lead.unit,
+            issuer=state.assigner,
+            state=state.status,
+            opened_at=state.opened_at,
+            opened_by=state.opened_by,
+            accepted_at=state.accepted_at,
+            percent=state.percent,
+            submitted_at=state.submitted_at,
+            completed_at=state.completed_at,
+            deadline=state.deadline,
+            answers=state.answers,
+            answered_at=state.answered_at,
+            decline_reason=state.decline.reason if state.decline else None,
+            in_time=state.in_time,
+        )
+
+    def derive(
+        self, id: UUID, before: LineRow | None, after: LineRow | None
+    ) -> Iterable[tuple[UUID, LineRow]]:
+        return [(id, after)] if after else []
+
+    def apply(self, state: LineRow | None, change: LineRow) -> LineRow | None:
+        if state is None:
+            return change
+        return msgspec.structs.replace(change, unit=state.unit)
+
+    def audience(self, id: UUID, state: LineRow, place: frozenset[str]) -> frozenset[str]:
+        return line_audience(state.issuer, state.unit)
+
+    def columns(self, id: UUID, state: LineRow) -> Sequence[Any]:
+        return (
+            id,
+            state.directive,
+            state.unit,
+            state.state,
+            state.opened_at,
+            state.accepted_at,
+            state.percent,
+            state.submitted_at,
+            state.completed_at,
+            state.deadline,
+            msgspec.json.encode(state.answers).decode(),
+            state.answered_at,
+        )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from projections.row import Row, Value
-
-
-class PowerValue(Value, kw_only=True):
-    """A right given to the post over a unit and all that it contains."""
-
-    name: str
-    unit: UUID
+from domain import post
+from domain.kernel import ALL, Fact
+from domain.organisation import PostFact, Power
+from projections.kernel import Recorded
+from projections.projection import Projection, begins, on
+from projections.row import Row
+from projections.tables import Table
 
 
 class PostRow(Row, kw_only=True):
@@ -23,5 +24,92 @@ class PostRow(Row, kw_only=True):
     order: int
     intake: bool
     holder: UUID | None
-    powers: list[PowerValue]
+    powers: list[Power]
     active: bool
+
+
+class Posts(Projection[PostRow]):
+    """Everybody sees all posts."""
+
+    collection = "post"
+    row = PostRow
+    table = Table(
+        "post_view",
+        {
+            "id": "uuid",
+            "unit": "uuid",
+            "title": "text",
+            "leading": "bool",
+            "order": "int",
+            "intake": "bool",
+            "holder": "uuid",
+            "active": "bool",
+        },
+        indexes=("(unit)", "(holder)"),
+    )
+
+    @begins(post.Created)
+    def created(self, _: None, event: post.Created, at: Recorded) -> PostRow:
+        return PostRow(
+            unit=event.unit,
+            title=event.title,
+            leading=event.leading,
+            order=event.order,
+            intake=event.intake,
+            holder=None,
+            powers=[],
+            active=True,
+        )
+
+    @on(post.Changed)
+    def changed(self, row: PostRow, event: post.Changed, at: Recorded) -> PostRow:
+        row.title, row.leading = event.title, event.leading
+        row.order, row.intake = event.order, event.intake
+        return row
+
+    @on(post.HandedOver)
+    def handed_over(self, row: PostRow, event: post.HandedOver, at: Recorded) -> PostRow:
+        row.holder = event.holder
+        return row
+
+    @on(post.Closed)
+    def closed(self, row: PostRow, event: post.Closed, at: Recorded) -> PostRow:
+        row.active, row.holder, row.powers = False, None, []
+        return row
+
+    @on(post.PowerGranted)
+    def granted(self, row: PostRow, event: post.PowerGranted, at: Recorded) -> PostRow:
+        row.powers = [*row.powers, event.power]
+        return row
+
+    @on(post.PowerRevoked)
+    def revoked(self, row: PostRow, event: post.PowerRevoked, at: Recorded) -> PostRow:
+        row.powers = [power for power in row.powers if power != event.power]
+        return row
+
+    def audience(self, id: UUID, state: PostRow, place: frozenset[str]) -> frozenset[str]:
+        return frozenset({ALL})
+
+    def fact(self, id: UUID, state: PostRow) -> Fact:
+        return PostFact(
+            subject=id,
+            unit=state.unit,
+            holder=state.holder,
+            leading=state.leading,
+            order=state.order,
+            intake=state.intake,
+            active=state.active,
+            powers=tuple(state.powers),
+        )
+
+    def columns(self, id: UUID, state: PostRow) -> Sequence[Any]:
+        return (
+            id,
+            state.unit,
+            state.title,
+            state.leading,
+            state.order,
+            state.intake,
+            state.holder,
+            state.active,
+        )

@@ -255,7 +255,7 @@ async def _below_page(
 
 
 async def window(conn: Connection[Any], scope: str, limit: int) -> list[ScopedRow]:
-    """The rows of a `below:` scope that changed last, newest first: what is open on screen starts with these."""
+    """The rows of a `below:` scope that changed last, newest first: what a screen starts with."""
     found = await conn.fetch(
         """
         SELECT r.collection, r.id, r.position, convert_to(r.fields::text, 'UTF8')

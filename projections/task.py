@@ -2,95 +2,177 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
+from domain import official
+from domain.form import Question, Value
 from domain.kernel import Seat
-from projections.row import Row, Value
-from projections.values import QuestionValue, TaskState, Urgency
-
-Waiting = Literal["lead", "link", "assigner", "none"]
-
-
-class SourceValue(Value, kw_only=True):
-    """Where the task came from: a document, a meeting's conclusion, a message, another system."""
-
-    kind: str
-    reference: str
-
-
-class ReportValue(Value, kw_only=True):
-    """The newest progress report. `by` is the official whose words `text` are."""
-
-    at: datetime
-    by: UUID | None
-    percent: int
-    text: str
-
-
-class ExtensionValue(Value, kw_only=True):
-    """A request for more time that was not answered yet."""
-
-    deadline: datetime
-    reason: str
-    by: UUID | None
-    asked_at: datetime
-
-
-class DeclineValue(Value, kw_only=True):
-    """Why the lead declined, and whom they think right."""
-
-    reason: str
-    by: UUID | None
-    suggested: Seat | None
-
-
-class ReturnValue(Value, kw_only=True):
-    """Why a submission came back."""
-
-    reason: str
-    by: UUID | None
+from domain.task import events
+from domain.task.events import TaskEvent
+from domain.task.state import (
+    Decline,
+    Extension,
+    Report,
+    Return,
+    Source,
+    State,
+    Status,
+    Urgency,
+    Waiting,
+    audience,
+)
+from projections import search
+from projections.kernel import Recorded
+from projections.projection import Projection, begins, erasing, on
+from projections.row import Row
+from projections.tables import Table
 
 
 class TaskRow(Row, kw_only=True):
     """One task. `waiting_seat` must act next, since `waiting_since`; lights are computed where they are read.
 
-    `in_time` is judged by the submission that was finally accepted, and null before.
+    `chain[0]` is the lead, `chain[-1]` has it now. `in_time` is judged by the submission that was finally
+    accepted, and null before.
     """
 
     title: str
-    description: str
-    source: SourceValue | None
+    description: str | None
+    source: Source | None
     urgency: Urgency
-    state: TaskState
+    state: Status
     assigner: Seat
     creator: UUID | None
     lead: Seat
-    chain: list[Seat]
-    coordinating: list[Seat]
-    following: list[Seat]
+    chain: tuple[Seat, ...]
+    coordinating: tuple[Seat, ...]
+    following: tuple[Seat, ...]
     chaser: Seat | None
     deadline: datetime
     original_deadline: datetime
     parent: UUID | None
     directive: UUID | None
-    form: list[QuestionValue]
-    answers: dict[str, Any]
+    form: tuple[Question, ...]
+    answers: dict[str, Value]
+    answered_at: datetime | None
     percent: int
     opened_at: datetime | None
     opened_by: UUID | None
     accepted_at: datetime | None
     submitted_at: datetime | None
     completed_at: datetime | None
-    last_report: ReportValue | None
+    last_report: Report | None
     waiting: Waiting
-    waiting_since: datetime | None
+    waiting_since: datetime
     waiting_seat: Seat | None
-    extension: ExtensionValue | None
-    decline: DeclineValue | None
-    returned: ReturnValue | None
+    extension: Extension | None
+    decline: Decline | None
+    returned: Return | None
+    chased_at: datetime | None
     in_time: bool | None
     created_at: datetime
     updated_at: datetime
     version: int
+
+
+COPIED = tuple(
+    name for name in TaskRow.__struct_fields__ if name not in ("stale", "state", "lead", "submitted_at")
+)
+PERSONAL = {"last_report": "text", "extension": "reason", "decline": "reason", "returned": "reason"}
+"""What somebody said (`by`), and in which field: emptied when they are erased."""
+
+
+class Tasks(Projection[State]):
+    """The domain's own state of a task, folded by its events."""
+
+    collection = "task"
+    row = TaskRow
+    state = State
+    beside = True
+    table = Table(
+        "task_view",
+        {
+            "id": "uuid",
+            "title": "text",
+            "marked": "text",
+            "folded": "text",
+            "state": "text",
+            "urgency": "text",
+            "assigner_unit": "uuid",
+            "assigner_post": "uuid",
+            "lead_unit": "uuid",
+            "lead_post": "uuid",
+            "holder_unit": "uuid",
+            "holder_post": "uuid",
+            "deadline": "timestamptz",
+            "directive": "uuid",
+            "parent": "uuid",
+            "percent": "int",
+            "waiting": "text",
+            "waiting_unit": "uuid",
+            "waiting_post": "uuid",
+            "created_at": "timestamptz",
+            "updated_at": "timestamptz",
+            "completed_at": "timestamptz",
+            "in_time": "bool",
+        },
+        indexes=("(deadline, id)", "(directive)", "(parent)"),
+    )
+    words = "SELECT DISTINCT official, id FROM timeline_view WHERE official = ANY($1)"
+
+    @begins(events.Created)
+    def assigned(self, _: None, event: events.Created, at: Recorded) -> State:
+        return event.begin()
+
+    @on(*TaskEvent.__subclasses__())
+    def evolved(self, state: State, event: TaskEvent, at: Recorded) -> State:
+        return event.evolve(state)
+
+    @erasing(official.Erased)
+    def erased(self, state: State, event: official.Erased, at: Recorded) -> State | None:
+        cleared = {
+            name: replace(said, **{field: ""})
+            for name, field in PERSONAL.items()
+            if (said := getattr(state, name)) is not None and said.by == at.stream
+        }
+        return replace(state, **cleared) if cleared else None
+
+    def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
+        return audience(state)
+
+    def present(self, id: UUID, state: State) -> TaskRow:
+        fields = {name: getattr(state, name) for name in COPIED}
+        return TaskRow(**fields, state=state.status, lead=state.lead, submitted_at=state.submitted_at)
+
+    def columns(self, id: UUID, state: State) -> Sequence[Any]:
+        marked = search.key([state.title])
+        lead, holder, waiting = state.lead, state.lowest, state.waiting_seat
+        return (
+            id,
+            state.title,
+            marked,
+            search.fold(marked),
+            state.status,
+            state.urgency,
+            state.assigner.unit,
+            state.assigner.post,
+            lead.unit,
+            lead.post,
+            holder.unit,
+            holder.post,
+            state.deadline,
+            state.directive,
+            state.parent,
+            state.percent,
+            state.waiting,
+            waiting.unit if waiting else None,
+            waiting.post if waiting else None,
+            state.created_at,
+            state.updated_at,
+            state.completed_at,
+            state.in_time,
+        )

@@ -1,0 +1,171 @@
+"""The row group on its database: pages of events in, one transaction a page out, all at one position."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from asyncpg import Connection
+from msgspec.structs import replace
+
+from domain.organisation import Organisation
+from projections import rows, typescript
+from projections.fold import Fold, Poison
+from projections.kernel import Recorded
+from projections.parking import PARK, UNPARK, Parked, Place
+from projections.projection import Projection
+from projections.storage import Storage, Write
+
+REBUILT = "projection.rebuilt"
+REPLAY = "projection.replay"
+MARKERS = frozenset({REBUILT, REPLAY})
+"""Events that only take a position: from it on rebuilt rows hold, or parked streams are tried again."""
+
+MOVE = """
+UPDATE projection_head SET position = $3, tree = coalesce($4, tree) WHERE name = $1 AND position = $2
+"""
+BEGIN = """
+INSERT INTO projection_head (name, position, generation, tree, floor, schema) VALUES ($1, 0, 1, 0, 0, $2)
+ON CONFLICT DO NOTHING
+"""
+
+
+class Moved(Exception):
+    """Somebody else moved the group's position: what is in memory is out of date."""
+
+
+class Batch(msgspec.Struct):
+    """A folded page, ready to be written."""
+
+    previous: int
+    position: int
+    tree: int | None
+    parked: list[Place]
+    writes: list[Write]
+
+
+class Group:
+    """All row-producing projections. One `Group` may write at a time (see runner.py)."""
+
+    def __init__(self, projections: Sequence[Projection[Any]]) -> None:
+        self.projections = tuple(projections)
+        self.storage = Storage(projections)
+        self.position = 0
+        self.parked = Parked({})
+        self._stored = Parked({})
+        self.fold = Fold(self.projections, Organisation())
+
+    @property
+    def schema(self) -> str:
+        """A digest of the rows as devices get them: when it changes, all devices start anew."""
+        text = typescript.module({p.collection: p.row for p in self.projections}, {})
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    async def create(self, conn: Connection[Any]) -> None:
+        """Make what tables are missing."""
+        await conn.execute(self.storage.ddl)
+        await conn.execute(BEGIN, rows.GROUP, self.schema)
+
+    async def open(self, conn: Connection[Any]) -> None:
+        """Go on from where the tables are."""
+        self.parked = await Parked.load(conn)
+        await self.forget(conn)
+
+    async def forget(self, conn: Connection[Any]) -> None:
+        """Forget the rows in memory and what was folded since they were written; what is parked stays so."""
+        self._stored = await Parked.load(conn)
+        self.position = await conn.fetchval(
+            "SELECT position FROM projection_head WHERE name = $1", rows.GROUP
+        )
+        self.fold = Fold(self.projections, await self._organisation(conn))
+
+    async def _organisation(self, conn: Connection[Any]) -> Organisation:
+        organisation = Organisation()
+        for projection in self.projections:
+            if type(projection).fact is not Projection.fact:
+                for id, held in (await self.storage.load(conn, projection.collection, None)).items():
+                    fact = projection.fact(id, held.state)
+                    if fact is not None:
+                        organisation.apply(held.position, [fact])
+        return organisation
+
+    async def apply(
+        self, conn: Connection[Any], page: Sequence[Recorded], retried: Sequence[Recorded] = ()
+    ) -> Batch:
+        """Fold the next page, and then events of streams that were parked until now.
+
+        Raises Poison after having parked the stream: once all earlier pages are written, `forget`, and apply
+        the page again.
+        """
+        position = page[-1].position
+        live, again = self._live(page), self._live(retried)
+        try:
+            await self._run(conn, [*live, *(replace(at, position=position) for at in again)])
+        except Poison as poison:
+            self.parked.park(poison)
+            raise
+        self.fold.record([*live, *again])
+        parked, writes = await self._parking(conn, position)
+        writes += self.storage.writes(self.fold, self.parked.streams)
+        batch = Batch(self.position, position, self.fold.standing.tree, parked, writes)
+        self.fold.written()
+        self.position = position
+        return batch
+
+    def _live(self, events: Iterable[Recorded]) -> list[Recorded]:
+        """The events that are not behind a poisonous one; unreadable ones are parked at once."""
+        live = []
+        for at in events:
+            if at.topic in MARKERS or self.parked.covers(at):
+                continue
+            if at.event is None:
+                self.parked.park(Poison(at, at.error or "unreadable"))
+            else:
+                live.append(at)
+        return live
+
+    async def _run(self, conn: Connection[Any], events: Sequence[Recorded]) -> None:
+        erased = {at.stream for at in events if self.fold.erases(at)}
+        words = await self.storage.words(conn, erased) if erased else {}
+        self.fold.erased |= erased
+        steps = self.fold.plan(events, words)
+        while steps:
+            for collection, ids in self.fold.missing(steps).items():
+                self.fold.take(collection, await self.storage.load(conn, collection, ids))
+            steps = self.fold.run(steps)
+
+    async def _parking(self, conn: Connection[Any], position: int) -> tuple[list[Place], list[Write]]:
+        """What was parked, or is no longer, since the last page; rows of these streams change for it."""
+        now, before = self.parked.streams, self._stored.streams
+        stopped = {stream: place for stream, place in now.items() if before.get(stream) != place}
+        freed = before.keys() - now.keys()
+        for projection in self.projections:
+            if projection.own and (stopped or freed):
+                await self._touch(conn, projection.collection, dict.fromkeys(freed, position))
+                await self._touch(conn, projection.collection, {s: p.position for s, p in stopped.items()})
+        self._stored = self.parked.copy()
+        writes = [Write(UNPARK, [list(freed)])] if freed else []
+        if stopped:
+            lines = [(stream, *msgspec.structs.astuple(place)) for stream, place in stopped.items()]
+            writes.append(Write(PARK, list(zip(*lines, strict=True))))
+        return list(stopped.values()), writes
+
+    async def _touch(self, conn: Connection[Any], collection: str, positions: dict[UUID, int]) -> None:
+        missing = positions.keys() - self.fold.held[collection].keys()
+        self.fold.take(collection, await self.storage.load(conn, collection, missing))
+        for id, position in positions.items():
+            self.fold.touch(collection, id, position)
+
+    async def write(self, conn: Connection[Any], batch: Batch) -> None:
+        """Write a batch in one transaction. Raises Moved if the tables are not where it begins."""
+        async with conn.transaction():
+            moved = await conn.execute(MOVE, rows.GROUP, batch.previous, batch.position, batch.tree)
+            if moved != "UPDATE 1":
+                raise Moved
+            for write in batch.writes:
+                await conn.execute(write.sql, *write.arrays)
+            announced = f"{batch.previous}:{batch.position}"
+            await conn.execute("SELECT pg_notify($1, $2)", rows.CHANNEL, announced)

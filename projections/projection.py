@@ -1,0 +1,135 @@
+"""What a read model is: its row, its handlers by event class, who sees a row, its tables.
+
+A new one is one file with a subclass of `Projection` and one line in catalog.py. Handlers are pure: they get
+the state as it is and an event, and give it as it becomes; loading, writing and positions are the runner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar, cast
+from uuid import UUID
+
+import msgspec
+
+from domain.kernel import Event, Fact
+from domain.organisation import Organisation
+from projections.kernel import Recorded
+from projections.row import Row
+from projections.tables import EventTable, Table
+
+S = TypeVar("S", bound=msgspec.Struct)
+Handle = Callable[[Any, Any, Any, Recorded], msgspec.Struct | None]
+Keys = Callable[[Any], Iterable[UUID | None]]
+
+
+class Handler:
+    """One method of a projection, the event classes it takes and the rows that those concern."""
+
+    def __init__(
+        self,
+        method: Handle,
+        events: tuple[type[Event], ...],
+        keys: Keys | None = None,
+        *,
+        begins: bool = False,
+        words: bool = False,
+    ) -> None:
+        self.method = method
+        self.events = events
+        self.keys = keys
+        self.begins = begins
+        self.words = words
+
+
+def begins(*events: type[Event]) -> Callable[[Handle], Handler]:
+    """Marks the handler of events that make a row: it gets None, and gives its state (None: no row here)."""
+    return lambda method: Handler(method, events, begins=True)
+
+
+def on(*events: type[Event], keys: Keys | None = None) -> Callable[[Handle], Handler]:
+    """Marks the handler of events that change a row: it gives the state as it becomes (None: unchanged).
+
+    `keys` names the rows that the event concerns; without it, the one with the id of the event's stream.
+    """
+    return lambda method: Handler(method, events, keys)
+
+
+def erasing(*events: type[Event]) -> Callable[[Handle], Handler]:
+    """Marks the handler of the erasure of an official, for rows that hold their words (see `words`)."""
+    return lambda method: Handler(method, events, words=True)
+
+
+class Projection(Generic[S]):
+    """A read model whose rows are folded from events. What is folded is the row itself, or `state`."""
+
+    collection: ClassVar[str]
+    row: ClassVar[type[Row]]
+    state: ClassVar[type[msgspec.Struct] | None] = None
+    """What is folded where that is not the row."""
+    beside: ClassVar[bool] = False
+    """Whether the state is more than the row: it is kept beside it then, and shown by `present`."""
+    table: ClassVar[Table | None] = None
+    events: ClassVar[EventTable | None] = None
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Collections whose row of the same id says who sees this one; they come earlier in the catalog."""
+    own: ClassVar[bool] = True
+    """Whether a row has the id of the stream that it is folded from, and is stale while that is parked."""
+    placed: ClassVar[bool] = False
+    """Whether the audience depends on where an official (the row's id) sits: see `place`."""
+    words: ClassVar[str | None] = None
+    """A query: (official, id) of the rows that hold words of the officials $1 (uuid[]), for an erasure."""
+    erase: ClassVar[str | None] = None
+    """What an erasure of the officials $1 (uuid[]) does to lines of `events`."""
+
+    @classmethod
+    def handlers(cls) -> list[Handler]:
+        """Its marked methods, in the order of the file."""
+        mine = [vars(base).values() for base in reversed(cls.__mro__)]
+        return [found for values in mine for found in values if isinstance(found, Handler)]
+
+    def audience(self, id: UUID, state: S, place: frozenset[str]) -> frozenset[str]:
+        """The scopes that see the row; `place` is empty but for a `placed` projection."""
+        raise TypeError(f"{self.collection} does not say who sees a row")
+
+    def place(self, official: UUID, organisation: Organisation) -> frozenset[str]:
+        """Who may see the row of an official who sits where they sit now."""
+        raise TypeError(f"{self.collection} does not say who sees an official's row")
+
+    def present(self, id: UUID, state: S) -> Row:
+        """The row as devices get it."""
+        return cast(Row, state)
+
+    def fact(self, id: UUID, state: S) -> Fact | None:
+        """What the organisation must know of the row; rows of the directory have one."""
+        return None
+
+    def columns(self, id: UUID, state: S) -> Sequence[Any]:
+        """The row's values for `table`, in the order of its columns."""
+        raise TypeError(f"{self.collection} has no table")
+
+    def entry(self, at: Recorded) -> Sequence[Any] | None:
+        """The event's values for `events`, in the order of its columns; None if it has no place there."""
+        return None
+
+
+class Derived(Projection[S]):
+    """A read model folded from the rows of another collection, not from events: sums, extracts.
+
+    It sees of each source row only its `part`; when that changes, `derive` says which rows change, and
+    `apply` changes them, in the order of the events.
+    """
+
+    source: ClassVar[str]
+
+    def part(self, id: UUID, state: Any) -> Any:
+        """What matters of a source row's state (compared with ==); None if it does not count."""
+        raise NotImplementedError
+
+    def derive(self, id: UUID, before: Any, after: Any) -> Iterable[tuple[UUID, Any]]:
+        """The ids of the rows that change with it, and what is given to `apply` for each."""
+        raise NotImplementedError
+
+    def apply(self, state: S | None, change: Any) -> S | None:
+        """The state as it becomes; None if nothing changes."""
+        raise NotImplementedError

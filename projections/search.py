@@ -1,0 +1,87 @@
+"""Finding Vietnamese names as people type them: without marks, abbreviated, by a former name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+ABBREVIATIONS: dict[tuple[str, ...], str] = {
+    ("uy", "ban", "nhan", "dan"): "ubnd",
+    ("hoi", "dong", "nhan", "dan"): "hdnd",
+    ("mat", "tran", "to", "quoc"): "mttq",
+    ("thanh", "pho"): "tp",
+    ("thi", "tran"): "tt",
+    ("thi", "xa"): "tx",
+    ("dac", "khu"): "dk",
+    ("phuong",): "p",
+    ("xa",): "x",
+    ("quan",): "q",
+    ("huyen",): "h",
+}
+"""Long forms, folded, and how people write them. A key holds the short form, whichever was typed."""
+
+SILENT = frozenset({"ubnd"})
+"""What people put before a ward's name, whether or not the name has it."""
+
+_WORD = re.compile(r"[^\W_]+")
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
+
+
+def fold(text: str) -> str:
+    """Lower case without any marks; đ is d."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def has_marks(text: str) -> bool:
+    """Whether somebody typed marks: then they are meant, and "đ" is not "d"."""
+    return fold(text) != unicodedata.normalize("NFC", text.lower())
+
+
+def words(text: str) -> list[str]:
+    """The words of a name or query in lower case with their marks; long forms abbreviated."""
+    marked = _WORD.findall(unicodedata.normalize("NFC", text.lower()))
+    folded = [fold(word) for word in marked]
+    found: list[str] = []
+    at = 0
+    while at < len(marked):
+        size = next((len(form) for form in ABBREVIATIONS if tuple(folded[at : at + len(form)]) == form), 0)
+        found.append(ABBREVIATIONS[tuple(folded[at : at + size])] if size else marked[at])
+        at += size or 1
+    return [word for word in found if word not in SILENT] or found
+
+
+def key(names: Iterable[str]) -> str:
+    """What is stored of these names, marks kept: each word after a blank, a line for each name."""
+    return "\n".join(" " + " ".join(words(name)) for name in names if name)
+
+
+def patterns(query: str) -> list[str]:
+    """LIKE patterns that a stored key must all match; against the folded key unless `has_marks(query)`."""
+    found = words(query)
+    return [f"% {word}%" for word in (found if has_marks(query) else map(fold, found))]
+
+
+def in_order(name: str) -> str:
+    """A key that sorts as the Vietnamese alphabet does, letters before tones."""
+    return " ".join(_sortable(part) for part in name.lower().split())
+
+
+def by_given_name(name: str) -> str:
+    """A key that sorts people as a Vietnamese list does: by given name, then by the names before it."""
+    parts = name.split()
+    return in_order(" ".join(parts[-1:] + parts[:-1]))
+
+
+def _sortable(word: str) -> str:
+    letters, tones = [], []
+    for char in unicodedata.normalize("NFC", word):
+        marks = unicodedata.normalize("NFD", char)
+        letter = unicodedata.normalize("NFC", marks[0] + "".join(m for m in marks[1:] if m in _LETTER_MARKS))
+        place = _ALPHABET.find(letter)
+        letters.append(chr(ord("A") + place) if place >= 0 else letter)
+        tones.append(next((_TONES[mark] for mark in marks[1:] if mark in _TONES), "0"))
+    return "".join(letters) + "." + "".join(tones)

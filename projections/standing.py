@@ -1,0 +1,110 @@
+"""Where people stand: the scopes each holds, what they may look down on, and the tree's closure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+from uuid import UUID
+
+from domain.kernel import Fact
+from domain.organisation import OfficialFact, Organisation, PostFact, UnitFact, scopes
+
+Thing = TypeVar("Thing", str, UUID)
+Change = tuple[int, bool]
+"""A position, and whether it is gone since then."""
+
+
+def below(official: UUID, organisation: Organisation) -> frozenset[UUID]:
+    """The units that the person leads, and so may look down on with all that they contain."""
+    posts = (organisation.posts[post] for post in organisation.posts_of(official))
+    return frozenset(post.unit for post in posts if post.leading)
+
+
+class Standing:
+    """The organisation folded from the directory's rows, and what each fact changes for people."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget the changes: they were written."""
+        self.scopes: dict[tuple[UUID, str], Change] = {}
+        self.belows: dict[tuple[UUID, UUID], Change] = {}
+        self.pairs: dict[tuple[UUID, UUID], bool] = {}
+        self.tree: int | None = None
+
+    def apply(self, position: int, fact: Fact) -> set[UUID]:
+        """Take in a fact; gives the officials whose place (units, desks above them) may have changed."""
+        before = {person: self._stand(person) for person in self._concerned(fact)}
+        if isinstance(fact, OfficialFact) and fact.subject not in self.organisation.officials:
+            before[fact.subject] = (frozenset(), frozenset())
+        if isinstance(fact, UnitFact):
+            self._take(position, fact)
+        else:
+            self.organisation.apply(position, [fact])
+        for person, (held, looked) in before.items():
+            now, looking = self._stand(person)
+            _diff(self.scopes, person, held, now, position)
+            _diff(self.belows, person, looked, looking, position)
+        return set(before)
+
+    def _stand(self, person: UUID) -> tuple[frozenset[str], frozenset[UUID]]:
+        if person not in self.organisation.officials:
+            return frozenset(), frozenset()
+        return scopes(person, self.organisation), below(person, self.organisation)
+
+    def _concerned(self, fact: Fact) -> set[UUID]:
+        """Whose scopes or place the fact may change."""
+        match fact:
+            case PostFact():
+                old = self.organisation.posts.get(fact.subject)
+                return {holder for holder in (fact.holder, old.holder if old else None) if holder is not None}
+            case UnitFact():
+                units = {*self._heirs(fact), *self.organisation.descendants(fact.subject)}
+                return {holder for unit in units for holder in self._members(unit)}
+            case OfficialFact():
+                return {fact.subject}
+        return set()
+
+    def _members(self, unit: UUID) -> Iterator[UUID]:
+        for post in self.organisation.seats_in(unit):
+            holder = self.organisation.posts[post].holder
+            if holder is not None:
+                yield holder
+
+    def _heirs(self, fact: UnitFact) -> set[UUID]:
+        """All that took over from the unit, or from what took over from it."""
+        heirs: set[UUID] = set()
+        waiting = list(fact.successors)
+        while waiting:
+            unit = waiting.pop()
+            if unit not in heirs:
+                heirs.add(unit)
+                known = self.organisation.units.get(unit)
+                waiting += known.successors if known else ()
+        return heirs
+
+    def _take(self, position: int, fact: UnitFact) -> None:
+        """Take in a unit, and what it changes in the closure of the tree."""
+        inside = list(self.organisation.descendants(fact.subject))
+        known = self.organisation.units.get(fact.subject)
+        old = set(self.organisation.ancestors(fact.subject)) if known else set()
+        self.organisation.apply(position, [fact])
+        new = set(self.organisation.ancestors(fact.subject))
+        for unit in inside:
+            self.pairs.update({(ancestor, unit): False for ancestor in old - new})
+            self.pairs.update({(ancestor, unit): True for ancestor in new - old})
+        if old != new:
+            self.tree = position
+
+
+def _diff(
+    changes: dict[tuple[UUID, Thing], Change],
+    person: UUID,
+    before: frozenset[Thing],
+    after: frozenset[Thing],
+    position: int,
+) -> None:
+    changes.update({(person, thing): (position, True) for thing in before - after})
+    changes.update({(person, thing): (position, False) for thing in after - before})

@@ -1,0 +1,175 @@
+"""Between rows in memory and their tables: loads states, turns a fold's changes into arrays, writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from asyncpg import Connection
+
+from projections import rows
+from projections.fold import Fold, Held
+from projections.projection import Projection
+
+encode = msgspec.json.Encoder(order="deterministic").encode
+
+LOAD = """
+SELECT id, position, convert_to(coalesce(state, fields)::text, 'UTF8'), audience
+FROM row WHERE collection = $1 AND ($2::uuid[] IS NULL OR id = ANY($2))
+"""
+WRITE_ROWS = """
+WITH changed AS (
+    INSERT INTO row (collection, id, position, fields, state, audience)
+    SELECT c, i, p, f::json, s::json, string_to_array(a, ',')
+    FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+        AS given (c, i, p, f, s, a)
+    ON CONFLICT (collection, id) DO UPDATE SET position = excluded.position, fields = excluded.fields,
+        state = excluded.state, audience = excluded.audience
+    RETURNING collection, id, position, audience
+)
+INSERT INTO row_scope (scope, collection, id, position, gone)
+SELECT scope, collection, id, position, false FROM changed, unnest(audience) AS scope
+ON CONFLICT (scope, collection, id) DO UPDATE SET position = excluded.position, gone = false
+"""
+WRITE_LEFT = """
+INSERT INTO row_scope (scope, collection, id, position, gone)
+SELECT *, true FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bigint[])
+ON CONFLICT (scope, collection, id) DO UPDATE SET position = excluded.position, gone = true
+"""
+WRITE_SCOPES = """
+INSERT INTO person_scope (official, scope, position, gone)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bool[])
+ON CONFLICT (official, scope) DO UPDATE SET position = excluded.position, gone = excluded.gone
+"""
+WRITE_BELOW = """
+INSERT INTO person_below (official, unit, position, gone)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bool[])
+ON CONFLICT (official, unit) DO UPDATE SET position = excluded.position, gone = excluded.gone
+"""
+ADD_PAIRS = """
+INSERT INTO unit_closure (ancestor, descendant) SELECT * FROM unnest($1::uuid[], $2::uuid[])
+ON CONFLICT DO NOTHING
+"""
+DROP_PAIRS = """
+DELETE FROM unit_closure c USING unnest($1::uuid[], $2::uuid[]) AS gone (ancestor, descendant)
+WHERE c.ancestor = gone.ancestor AND c.descendant = gone.descendant
+"""
+
+
+class Write(msgspec.Struct):
+    """One statement and its arrays."""
+
+    sql: str
+    arrays: Sequence[Sequence[Any]]
+
+
+class Storage:
+    """The tables of a group of projections."""
+
+    def __init__(self, projections: Sequence[Projection[Any]]) -> None:
+        self.projections = {projection.collection: projection for projection in projections}
+        self._decoders = {
+            projection.collection: msgspec.json.Decoder(projection.state or projection.row)
+            for projection in projections
+        }
+
+    @property
+    def ddl(self) -> str:
+        """All tables of the group."""
+        tables = [p.table for p in self.projections.values()] + [p.events for p in self.projections.values()]
+        return rows.DDL + "".join(table.ddl for table in tables if table is not None)
+
+    async def load(
+        self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
+    ) -> dict[UUID, Held]:
+        """The rows with these ids (None: all) that exist, with their states."""
+        decode = self._decoders[collection].decode
+        found = await conn.fetch(LOAD, collection, None if ids is None else list(ids))
+        return {
+            id: Held(decode(state), frozenset(audience), position) for id, position, state, audience in found
+        }
+
+    async def words(
+        self, conn: Connection[Any], officials: Collection[UUID]
+    ) -> dict[tuple[str, UUID], list[UUID]]:
+        """The rows of each collection that hold words of these officials."""
+        found: dict[tuple[str, UUID], list[UUID]] = {}
+        for collection, projection in self.projections.items():
+            if projection.words is not None:
+                for official, id in await conn.fetch(projection.words, list(officials)):
+                    found.setdefault((collection, official), []).append(id)
+        return found
+
+    def writes(self, fold: Fold, stale: Collection[UUID]) -> list[Write]:
+        """What brings the tables to where the fold is; rows of `stale` streams say so."""
+        return [
+            *self.row_writes(fold.dirty, stale),
+            *self._left(fold.dirty),
+            *self._entries(fold),
+            *self._erasures(fold.erased),
+            *_standing(fold),
+        ]
+
+    def row_writes(self, dirty: Mapping[tuple[str, UUID], Held], stale: Collection[UUID]) -> Iterable[Write]:
+        """The rows, their live scopes and their lines in typed tables."""
+        if not dirty:
+            return
+        lines: list[tuple[Any, ...]] = []
+        typed: dict[str, list[Sequence[Any]]] = {}
+        for (collection, id), held in dirty.items():
+            projection = self.projections[collection]
+            lines.append((collection, id, held.position, *self._json(projection, id, held, stale)))
+            if projection.table is not None:
+                typed.setdefault(collection, []).append(projection.columns(id, held.state))
+        yield Write(WRITE_ROWS, list(zip(*lines, strict=True)))
+        for collection, values in typed.items():
+            table = self.projections[collection].table
+            assert table is not None
+            yield Write(table.upsert, table.arrays(values))
+
+    def _json(
+        self, projection: Projection[Any], id: UUID, held: Held, stale: Collection[UUID]
+    ) -> tuple[str, str | None, str]:
+        """Fields, state where it is more than the row, and audience."""
+        row = projection.present(id, held.state)
+        row.stale = True if projection.own and id in stale else msgspec.UNSET
+        state = encode(held.state).decode() if projection.beside else None
+        return encode(row).decode(), state, ",".join(sorted(held.audience))
+
+    def _left(self, dirty: Mapping[tuple[str, UUID], Held]) -> Iterable[Write]:
+        left = [
+            (scope, collection, id, position)
+            for (collection, id), held in dirty.items()
+            for scope, position in held.left.items()
+        ]
+        if left:
+            yield Write(WRITE_LEFT, list(zip(*left, strict=True)))
+
+    def _entries(self, fold: Fold) -> Iterable[Write]:
+        for collection, lines in fold.entries.items():
+            table = self.projections[collection].events
+            if lines and table is not None:
+                yield Write(table.upsert, table.arrays(lines))
+
+    def _erasures(self, erased: Collection[UUID]) -> Iterable[Write]:
+        for projection in self.projections.values():
+            if erased and projection.erase is not None:
+                yield Write(projection.erase, [list(erased)])
+
+
+def _standing(fold: Fold) -> Iterable[Write]:
+    standing = fold.standing
+    if standing.scopes:
+        yield _people(WRITE_SCOPES, standing.scopes)
+    if standing.belows:
+        yield _people(WRITE_BELOW, standing.belows)
+    for sql, wanted in ((DROP_PAIRS, False), (ADD_PAIRS, True)):
+        pairs = [pair for pair, there in standing.pairs.items() if there is wanted]
+        if pairs:
+            yield Write(sql, list(zip(*pairs, strict=True)))
+
+
+def _people(sql: str, changes: Mapping[tuple[UUID, Any], tuple[int, bool]]) -> Write:
+    return Write(sql, list(zip(*(key + change for key, change in changes.items()), strict=True)))
