@@ -103,7 +103,9 @@ class By(msgspec.Struct, frozen=True):
 class Event(AggregateEvent):
     """A past fact of one aggregate. `sealed` maps a personal field to the attribute that names its subject.
 
-    `erases` is the attribute that names whose key is destroyed with the event, if any is. A subclass with a TOPIC of its own is stored under that topic for ever. It changes state in `apply`.
+    `erases` is the attribute that names whose key is destroyed with the event, if any is.
+
+    A subclass with a TOPIC of its own is stored under that topic for ever. It changes state in `apply`.
     """
 
     TOPIC: ClassVar[str]
