@@ -54,10 +54,10 @@ export class Replica {
     for (const rows of this.#collections.values()) yield* rows.values()
   }
 
-  /** Applies a batch and says what changed. A scope that is new or refilled starts empty. */
+  /** Applies a batch and says what changed: wipe and purge, then the rows, then the windows. */
   apply(batch: Batch): Delta {
     const cleared = batch.reset.includes(EVERYTHING)
-    const touched = cleared ? this.#clear() : this.#purge([...batch.reset, ...batch.added, ...batch.dropped])
+    const touched = cleared ? this.#clear() : this.#purge([...batch.reset, ...batch.dropped])
     for (const row of batch.rows) this.#take(row, touched)
     this.#prune(batch, touched)
     this.position = batch.to
@@ -97,19 +97,22 @@ export class Replica {
     return new Map()
   }
 
-  #purge(scopes: readonly string[]): Touched {
+  /** Takes these scopes off all rows; a name that ends in `*` means all that begin with what stands before it. */
+  #purge(names: readonly string[]): Touched {
     const touched: Touched = new Map()
-    if (scopes.length === 0) return touched
-    const gone = new Set(scopes)
+    if (names.length === 0) return touched
+    const exact = new Set(names)
+    const prefixes = names.filter((name) => name.endsWith(EVERYTHING)).map((name) => name.slice(0, -1))
+    const gone = (scope: string): boolean => exact.has(scope) || prefixes.some((prefix) => scope.startsWith(prefix))
     for (const row of this.all()) {
-      if (row.scopes.some((scope) => gone.has(scope))) this.#leave(row, gone, touched)
+      if (row.scopes.some(gone)) this.#leave(row, gone, touched)
     }
     return touched
   }
 
   /** Takes a row out of scopes; with its last scope it goes. */
-  #leave(row: Row, gone: ReadonlySet<string>, touched: Touched): void {
-    const scopes = row.scopes.filter((scope) => !gone.has(scope))
+  #leave(row: Row, gone: (scope: string) => boolean, touched: Touched): void {
+    const scopes = row.scopes.filter((scope) => !gone(scope))
     const rows = this.#rows(row.collection)
     if (scopes.length === 0) rows.delete(row.id)
     else rows.set(row.id, { ...row, scopes })
@@ -120,12 +123,11 @@ export class Replica {
     const rows = this.#rows(collection)
     const held = rows.get(id)
     if (fields === null) {
-      if (held !== undefined) this.#leave(held, new Set(scopes), touched)
+      if (held !== undefined) this.#leave(held, (scope) => scopes.includes(scope), touched)
       return
     }
-    const newest = held !== undefined && held.position > position ? held : { position, fields }
     const all = held === undefined ? scopes : union(held.scopes, scopes)
-    const row = { collection, id, position: newest.position, scopes: all, fields: newest.fields, pending: false }
+    const row = { collection, id, position, scopes: all, fields, pending: false }
     rows.set(id, row)
     touched.set(key(row), row)
   }
@@ -134,7 +136,7 @@ export class Replica {
     const scopes = new Set(batch.rows.flatMap((row) => row[3].filter(transient)))
     for (const scope of scopes) {
       const within = [...this.all()].filter((row) => row.scopes.includes(scope))
-      for (const row of fallen(within, this.window)) this.#leave(row, new Set([scope]), touched)
+      for (const row of fallen(within, this.window)) this.#leave(row, (name) => name === scope, touched)
     }
   }
 

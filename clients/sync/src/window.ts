@@ -11,14 +11,14 @@ export function transient(scope: string): boolean {
   return scope.startsWith(BELOW)
 }
 
-/** The rows that fall out of a window of `size`: all but the newest by position, then collection and id. */
+/** The rows that fall out of a window of `size`: all but those that come last by position, collection and id. */
 export function fallen(rows: Row[], size: number): Row[] {
   if (rows.length <= size) return []
-  return rows.sort(newestFirst).slice(size)
+  return rows.sort(lastFirst).slice(size)
 }
 
-function newestFirst(a: Row, b: Row): number {
-  return b.position - a.position || compare(a.collection, b.collection) || compare(a.id, b.id)
+function lastFirst(a: Row, b: Row): number {
+  return b.position - a.position || compare(b.collection, a.collection) || compare(b.id, a.id)
 }
 
 function compare(a: string, b: string): number {

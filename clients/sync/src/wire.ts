@@ -2,7 +2,7 @@
 
 export const VERSION = 1
 
-/** In `begin.reset`: all that the device holds, whatever its scope. */
+/** In `begin.reset`: all that the device holds. At the end of a name: every scope that begins with what stands before. */
 export const EVERYTHING = '*'
 
 /** Codes of `bye` and of the WebSocket close frame. */

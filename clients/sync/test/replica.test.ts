@@ -37,11 +37,11 @@ describe('the replica', () => {
     expect(replica.collection('task').get('t')).toMatchObject({ scopes: ['unit:1'], fields: { n: 2 } })
   })
 
-  it('does not go back to older fields', () => {
+  it('purges by the beginning of a name', () => {
     const replica = new Replica()
-    replica.apply(batch({ rows: [['task', 't', 5, ['post:1'], { n: 5 }]] }))
-    replica.apply(batch({ rows: [['task', 't', 4, ['unit:1'], { n: 4 }]] }))
-    expect(replica.collection('task').get('t')).toMatchObject({ position: 5, fields: { n: 5 }, scopes: ['post:1', 'unit:1'] })
+    replica.apply(batch({ rows: [['task', 't', 5, ['below:1', 'below:2', 'desk:1'], {}]] }))
+    replica.apply(batch({ reset: ['below:*'] }))
+    expect(replica.collection('task').get('t')?.scopes).toEqual(['desk:1'])
   })
 
   it('wipes everything on a reset of everything', () => {
@@ -80,7 +80,7 @@ const row = fc
   .tuple(fc.constantFrom('task', 'unit'), fc.constantFrom('a', 'b', 'c', 'd', 'e'), scopes, fc.boolean())
   .map(([collection, id, within, there]): WireRow => [collection, id, 0, within, there ? {} : null])
 const page = fc.record({
-  reset: fc.oneof({ weight: 6, arbitrary: few }, { weight: 1, arbitrary: fc.constant(['*']) }),
+  reset: fc.oneof({ weight: 6, arbitrary: few }, { weight: 1, arbitrary: fc.constantFrom(['*'], ['below:*']) }),
   added: few,
   dropped: few,
   rows: fc.array(row, { maxLength: 8 }),
@@ -99,9 +99,9 @@ class Model {
   newest = new Map<string, { position: number; fields: object }>()
 
   apply(page: Batch): void {
-    const gone = [...page.reset, ...page.added, ...page.dropped]
-    for (const pair of [...this.pairs]) {
-      if (gone.includes('*') || gone.includes(pair.split(' ')[0]!)) this.pairs.delete(pair)
+    for (const name of [...page.reset, ...page.dropped]) {
+      const pattern = new RegExp(`^${name.replace('*', '.*')} `)
+      for (const pair of [...this.pairs]) if (pattern.test(pair)) this.pairs.delete(pair)
     }
     for (const [collection, id, position, within, fields] of page.rows) {
       const key = `${collection}/${id}`
@@ -114,8 +114,8 @@ class Model {
   prune(scope: string, page: Batch): void {
     if (!page.rows.some((row) => row[3].includes(scope))) return
     const keys = [...this.pairs].filter((pair) => pair.startsWith(`${scope} `)).map((pair) => pair.split(' ')[1]!)
-    const order = (key: string): string => `${String(999 - this.newest.get(key)!.position)} ${key}`
-    keys.sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    const order = (key: string): string => `${String(100 + this.newest.get(key)!.position)} ${key}`
+    keys.sort((a, b) => (order(a) > order(b) ? -1 : 1))
     for (const key of keys.slice(WINDOW)) this.pairs.delete(`${scope} ${key}`)
   }
 
