@@ -8,6 +8,7 @@ depend on where pages end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from traceback import extract_tb
 from typing import Any
 from uuid import UUID
 
@@ -174,7 +175,7 @@ class Fold:
             self._see(step, changed)
             self._tell(step, changed)
         except Exception as error:
-            raise Poison(step.at, f"{collection}: {type(error).__name__}") from error
+            raise Poison(step.at, f"{collection}: {_where(error)}") from error
         self.touch(collection, step.id, step.at.position)
 
     def _change(self, step: Step, held: Held | None) -> Held | None:
@@ -244,3 +245,9 @@ class Fold:
                 for placed in self._placed:
                     place = placed.place(official, organisation)
                     self._later.append(Step(placed, official, step.at, place=place))
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and where it arose; never its text, which may hold what people wrote."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.filename.rpartition('/')[2]}:{frame.lineno}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -143,19 +144,19 @@ def entry(at: Recorded) -> Entry:
 
 
 def _said(event: object) -> str | None:
-    fields = vars(event)
-    return next((fields[name] for name in SAID if fields.get(name) is not None), None)
+    values = vars(event)
+    return next((values[name] for name in SAID if values.get(name) is not None), None)
 
 
 def _data(event: object) -> dict[str, Any]:
-    fields = vars(event)
-    return {key: fields[name] for name, key in _told(cast(Hashable, type(event))) if fields[name] is not None}
+    values = vars(event)
+    return {key: values[name] for name, key in _told(cast(Hashable, type(event))) if values[name] is not None}
 
 
 @cache
 def _told(kind: Any) -> tuple[tuple[str, str], ...]:
     """The fields of an event that its entry's `data` has, with their names there."""
-    names = [name for name in kind.__dataclass_fields__ if name not in LEFT_OUT]
+    names = [name for field in fields(kind) if (name := field.name) not in LEFT_OUT]
     return tuple((name, _camel(name)) for name in names)
 
 

@@ -1,0 +1,254 @@
+"""A small city whose officials act at random: real aggregates, real commands, a log of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid5
+
+from backend.store.draft import Draft
+from backend.store.store import Store
+from domain import official, post, unit
+from domain.directive import commands as directives
+from domain.form import Answer, Question
+from domain.kernel import Actor, By, Change, Creation, Noun, Rejection, Seat
+from domain.task import commands as tasks
+from domain.task.task import Task
+from projections.kernel import Metadata, Recorded
+
+START = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
+FORM = (
+    Question(key="households", label="Số hộ bị ngập", kind="number", required=True, unit="hộ"),
+    Question(key="state", label="Tình hình", kind="choice", options=("bình thường", "nghiêm trọng")),
+)
+
+
+class City:
+    """Keeps all aggregates; `events` is the log so far, `waiting` what no store has yet."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = Random(seed)
+        self.nouns: dict[UUID, Any] = {}
+        self.events: list[Recorded] = []
+        self.waiting: list[Draft] = []
+        self.now = START
+        self._count = 0
+        self.people: list[UUID] = []
+        self.units: list[UUID] = []
+        self.posts: list[UUID] = []
+        self.tasks: list[UUID] = []
+        self.directives: list[UUID] = []
+
+    def run(self, command: Any, who: UUID | None = None, seat: Seat | None = None) -> UUID | None:
+        """Execute a command; gives the aggregate's id, None if it was refused."""
+        self._count += 1
+        self.now += timedelta(minutes=1)
+        by = By(
+            actor=Actor(official=who, post=seat.post if seat else None),
+            now=self.now,
+            command=uuid5(UUID(int=7), str(self._count)),
+            seat=seat,
+        )
+        try:
+            subject = self._executed(command, by)
+        except Rejection:
+            return None
+        self._keep(subject, by)
+        return UUID(str(subject.id))
+
+    def _executed(self, command: Any, by: By) -> Noun:
+        if isinstance(command, Creation):
+            subject: Noun = command.create(by)
+            return self.nouns.setdefault(subject.id, subject)
+        assert isinstance(command, Change)
+        subject = self.nouns[command.target]
+        command.execute(subject, by)
+        return subject
+
+    def _keep(self, subject: Noun, by: By) -> None:
+        events = subject.collect_events()
+        metadata = Metadata(command=by.command, account=by.actor.official, post=by.actor.post)
+        for event in events:
+            topic = type(event).__dict__["TOPIC"]
+            self.events.append(
+                Recorded(len(self.events) + 1, subject.id, event.originator_version, topic, event, metadata)
+            )
+        draft = Draft(
+            official=by.actor.official or UUID(int=0),
+            command=by.command,
+            hash=b"",
+            metadata=metadata,
+            events=events,
+        )
+        if events:
+            self.waiting.append(draft)
+
+    def found(self, wards: int = 4) -> City:
+        """A city with a chairman, wards with a chairman and a specialist each."""
+        top = self.unit("Thành phố Hồ Chí Minh", None)
+        self.seat(top, "Chủ tịch", leading=True)
+        for number in range(wards):
+            ward = self.unit(f"Phường Bến Nghé {number}", top)
+            self.seat(ward, "Chủ tịch", leading=True)
+            self.seat(ward, "Chuyên viên", leading=False)
+        return self
+
+    def unit(self, name: str, parent: UUID | None) -> UUID:
+        code = f"H{len(self.units):06d}"
+        made = self.run(unit.Create(full_name=name, short_name=name, code=code, kind="ward", parent=parent))
+        assert made is not None
+        self.units.append(made)
+        return made
+
+    def person(self) -> UUID:
+        number = len(self.people)
+        made = self.run(
+            official.Register(
+                full_name=f"Nguyễn Văn Đức {number}",
+                email=f"p{number}@example.vn",
+                private_phone="0901234567" if number % 2 else None,
+            )
+        )
+        assert made is not None
+        self.people.append(made)
+        return made
+
+    def seat(self, within: UUID, title: str, *, leading: bool) -> Seat:
+        made = self.run(post.Create(unit=within, title=title, leading=leading, order=1, intake=False))
+        assert made is not None
+        self.posts.append(made)
+        self.run(post.HandOver(post=made, holder=self.person()))
+        return Seat(within, made)
+
+    def acting(self, seat: UUID | None = None) -> tuple[UUID | None, Seat]:
+        """Somebody in their seat."""
+        chosen = self.nouns[seat or self.random.choice(self.posts)]
+        return chosen.holder, Seat(chosen.unit, chosen.id)
+
+    def any_seat(self) -> Seat:
+        chosen = self.nouns[self.random.choice(self.posts)]
+        return Seat(chosen.unit, self.random.choice([None, chosen.id]))
+
+    def deadline(self) -> datetime:
+        return self.now + timedelta(days=self.random.randint(1, 9))
+
+    def assign(self) -> UUID | None:
+        who, seat = self.acting()
+        others = tuple({self.any_seat() for _ in range(self.random.randint(0, 2))})
+        command = tasks.Assign(
+            title=f"Kiểm tra điểm ngập số {len(self.tasks)}",
+            lead=self.any_seat(),
+            following=others,
+            urgency=self.random.choice(["normal", "flash"]),
+            deadline=self.deadline(),
+        )
+        made = self.run(command, who, seat)
+        if made is not None:
+            self.tasks.append(made)
+        return made
+
+    def direct(self) -> UUID | None:
+        who, seat = self.acting(self.posts[0])
+        chosen = tuple(self.random.sample(self.units[1:], k=min(3, len(self.units) - 1)))
+        command = directives.Issue(
+            title="Báo cáo số hộ bị ngập",
+            text="Triều cường lúc 07:05",
+            deadline=self.deadline(),
+            urgency="flash",
+            units=chosen,
+            form=FORM,
+        )
+        made = self.run(command, who, seat)
+        if made is not None:
+            self.directives.append(made)
+            for addressed in chosen:
+                self._task_of(made, addressed, who, seat)
+        return made
+
+    def _task_of(self, directive: UUID, addressed: UUID, who: UUID | None, seat: Seat) -> None:
+        state = self.nouns[directive].state
+        command = tasks.Assign(
+            title=state.title,
+            lead=Seat(addressed),
+            urgency=state.urgency,
+            deadline=state.deadline,
+            assigner=state.issuer,
+            directive=directive,
+            form=FORM,
+        )
+        made = self.run(command, who, seat)
+        assert made == uuid5(directive, str(addressed))
+        self.tasks.append(made)
+
+    def work(self) -> None:
+        """Something happens to a task; may be refused."""
+        task: Task = self.nouns[self.random.choice(self.tasks)]
+        state, id = task.state, task.id
+        seat = state.lowest if state.lowest.post else self._desk(state.lowest.unit)
+        holder = self.nouns[seat.post].holder if seat.post else None
+        choices: list[Callable[[], Any]] = [
+            lambda: tasks.Open(task=id),
+            lambda: tasks.Accept(task=id),
+            lambda: tasks.Decline(task=id, reason="Không thuộc thẩm quyền"),
+            lambda: tasks.SubAssign(task=id, to=self.any_seat()),
+            lambda: tasks.Report(task=id, percent=self.random.randint(0, 99), text="Đang bơm nước"),
+            lambda: tasks.Submit(task=id, text="Đã xong"),
+            lambda: tasks.RequestExtension(task=id, deadline=self.deadline(), reason="Mưa lớn"),
+            lambda: tasks.AnswerForm(task=id, answers=self._answers()),
+            lambda: tasks.Complete(task=id, remark=None),
+            lambda: tasks.Return(task=id, reason="Thiếu số liệu"),
+            lambda: tasks.ChangeDeadline(task=id, deadline=self.deadline()),
+            lambda: tasks.Reassign(task=id, lead=self.any_seat()),
+            lambda: tasks.Cancel(task=id, reason="Trùng"),
+            lambda: tasks.Reopen(task=id, reason="Còn ngập"),
+            lambda: tasks.Chase(task=id, text="Khẩn trương"),
+        ]
+        weights = [4, 4, 1, 2, 6, 3, 1, 3, 3, 1, 1, 1, 1, 1, 1]
+        self.run(self.random.choices(choices, weights)[0](), holder or self.people[0], seat)
+
+    def _desk(self, within: UUID) -> Seat:
+        return next((Seat(within, p) for p in self.posts if self.nouns[p].unit == within), Seat(within))
+
+    def _answers(self) -> tuple[Answer, ...]:
+        return (
+            Answer(question="households", value=self.random.randint(0, 300)),
+            Answer(question="state", value="nghiêm trọng"),
+        )
+
+    def reorganise(self) -> None:
+        """Something happens to the organisation; may be refused."""
+        chosen, other = self.random.choice(self.units[1:]), self.random.choice(self.units)
+        seat, person = self.random.choice(self.posts), self.random.choice(self.people)
+        choices: list[Callable[[], Any]] = [
+            lambda: self.run(post.HandOver(post=seat, holder=self.random.choice([person, None]))),
+            lambda: self.seat(other, "Phó chủ tịch", leading=True),
+            lambda: self.run(unit.Rename(unit=chosen, full_name="Phường Sài Gòn", short_name="Sài Gòn")),
+            lambda: self._move(chosen, other),
+            lambda: self.run(unit.Merge(unit=chosen, into=other)),
+            lambda: self.run(official.Leave(official=person)),
+            lambda: self.run(official.Erase(official=person)),
+        ]
+        self.random.choices(choices, [6, 2, 1, 2, 1, 1, 1])[0]()
+
+    def _move(self, chosen: UUID, parent: UUID) -> None:
+        at: UUID | None = parent
+        while at is not None:
+            if at == chosen:
+                return
+            at = self.nouns[at].parent
+        self.run(unit.Move(unit=chosen, parent=parent))
+
+    def live(self, steps: int) -> City:
+        """Let people act."""
+        for _ in range(steps):
+            choices = [self.assign, self.direct, self.work, self.reorganise]
+            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2])[0]()
+        return self
+
+    async def store(self, store: Store) -> None:
+        """Append what no store has yet."""
+        for draft in self.waiting:
+            await store.append(draft)
+        self.waiting.clear()
