@@ -1,0 +1,103 @@
+/** Giving commands: shown at once, undone within five seconds, kept on the device until the server has them. */
+import { createdId, type Change, type OutboxEntry } from '@congvu/sync'
+import { clock, t } from './i18n'
+import { org, rows, signed, sync } from './live'
+import type { ActionName } from './model/actions'
+import { assigned, changed, issued, lineChanged, type Assign, type Issue } from './model/echo'
+import type { Seat, Task } from './model/rows'
+import { iso } from './model/time'
+import { toast } from './ui/toast'
+
+/** How long a command may be taken back. */
+export const HOLD = 5_000
+
+/** The command behind each action of a task. */
+export const COMMAND: Record<ActionName, string> = {
+  accept: 'task.accept', answer: 'directive.answer', report: 'task.report', submit: 'task.submit', endorse: 'task.endorse',
+  complete: 'task.complete', return: 'task.return', grantExtension: 'task.grantExtension', refuseExtension: 'task.refuseExtension',
+  subAssign: 'task.subAssign', requestExtension: 'task.requestExtension', decline: 'task.decline', reassign: 'task.reassign',
+  changeDeadline: 'task.changeDeadline', chase: 'task.chase', cancel: 'task.cancel', reopen: 'task.reopen',
+}
+
+type Args = Record<string, unknown>
+
+function give(name: string, args: object, post: string | null, said: string | null, optimistic: (id: string) => readonly Change[]): string {
+  const sent = sync().send(name, args, { as: { post }, holdMs: said === null ? 0 : HOLD, optimistic })
+  if (said !== null) toast(said, { command: sent.id, undo: () => sent.undo(), until: Date.now() + HOLD })
+  return sent.id
+}
+
+function echo(name: string, id: string, task: Task, args: Args): Change[] {
+  const changes: Change[] = changed(name, id, task, args, signed().official, iso(Date.now()))
+  const line = rows('line').get(id)
+  const patch = changes[0]
+  if (line && patch && 'patch' in patch) changes.push(lineChanged(id, line.fields, patch.patch))
+  return changes
+}
+
+/** One action on one task, in the post that may. */
+export function act(action: ActionName, id: string, task: Task, post: string, args: Args = {}): void {
+  const name = COMMAND[action]
+  const all = { task: id, ...args }
+  give(name, all, post, t.done[action], () => echo(name, id, task, all))
+}
+
+/** The answer to a directive's form and its submission in one go; taken back together. */
+export function answerAndSubmit(id: string, task: Task, post: string, answers: { question: string; value: unknown }[]): void {
+  const args = { task: id, answers }
+  const options = { as: { post }, holdMs: HOLD }
+  const answer = sync().send('directive.answer', args, { ...options, optimistic: () => echo('directive.answer', id, task, args) })
+  const submit = sync().send('task.submit', { task: id }, { ...options, optimistic: () => echo('task.submit', id, task, { task: id }) })
+  const undo = () => submit.undo() && answer.undo()
+  toast(t.done.answer, { command: submit.id, undo, until: Date.now() + HOLD })
+}
+
+/** Says once that I have opened it; silent. */
+export function open(id: string, task: Task, post: string): void {
+  give('task.open', { task: id }, post, null, () => echo('task.open', id, task, {}))
+}
+
+/** A new task; its id, which holds already offline. */
+export function assign(args: Assign, post: string): string {
+  const assigner: Seat = { unit: org().post(post)?.unit ?? '', post }
+  const create = (id: string) => [assigned(createdId(id, 'task'), args, assigner, signed().official, iso(Date.now()))]
+  return createdId(give('task.assign', args, post, t.done.assign, create), 'task')
+}
+
+/** A directive to many units; its id. */
+export function issue(args: Issue, post: string): string {
+  const issuer: Seat = { unit: org().post(post)?.unit ?? '', post }
+  const create = (id: string) => [issued(createdId(id, 'directive'), args, issuer, iso(Date.now()))]
+  return createdId(give('directive.issue', args, post, t.done.issue(args.units.length), create), 'directive')
+}
+
+/** Any other command on a directive: chase, recall, close, add units, another deadline. */
+export function direct(name: string, args: Args, post: string, said: string, patch: object | null = null): void {
+  const id = args['directive'] as string
+  give(name, args, post, said, () => (patch ? [{ collection: 'directive', id, patch }] : []))
+}
+
+/** The id of the task or directive that a waiting command is about. */
+export function subject(entry: OutboxEntry): string | null {
+  const args = entry.args as Args
+  if (entry.name === 'task.assign') return createdId(entry.id, 'task')
+  if (entry.name === 'directive.issue') return createdId(entry.id, 'directive')
+  return (args['task'] as string | undefined) ?? (args['directive'] as string | undefined) ?? null
+}
+
+/** How far my last action on something has come: kept here, sent, or refused; nothing once the rows show it. */
+export function trailOf(id: string, outbox: readonly OutboxEntry[]): OutboxEntry['state'] | null {
+  for (let at = outbox.length - 1; at >= 0; at -= 1) {
+    const entry = outbox[at] as OutboxEntry
+    if (entry.name !== 'task.open' && subject(entry) === id) return entry.state
+  }
+  return null
+}
+
+/** The trail in words; for my own assignments also when they were first opened. */
+export function trailWords(state: OutboxEntry['state'] | null, task: Task | undefined): string | null {
+  if (state === 'accepted' || state === 'sent') return t.trail.sent
+  if (state) return t.trail[state]
+  if (!task) return null
+  return task.openedAt ? t.trail.opened(clock(Date.parse(task.openedAt))) : t.trail.sent
+}

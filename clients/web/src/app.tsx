@@ -1,0 +1,134 @@
+/** The frame around every screen: where one is, how true it is, and the way elsewhere. */
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { t } from './i18n'
+import { myPosts, signed, useOrganisation, useOutbox } from './live'
+import { followLinks, usePlace, type Place } from './router'
+import { ActionHost } from './screens/actions'
+import { Assign } from './screens/assign'
+import { DirectiveScreen } from './screens/directive'
+import { Directory } from './screens/directory'
+import { Notices } from './screens/notices'
+import { Settings } from './screens/settings'
+import { TaskScreen } from './screens/task'
+import { Today } from './screens/today'
+import { UnitTasks } from './screens/unit'
+import { Icon, Seal, type IconName } from './ui/icon'
+import { KeysHelp, useShortcuts } from './ui/keys'
+import { useWide } from './ui/media'
+import { shortUnit } from './ui/seat'
+import { Status } from './ui/status'
+import { Toasts } from './ui/toast'
+
+interface Link {
+  path: string
+  icon: IconName
+  label: () => string
+}
+
+const LINKS: readonly Link[] = [
+  { path: '/', icon: 'today', label: () => t.nav.today },
+  { path: '/don-vi', icon: 'tasks', label: () => t.nav.unit },
+  { path: '/giao', icon: 'plus', label: () => t.nav.assign },
+  { path: '/danh-ba', icon: 'book', label: () => t.nav.directory },
+  { path: '/thong-bao', icon: 'bell', label: () => t.nav.notices },
+]
+
+export function App(): JSX.Element {
+  const place = usePlace()
+  const main = useRef<HTMLElement>(null)
+  const refused = useOutbox().filter(({ state }) => state === 'refused').length
+  useShortcuts()
+  useEffect(() => {
+    document.title = `${titleOf(place.path)} · ${t.app}`
+    // After going elsewhere, readers and keys begin at the new screen.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [place.path])
+  return (
+    <div class="frame" onClick={followLinks}>
+      <a class="skip" href="#main">{t.skip}</a>
+      <header class="bar">
+        <a class="brand" href="/"><Seal /><span>{t.app}</span></a>
+        <Me />
+        <Status />
+        <a class="icon-button" href="/cai-dat" aria-label={t.nav.settings} aria-current={place.path === '/cai-dat' ? 'page' : undefined}><Icon name="gear" /></a>
+      </header>
+      <nav class="nav" aria-label={t.nav.label}>
+        {LINKS.map(({ path, icon, label }) => (
+          <a key={path} href={path} class={path === '/giao' ? 'nav-link assign' : 'nav-link'} aria-current={currentOf(place.path) === path ? 'page' : undefined}>
+            <span class="nav-icon"><Icon name={icon} size={22} />{path === '/thong-bao' && refused > 0 && <b class="badge">{refused}</b>}</span>
+            <span>{label()}</span>
+          </a>
+        ))}
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} class="main"><Screen place={place} /></main>
+      <Toasts />
+      <ActionHost />
+      <KeysHelp />
+    </div>
+  )
+}
+
+/** Whose screen this is: the unit of my first post. */
+function Me(): JSX.Element {
+  const org = useOrganisation()
+  const unit = org.post(myPosts()[0])?.unit
+  const name = org.official(signed().official)?.name
+  return <p class="bar-me"><b>{name}</b>{unit && <span>{shortUnit(unit, org)}</span>}</p>
+}
+
+function currentOf(path: string): string {
+  if (path.startsWith('/viec')) return lastList
+  if (path.startsWith('/chi-dao')) return '/'
+  return path
+}
+
+function titleOf(path: string): string {
+  const link = LINKS.find((each) => each.path === path)
+  if (link) return link.label()
+  if (path.startsWith('/viec')) return t.task.title
+  if (path.startsWith('/chi-dao')) return t.directive.title
+  return path === '/cai-dat' ? t.nav.settings : t.app
+}
+
+/** The list that one came from: it stays beside the task on a wide screen. */
+let lastList = '/'
+
+function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
+  const wide = useWide()
+  const [, kind = '', id] = path.split('/')
+  if (path === '/' || path === '/don-vi') lastList = path
+  const list = (current?: string) => (lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} />)
+  switch (kind) {
+    case '':
+    case 'don-vi':
+      return wide ? <Split list={list()}><Pick /></Split> : list()
+    case 'viec':
+      return wide ? <Split list={list(id)}><TaskScreen key={id} id={id ?? ''} /></Split> : <TaskScreen key={id} id={id ?? ''} />
+    case 'chi-dao':
+      return <DirectiveScreen key={id} id={id ?? ''} />
+    case 'giao':
+      return <Assign query={query} />
+    case 'danh-ba':
+      return <Directory query={query} />
+    case 'thong-bao':
+      return <Notices />
+    case 'cai-dat':
+      return <Settings />
+    default:
+      return <div class="screen empty"><p><b>{t.error.notFound}</b></p><a class="button" href="/">{t.nav.today}</a></div>
+  }
+}
+
+export function Split({ list, children }: { list: ComponentChildren; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="split">
+      <div class="split-list">{list}</div>
+      <div class="split-detail">{children}</div>
+    </div>
+  )
+}
+
+function Pick(): JSX.Element {
+  return <div class="empty pick"><Icon name="tasks" size={40} /><p>{t.today.pick}</p></div>
+}

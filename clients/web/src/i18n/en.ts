@@ -1,0 +1,1 @@
+export { vi as en } from './vi'

@@ -1,0 +1,23 @@
+/** The rows by the names that the screens use; their shapes come from the server's projections. */
+import type {
+  Collection, DirectiveRow, Entry, FigureRow, LineRow, OfficialRow, PhoneRow, PostRow, QuestionValue, Rows, Seat, TaskRow,
+  TimelineRow, UnitRow,
+} from '@congvu/sync'
+
+export type { Seat }
+export type Unit = UnitRow
+export type Post = PostRow
+export type Official = OfficialRow
+export type Phone = PhoneRow
+export type Task = TaskRow
+export type TaskState = TaskRow['state']
+export type Urgency = TaskRow['urgency']
+export type Question = QuestionValue
+export type Answers = TaskRow['answers']
+export type Timeline = TimelineRow
+export type TimelineEntry = Entry
+export type Directive = DirectiveRow
+export type Line = LineRow
+export type Figure = FigureRow
+export type Collections = Rows
+export type CollectionName = Collection

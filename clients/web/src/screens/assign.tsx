@@ -1,0 +1,1 @@
+export function Assign({ query }: { query: URLSearchParams }) { return <p>Assign</p> }

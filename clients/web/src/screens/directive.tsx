@@ -1,0 +1,1 @@
+export function DirectiveScreen({ id }: { id: string }) { return <p>DirectiveScreen</p> }

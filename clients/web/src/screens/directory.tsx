@@ -1,0 +1,1 @@
+export function Directory({ query }: { query: URLSearchParams }) { return <p>Directory</p> }

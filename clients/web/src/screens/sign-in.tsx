@@ -1,0 +1,1 @@
+export function SignIn({ onSigned }: { onSigned: () => void }) { return <button onClick={onSigned}>.</button> }

@@ -1,0 +1,1 @@
+export function TaskScreen({ id }: { id: string }) { return <p>TaskScreen</p> }

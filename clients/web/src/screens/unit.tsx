@@ -1,0 +1,1 @@
+export function UnitTasks({ query, current }: { query: URLSearchParams; current?: string | undefined }) { return <p>UnitTasks</p> }

@@ -1,0 +1,28 @@
+/** As whom I act: a chip; with several posts that may, a choice. */
+import type { JSX } from 'preact'
+import { t } from '../i18n'
+import type { Organisation } from '../model/organisation'
+import { Icon } from './icon'
+import { postName } from './seat'
+
+interface Props {
+  posts: readonly string[]
+  value: string
+  onChange: (post: string) => void
+  org: Organisation
+}
+
+export function Acting({ posts, value, onChange, org }: Props): JSX.Element {
+  if (posts.length < 2) {
+    return <p class="acting"><Icon name="user" size={16} />{t.as.acting(postName(value, org))}</p>
+  }
+  return (
+    <label class="acting many">
+      <Icon name="swap" size={16} />
+      <span class="unseen">{t.as.label}</span>
+      <select value={value} onChange={(event) => onChange((event.target as HTMLSelectElement).value)}>
+        {posts.map((post) => <option key={post} value={post}>{t.as.acting(postName(post, org))}</option>)}
+      </select>
+    </label>
+  )
+}

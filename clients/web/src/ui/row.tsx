@@ -1,0 +1,53 @@
+/** One task in a list: what, who, how long, and the one thing to do next. */
+import type { JSX } from 'preact'
+import { trailOf, trailWords } from '../act'
+import { t } from '../i18n'
+import { useOutbox } from '../live'
+import type { Action } from '../model/actions'
+import type { Organisation } from '../model/organisation'
+import type { Seat, Task } from '../model/rows'
+import { Icon } from './icon'
+import { Light } from './light'
+import { seatName } from './seat'
+
+interface Props {
+  id: string
+  task: Task
+  org: Organisation
+  now: number
+  /** The side of the task that one wants named: for my own work its assigner, for what I gave its lead. */
+  who: Seat
+  next: Action | undefined
+  onNext: (action: Action) => void
+  current?: boolean
+}
+
+const ACTION_ICON = { accept: 'check', report: 'edit', answer: 'edit' } as const
+
+export function TaskRow({ id, task, org, now, who, next, onNext, current }: Props): JSX.Element {
+  const outbox = useOutbox()
+  const state = trailOf(id, outbox)
+  const urgent = task.urgency !== 'normal'
+  return (
+    <li class={current ? 'row current' : 'row'}>
+      <a class="row-link" href={`/viec/${id}`} aria-current={current ? 'true' : undefined} aria-describedby={`${id}-meta`}>
+        <span class="row-title">
+          {urgent && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
+          {task.title}
+        </span>
+      </a>
+      <span class="row-meta" id={`${id}-meta`}>
+        <Light task={task} now={now} />
+        <span class="row-who">{seatName(who, org)}</span>
+        {state && state !== 'accepted' && <span class={`trail ${state}`}><Icon name={state === 'refused' ? 'late' : state === 'sent' ? 'send' : 'device'} size={14} />{trailWords(state, task)}</span>}
+      </span>
+      {next && (
+        <button type="button" class={next.name === 'accept' || next.name === 'complete' || next.name === 'endorse' ? 'button primary' : 'button'} onClick={() => onNext(next)}
+          aria-label={`${t.action[next.name]}: ${task.title}`}>
+          {next.name in ACTION_ICON && <Icon name={ACTION_ICON[next.name as keyof typeof ACTION_ICON]} size={18} />}
+          {t.action[next.name]}
+        </button>
+      )}
+    </li>
+  )
+}
