@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from eventsourcing.persistence import StoredEvent
 
+from backend.store.arrays import bigints, booleans, byteas, ints, jsonbs, jsons, texts, uuids
 from backend.store.draft import (
     AccessMoved,
     Conflict,
@@ -25,40 +26,59 @@ from backend.store.draft import (
 MOST_EVENTS = 256
 MOST_ENTRIES = 256
 
-CALL = "select * from congvu_append(" + ", ".join(f"${n}" for n in range(1, 32)) + ")"
+CALL = "select * from congvu_append(" + ", ".join(f"${n}" for n in range(1, 33)) + ")"
 
 _encode = msgspec.json.Encoder().encode
 _refusal = msgspec.json.Decoder(Refusal).decode
 
 
+class Encoded(NamedTuple):
+    """An event as it is stored, with its place."""
+
+    stream: UUID
+    version: int
+    topic: str
+    state: bytes
+
+
 class Entry:
     """A draft made ready: encoded, sealed, with the future that its caller waits for."""
 
-    __slots__ = ("answer", "draft", "events", "exclusive", "expects", "keys", "metadata")
+    __slots__ = (
+        "answer",
+        "draft",
+        "elsewhere",
+        "erased",
+        "events",
+        "exclusive",
+        "keys",
+        "metadata",
+        "special",
+    )
 
     def __init__(
         self,
         draft: Draft,
-        events: Sequence[StoredEvent],
-        keys: dict[UUID, bytes],
+        events: Sequence[Encoded],
         answer: asyncio.Future[int | None],
+        keys: Mapping[UUID, bytes] = MappingProxyType({}),
+        erased: Sequence[UUID] = (),
     ) -> None:
         self.draft = draft
         self.events = events
         self.keys = keys
+        self.erased = erased
         self.answer = answer
-        self.metadata = _encode(draft.metadata).decode()
-        self.expects = dict(draft.expects)
-        for event in events:
-            self.expects.setdefault(event.originator_id, event.originator_version - 1)
-        self.exclusive = self._exclusive()
-
-    def _exclusive(self) -> tuple[Hashable, ...]:
-        """What no other entry of the same batch may share: the probes see only what earlier batches stored."""
-        shared: list[Hashable] = [(self.draft.official, self.draft.command), *self.expects]
-        shared.extend((claim.kind, claim.value) for claim in self.draft.claims)
-        shared.extend(("key", subject) for subject in self.keys)
-        return tuple(shared)
+        self.metadata = _encode(draft.metadata)
+        self.special = bool(draft.facts or draft.claims or keys or erased)
+        streams = {event.stream for event in events}
+        self.elsewhere = [pair for pair in draft.expects if pair[0] not in streams]
+        # What no other entry of the same batch may share: the probes see only what earlier batches stored.
+        self.exclusive: list[Hashable] = [(draft.official, draft.command), *streams]
+        self.exclusive.extend([stream for stream, _ in self.elsewhere])
+        if self.special:
+            self.exclusive.extend([(claim.kind, claim.value) for claim in draft.claims])
+            self.exclusive.extend([("key", subject) for subject in keys])
 
 
 class Batch:
@@ -89,52 +109,95 @@ class Batch:
         if entry.draft.facts:
             self._touched.update(fact.subject for fact in entry.draft.facts)
 
-    def columns(self) -> tuple[list[Any], ...]:
-        """The arguments of congvu_append, in its order."""
-        items: tuple[list[Any], ...] = ([], [], [], [], [], [])
-        events: tuple[list[Any], ...] = ([], [], [], [], [])
-        streams: tuple[list[Any], ...] = ([], [], [])
-        depends: tuple[list[Any], ...] = ([], [], [])
-        claims: tuple[list[Any], ...] = ([], [], [], [], [])
-        facts: tuple[list[Any], ...] = ([], [], [], [])
-        keys: tuple[list[Any], ...] = ([], [], [])
-        erased: tuple[list[Any], ...] = ([], [])
-        for number, entry in enumerate(self.entries, 1):
-            draft = entry.draft
-            _row(
-                items,
-                draft.official,
-                draft.command,
-                draft.hash,
-                _text(draft.refusal),
-                entry.metadata,
-                len(entry.events),
-            )
-            for event in entry.events:
-                _row(events, number, event.originator_id, event.originator_version, event.topic, event.state)
-            for stream, version in entry.expects.items():
-                _row(streams, number, stream, version + 1)
-            for subject, position in draft.depends:
-                _row(depends, number, subject, position)
-            for claim in draft.claims:
-                _row(claims, number, claim.kind, claim.value, claim.subject, claim.release)
-            for fact in draft.facts:
-                _row(facts, number, fact.subject, fact.__struct_config__.tag, _encode(fact).decode())
-            for subject, key in entry.keys.items():
-                _row(keys, number, subject, key)
-            for recorded in draft.events:
-                if attribute := getattr(recorded, "erases", None):
-                    _row(erased, number, getattr(recorded, attribute))
-        return (*items, *events, *streams, *depends, *claims, *facts, *keys, *erased)
+    def columns(self) -> tuple[bytes, ...]:
+        """The arguments of congvu_append, in its order, in binary."""
+        return (*self._items(), *self._refusals(), *self._events(), *self._ground(), *self._rest())
+
+    def _items(self) -> tuple[bytes, ...]:
+        drafts = [entry.draft for entry in self.entries]
+        upto: list[int | None] = []
+        number = 0
+        for entry in self.entries:
+            number += len(entry.events)
+            upto.append(number if entry.events else None)
+        return (
+            uuids([draft.official for draft in drafts]),
+            uuids([draft.command for draft in drafts]),
+            byteas([draft.hash for draft in drafts]),
+            ints(upto),
+        )
+
+    def _refusals(self) -> tuple[bytes, ...]:
+        refused = [(n, e.draft.refusal) for n, e in enumerate(self.entries, 1) if e.draft.refusal is not None]
+        return ints([number for number, _ in refused]), texts([_encode(r).decode() for _, r in refused])
+
+    def _events(self) -> tuple[bytes, ...]:
+        events = [(n, entry, event) for n, entry in enumerate(self.entries, 1) for event in entry.events]
+        return (
+            ints([number for number, _, _ in events]),
+            uuids([event.stream for _, _, event in events]),
+            bigints([event.version for _, _, event in events]),
+            texts([event.topic for _, _, event in events]),
+            byteas([event.state for _, _, event in events]),
+            jsonbs([entry.metadata for _, entry, _ in events]),
+        )
+
+    def _ground(self) -> tuple[bytes, ...]:
+        """What the entries were decided on, as far as their own events do not say it."""
+        streams = [(n, *expected) for n, e in enumerate(self.entries, 1) for expected in e.elsewhere]
+        depends = [(n, *seen) for n, e in enumerate(self.entries, 1) for seen in e.draft.depends]
+        return (
+            ints([number for number, _, _ in streams]),
+            uuids([stream for _, stream, _ in streams]),
+            bigints([version + 1 for _, _, version in streams]),
+            ints([number for number, _, _ in depends]),
+            uuids([subject for _, subject, _ in depends]),
+            bigints([position for _, _, position in depends]),
+        )
+
+    def _rest(self) -> tuple[bytes, ...]:
+        """What most entries do not have."""
+        if not any(entry.special for entry in self.entries):
+            return _NOTHING
+        entries = list(enumerate(self.entries, 1))
+        claims = [(n, claim) for n, e in entries for claim in e.draft.claims]
+        facts = [(n, fact) for n, e in entries for fact in e.draft.facts]
+        keys = [(n, *pair) for n, e in entries for pair in e.keys.items()]
+        erased = [(n, subject) for n, e in entries for subject in e.erased]
+        return (
+            ints([n for n, _ in claims]),
+            texts([claim.kind for _, claim in claims]),
+            texts([claim.value for _, claim in claims]),
+            uuids([claim.subject for _, claim in claims]),
+            booleans([claim.release for _, claim in claims]),
+            ints([n for n, _ in facts]),
+            uuids([fact.subject for _, fact in facts]),
+            texts([str(fact.__struct_config__.tag) for _, fact in facts]),
+            jsons([_encode(fact) for _, fact in facts]),
+            ints([n for n, _, _ in keys]),
+            uuids([subject for _, subject, _ in keys]),
+            byteas([key for _, _, key in keys]),
+            ints([n for n, _ in erased]),
+            uuids([subject for _, subject in erased]),
+        )
 
 
-def _row(columns: tuple[list[Any], ...], *values: Any) -> None:
-    for column, value in zip(columns, values, strict=True):
-        column.append(value)
-
-
-def _text(refusal: Refusal | None) -> str | None:
-    return None if refusal is None else _encode(refusal).decode()
+_NOTHING = (
+    ints(()),
+    texts(()),
+    texts(()),
+    uuids(()),
+    booleans(()),
+    ints(()),
+    uuids(()),
+    texts(()),
+    jsons(()),
+    ints(()),
+    uuids(()),
+    byteas(()),
+    ints(()),
+    uuids(()),
+)
 
 
 class Verdict:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import asyncpg
 
@@ -27,9 +29,13 @@ LOST = (
 SETTINGS = {"timezone": "UTC", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 
 
-async def connect(dsn: str, name: str) -> asyncpg.Connection[asyncpg.Record]:
+async def connect(
+    dsn: str, name: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> asyncpg.Connection[asyncpg.Record]:
     """A connection that shows itself as `name` in pg_stat_activity."""
-    return await asyncpg.connect(dsn, timeout=10, server_settings={**SETTINGS, "application_name": name})
+    return await asyncpg.connect(
+        dsn, timeout=10, server_settings={**SETTINGS, **settings, "application_name": name}
+    )
 
 
 async def pause(attempt: int) -> None:

@@ -9,9 +9,8 @@ from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
-from eventsourcing.persistence import StoredEvent
 
-from backend.store.batch import Entry
+from backend.store.batch import Encoded, Entry
 from backend.store.cache import Aggregates
 from backend.store.connection import LOST, SETTINGS, pause
 from backend.store.draft import Draft, KeyMade
@@ -106,8 +105,8 @@ class Store:
         Raises a Conflict when its ground had moved (see draft.py), Temporary when the database is away.
         """
         while True:
-            stored, keys = await self._sealed(draft)
-            entry = Entry(draft, stored, keys, asyncio.get_running_loop().create_future())
+            events, keys = await self._sealed(draft)
+            entry = Entry(draft, events, asyncio.get_running_loop().create_future(), keys, _erased(draft))
             try:
                 return await self._writer.store(entry)
             except KeyMade as conflict:
@@ -117,7 +116,7 @@ class Store:
         """Be told of each own batch, before the callers are."""
         self._watchers.append(watcher)
 
-    async def _sealed(self, draft: Draft) -> tuple[list[StoredEvent], dict[UUID, bytes]]:
+    async def _sealed(self, draft: Draft) -> tuple[list[Encoded], dict[UUID, bytes]]:
         """The events as stored, and wrapped keys for subjects that had none."""
         codecs = [(self.mapper.codec_of(event), event) for event in draft.events]
         subjects = {
@@ -128,12 +127,7 @@ class Store:
         for subject in subjects - keys.keys():
             keys[subject], made[subject] = self.keys.make(subject)
         return [
-            StoredEvent(
-                event.originator_id,
-                event.originator_version,
-                codec.topic,
-                codec.encode(event, keys.__getitem__),
-            )
+            Encoded(event.originator_id, event.originator_version, codec.topic, codec.encode(event, keys.get))
             for codec, event in codecs
         ], made
 
@@ -192,3 +186,8 @@ class Store:
         else:
             self.keys.forget(subject)
         self.aggregates.clear()
+
+
+def _erased(draft: Draft) -> list[UUID]:
+    """The subjects whose key is destroyed with these events."""
+    return [getattr(event, erases) for event in draft.events if (erases := getattr(event, "erases", None))]

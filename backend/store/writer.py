@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import structlog
 
+from backend.store.arrays import take_packed
 from backend.store.batch import CALL, Batch, Entry, Verdict
 from backend.store.connection import LOST, connect, pause
 from projections import faults
@@ -18,6 +19,15 @@ from projections.kernel import Temporary
 MOST_WAITING = 20_000
 PATIENCE = 15.0
 """Seconds that an append waits for a lost database to come back before its caller is told to try again."""
+
+PROBES = {
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_bitmapscan": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
+"""The probes stay on the primary keys whatever the statistics say."""
 
 Written = Callable[[int, int, Sequence[tuple[int, Entry]]], None]
 """Called with the head before a batch, the head after it, and (last position, entry) of what it stored."""
@@ -147,7 +157,8 @@ class Writer:
 
     async def _prepared(self) -> Any:
         if self._connection is None or self._connection.is_closed():
-            self._connection = await connect(self._dsn, "congvu writer")
+            self._connection = await connect(self._dsn, "congvu writer", PROBES)
+            take_packed(self._connection)
             self._statement = await self._connection.prepare(CALL)
         return self._statement
 

@@ -33,9 +33,15 @@ async def runner_of(log: Store, **given: Any) -> CommandRunner:
     return await CommandRunner.open(log, commands=COMMANDS, **(options | given))
 
 
-def request(name: str, official: UUID = OFFICIAL, id: UUID | None = None, language: str = "vi", **args: Any) -> Request:
+def request(
+    name: str, official: UUID = OFFICIAL, id: UUID | None = None, language: str = "vi", **args: Any
+) -> Request:
     return Request(
-        id=id or uuid4(), name=name, args=msgspec.json.encode(args), actor=Actor(official=official), language=language
+        id=id or uuid4(),
+        name=name,
+        args=msgspec.json.encode(args),
+        actor=Actor(official=official),
+        language=language,
     )
 
 

@@ -5,29 +5,32 @@
 --   item, reason: repeated (position, rejection, hash: the stored answer) | version | access | claim | key, and detail.
 -- An item with such a row changed nothing; all others are stored, numbered without gaps in the order given.
 --
--- i_ items    e_ events    s_ streams and the version each expects to be next    d_ subjects and the access version
--- known    u_ unique values    a_ access rows    k_ new subject keys    x_ subjects whose key is to be destroyed
+-- i_ items, upto: number of their last event in the batch, null without events    r_ refusals of items
+-- e_ events, by item    s_ streams without events here, and the version expected to be next
+-- d_ subjects and the access version known    u_ unique values    a_ access rows
+-- k_ new subject keys    x_ subjects whose key is to be destroyed
+--
+-- `select unnest(a), unnest(b)` walks arrays in step without storing them first, as `from unnest(a, b)` does.
 create or replace function congvu_append(
-    i_official uuid[], i_command uuid[], i_hash bytea[], i_rejection text[], i_metadata jsonb[], i_events int[],
-    e_item int[], e_stream uuid[], e_version bigint[], e_topic text[], e_state bytea[],
+    i_official uuid[], i_command uuid[], i_hash bytea[], i_upto int[],
+    r_item int[], r_text text[],
+    e_item int[], e_stream uuid[], e_version bigint[], e_topic text[], e_state bytea[], e_metadata jsonb[],
     s_item int[], s_stream uuid[], s_next bigint[],
     d_item int[], d_subject uuid[], d_position bigint[],
     u_item int[], u_kind text[], u_value text[], u_subject uuid[], u_release boolean[],
-    a_item int[], a_subject uuid[], a_kind text[], a_fact text[],
+    a_item int[], a_subject uuid[], a_kind text[], a_fact json[],
     k_item int[], k_subject uuid[], k_key bytea[],
     x_item int[], x_subject uuid[]
 ) returns table (item int, reason text, detail text, "position" bigint, rejection text, hash bytea)
-language plpgsql
--- Probes stay on the primary keys whatever the statistics say.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
-as $$
+language plpgsql as $$
 #variable_conflict use_column
 declare
     previous bigint;
     bad int[];
     why text[];
     what text[];
-    total bigint;
+    ends int[] := i_upto;
+    total int;
 begin
     -- Released after the commit became visible, so whoever holds it sees every event before its own.
     perform pg_advisory_xact_lock(4848213701001);
@@ -35,16 +38,25 @@ begin
 
     select array_agg(found.item), array_agg(found.reason), array_agg(found.detail) into bad, why, what
     from (
-        select i.item::int, 'repeated' as reason, null as detail
-        from unnest(i_official, i_command) with ordinality as i (official, command, item)
+        select i.item, 'repeated' as reason, null as detail
+        from (
+            select generate_series(1, cardinality(i_command)) as item,
+                unnest(i_official) as official, unnest(i_command) as command
+        ) as i
         join command_results r on r.official = i.official and r.command = i.command
         union all
         select s.item, 'version', s.stream::text
-        from unnest(s_item, s_stream, s_next) as s (item, stream, next)
+        from (
+            select unnest(e_item) as item, unnest(e_stream) as stream, unnest(e_version) as next
+            union all
+            select unnest(s_item), unnest(s_stream), unnest(s_next)
+        ) as s
         join congvu_events e on e.originator_id = s.stream and e.originator_version = s.next
         union all
         select d.item, 'access', d.subject::text
-        from unnest(d_item, d_subject, d_position) as d (item, subject, known)
+        from (
+            select unnest(d_item) as item, unnest(d_subject) as subject, unnest(d_position) as known
+        ) as d
         join access a on a.subject = d.subject and a.position > d.known
     ) as found;
     if cardinality(u_item) > 0 or cardinality(k_item) > 0 then
@@ -70,46 +82,52 @@ begin
         from unnest(bad, why, what) as f (item, reason, detail)
         left join command_results r
             on f.reason = 'repeated' and r.official = i_official[f.item] and r.command = i_command[f.item];
+        -- Go on with what is left, and number that.
+        ends := array(
+            select case when c.upto is not null
+                then sum(case when c.item = any (bad) then 0 else c.events end) over (order by c.item) end
+            from (
+                select i.item, i.upto, i.upto - coalesce(
+                    max(i.upto) over (order by i.item rows between unbounded preceding and 1 preceding), 0) as events
+                from unnest(i_upto) with ordinality as i (upto, item)
+            ) as c
+            order by c.item);
+        select array_agg(i.official order by i.item), array_agg(i.command order by i.item),
+            array_agg(i.hash order by i.item), array_agg(i.upto order by i.item)
+        into i_official, i_command, i_hash, i_upto
+        from unnest(i_official, i_command, i_hash, ends)
+            with ordinality as i (official, command, hash, upto, item)
+        where i.item <> all (bad);
+        select array_agg(e.stream order by e.ord), array_agg(e.version order by e.ord),
+            array_agg(e.topic order by e.ord), array_agg(e.state order by e.ord),
+            array_agg(e.metadata order by e.ord)
+        into e_stream, e_version, e_topic, e_state, e_metadata
+        from unnest(e_item, e_stream, e_version, e_topic, e_state, e_metadata)
+            with ordinality as e (item, stream, version, topic, state, metadata, ord)
+        where e.item <> all (bad);
     end if;
+    total := coalesce(cardinality(e_stream), 0);
 
     insert into congvu_events (originator_id, originator_version, topic, state, notification_id, metadata)
-    select e.stream, e.version, e.topic, e.state, previous + row_number() over (order by e.ord), i_metadata[e.item]
-    from unnest(e_item, e_stream, e_version, e_topic, e_state)
-        with ordinality as e (item, stream, version, topic, state, ord)
-    where e.item <> all (bad);
+    select unnest(e_stream), unnest(e_version), unnest(e_topic), unnest(e_state),
+        generate_series(previous + 1, previous + total), unnest(e_metadata);
 
-    insert into command_results (official, command, hash, position, rejection)
-    select i.official, i.command, i.hash,
-        case when i.events > 0 then previous + sum(i.events) over (order by i.item) end, i.rejection
-    from unnest(i_official, i_command, i_hash, i_rejection, i_events)
-        with ordinality as i (official, command, hash, rejection, events, item)
-    where i.item <> all (bad);
+    insert into command_results (official, command, hash, position)
+    select unnest(i_official), unnest(i_command), unnest(i_hash), previous + unnest(i_upto);
 
-    perform congvu_append_rest(previous, bad, i_events, u_item, u_kind, u_value, u_subject, u_release,
-        a_item, a_subject, a_kind, a_fact, k_item, k_subject, k_key, x_item, x_subject)
-    where cardinality(a_item) > 0 or cardinality(u_item) > 0 or cardinality(k_item) > 0
-        or cardinality(x_item) > 0;
-
-    select coalesce(sum(i.events), 0) into total
-    from unnest(i_events) with ordinality as i (events, item) where i.item <> all (bad);
-    if total > 0 then
-        -- NOTIFY takes a global lock at commit: one for the whole batch.
-        perform pg_notify('congvu_events', (previous + total)::text);
+    if cardinality(r_item) > 0 then
+        update command_results c set rejection = r.rejection
+        from unnest(r_item, r_text) as r (item, rejection)
+        where c.official = i_official[r.item] and c.command = i_command[r.item];
     end if;
-end
-$$;
-
--- What most batches do not have: unique values, access rows, keys, erasures.
-create or replace function congvu_append_rest(
-    previous bigint, bad int[], i_events int[],
-    u_item int[], u_kind text[], u_value text[], u_subject uuid[], u_release boolean[],
-    a_item int[], a_subject uuid[], a_kind text[], a_fact text[],
-    k_item int[], k_subject uuid[], k_key bytea[],
-    x_item int[], x_subject uuid[]
-) returns void language plpgsql
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-as $$
-begin
+    if cardinality(a_item) > 0 then
+        insert into access as known (subject, kind, position, fact)
+        select distinct on (a.subject, a.kind) a.subject, a.kind, previous + ends[a.item], a.fact
+        from unnest(a_item, a_subject, a_kind, a_fact) with ordinality as a (item, subject, kind, fact, ord)
+        where a.item <> all (bad)
+        order by a.subject, a.kind, a.ord desc
+        on conflict (subject, kind) do update set position = excluded.position, fact = excluded.fact;
+    end if;
     if cardinality(u_item) > 0 then
         delete from claims c
         using unnest(u_item, u_kind, u_value, u_subject, u_release) as u (item, kind, value, subject, release)
@@ -120,17 +138,6 @@ begin
         from unnest(u_item, u_kind, u_value, u_subject, u_release) as u (item, kind, value, subject, release)
         where not u.release and u.item <> all (bad)
         on conflict do nothing;
-    end if;
-    if cardinality(a_item) > 0 then
-        insert into access as known (subject, kind, position, fact)
-        select distinct on (a.subject, a.kind) a.subject, a.kind, previous + ends.at, a.fact::json
-        from unnest(a_item, a_subject, a_kind, a_fact) with ordinality as a (item, subject, kind, fact, ord)
-        join (
-            select i.item, sum(i.events) over (order by i.item) as at
-            from unnest(i_events) with ordinality as i (events, item) where i.item <> all (bad)
-        ) as ends on ends.item = a.item
-        order by a.subject, a.kind, a.ord desc
-        on conflict (subject, kind) do update set position = excluded.position, fact = excluded.fact;
     end if;
     if cardinality(k_item) > 0 then
         insert into subject_keys (subject, key)
@@ -144,6 +151,10 @@ begin
         on conflict (subject) do update set key = null, erased_at = now();
         perform pg_notify('congvu_erased', x.subject::text)
         from unnest(x_item, x_subject) as x (item, subject) where x.item <> all (bad);
+    end if;
+    if total > 0 then
+        -- NOTIFY takes a global lock at commit: one for the whole batch.
+        perform pg_notify('congvu_events', (previous + total)::text);
     end if;
 end
 $$;
