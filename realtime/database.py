@@ -97,7 +97,7 @@ class Bell:
 
     async def wait(self) -> None:
         """Returns at the next ring; listens again if the connection was lost."""
-        if self._conn is None or self._conn.is_closed():
+        if self._conn is None:
             await self._listen()
         try:
             async with asyncio.timeout(self._period):
@@ -109,20 +109,25 @@ class Bell:
 
     async def _listen(self) -> None:
         try:
-            await self.close()
             self._conn = await self._pool.acquire()
+            self._conn.add_termination_listener(self._lose)
             await self._conn.add_listener(rows.CHANNEL, self._ring)
+            self._ring()
         except AWAY:
-            await self.close()
-            self._rung.clear()
+            self._conn = None
 
     def _ring(self, *_: object) -> None:
+        self._rung.set()
+
+    def _lose(self, *_: object) -> None:
+        """The pool has taken the broken connection back by itself."""
+        self._conn = None
         self._rung.set()
 
     async def close(self) -> None:
         """Stops listening."""
         conn, self._conn = self._conn, None
         if conn is not None:
-            if not conn.is_closed():
-                await conn.remove_listener(rows.CHANNEL, self._ring)
+            conn.remove_termination_listener(self._lose)
+            await conn.remove_listener(rows.CHANNEL, self._ring)
             await self._pool.release(conn)
