@@ -7,14 +7,19 @@ from typing import Any, ClassVar
 import orjson
 from litestar import Request, Response
 from litestar.di import Provide
-from litestar.types import AnyCallable
 from strawberry.http import GraphQLHTTPResponse
-from strawberry.litestar.controller import GraphQLController, _context_getter_http, _context_getter_ws
+from strawberry.litestar.controller import GraphQLController, _context_getter_http
 from strawberry.schema import BaseSchema
-from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 
+from backend.graphql.context import Context
+from backend.http.asking import AnyRequest, bearer
+from backend.http.services import Services
+from domain.kernel import Rejection
+
 RESPONSE_TYPE = "application/graphql-response+json"
+AT_LEAST = "congvu-at-least"
+"""Header: the position that the answer must be true at or after, for who reads what they wrote."""
 
 
 async def _no_root() -> None:
@@ -27,8 +32,8 @@ class Controller(GraphQLController):
     path = "/graphql"
     graphql_ide = None
     multipart_uploads_enabled = False
-    protocols = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL)
-    max_subscriptions_per_connection = 20
+    protocols = ()
+    websocket_endpoint = None  # there are no subscriptions: what changes comes from the gateway
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
@@ -59,18 +64,34 @@ class Controller(GraphQLController):
         return response
 
 
-def controller(schema: BaseSchema, context: AnyCallable, origins: frozenset[str]) -> type[Controller]:
-    """The controller of a schema; `context` is a litestar dependency, `origins` may open sockets."""
+def controller(schema: BaseSchema) -> type[Controller]:
+    """The controller of a schema; the application gives it `services`, `language` and who asks."""
 
     class Bound(Controller):
-        dependencies: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+        dependencies: ClassVar[dict[str, Any]] = {
             **GraphQLController.dependencies,
-            "custom_context": Provide(context),
+            "custom_context": Provide(_context),
             "context": Provide(_context_getter_http),
-            "context_ws": Provide(_context_getter_ws),
             "root_value": Provide(_no_root),
         }
-        allowed_origins = origins
 
     Bound.schema = schema
     return Bound
+
+
+async def _context(request: AnyRequest, services: Services, language: str) -> Context:
+    official = bearer(request, services).official if "authorization" in request.headers else None
+    return Context(
+        official=official,
+        language=language,
+        pool=services.pool,
+        log=services.log,
+        commands=services.commands,
+        at_least=_at_least(request.headers.get(AT_LEAST, "0")),
+    )
+
+
+def _at_least(text: str) -> int:
+    if not text.isdecimal():
+        raise Rejection("http.at-least", header=AT_LEAST)
+    return int(text)

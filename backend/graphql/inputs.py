@@ -64,7 +64,7 @@ def _object(plains: list[tuple[str, str, Plain]]) -> Plain:
 def _value(kind: shape.Type, name: str) -> tuple[Any, Plain]:
     match kind:
         case shape.LiteralType(values=values):
-            return _enum(tuple(values)), lambda value: value.value
+            return _enum(tuple(map(str, values))), lambda value: value.value
         case shape.ListType(item_type=item) | shape.VarTupleType(item_type=item):
             annotation, plain = _value(item, name)
             return _list_of(annotation), lambda values: [plain(value) for value in values]
@@ -85,12 +85,20 @@ def _optional(types: tuple[shape.Type, ...], name: str) -> tuple[Any, Plain]:
     return (annotation | None if len(others) < len(types) else annotation), plain
 
 
-@cache
 def _enum(values: tuple[str, ...]) -> Any:
-    """A GraphQL enum of wire words; named by its values so that every use of the same words is one type."""
-    members = {value.upper().replace("-", "_"): value for value in sorted(values)}
+    """The GraphQL enum of wire words, so that every use of the same words is one type."""
+    return enum_of(ENUM_NAMES[frozenset(values)], values)
+
+
+def enum_of(name: str, values: tuple[str, ...]) -> Any:
+    """The GraphQL enum `name` of wire words: "very-urgent" is VERY_URGENT."""
+    return _made(name, tuple(sorted(values)))
+
+
+@cache
+def _made(name: str, values: tuple[str, ...]) -> Any:
     make: Any = enum.Enum  # the functional form, with a name known only now
-    return strawberry.enum(make(ENUM_NAMES[frozenset(values)], members))
+    return strawberry.enum(make(name, {value.upper().replace("-", "_"): value for value in values}))
 
 
 ENUM_NAMES: dict[frozenset[str], str] = {

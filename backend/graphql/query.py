@@ -1,0 +1,124 @@
+"""The root of all queries."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import strawberry
+
+from backend.graphql import ids
+from backend.graphql.common import Connection, Info, Node
+from backend.graphql.directive import Directive
+from backend.graphql.figure import Figures
+from backend.graphql.listing import Listing, Order, Where
+from backend.graphql.me import Me
+from backend.graphql.nodes import DirectiveNode, FigureNode, OfficialNode, PostNode, TaskNode, UnitNode
+from backend.graphql.official import Official
+from backend.graphql.task import Task
+from backend.graphql.task_list import task_page
+from backend.graphql.unit import Unit
+
+NODES: dict[str, tuple[str, type[Any]]] = {
+    "Unit": ("unit", UnitNode),
+    "Post": ("post", PostNode),
+    "Official": ("official", OfficialNode),
+    "Task": ("task", TaskNode),
+    "Directive": ("directive", DirectiveNode),
+}
+UNITS = Listing("unit", "unit_view", UnitNode, public=True)
+OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
+DIRECTIVES = Listing("directive", "directive_view", DirectiveNode)
+BY_NAME = Order("sort", "text", str)
+NEWEST = Order("issued_at", "timestamptz", Any, down=True)
+First = Annotated[int, strawberry.argument(description="Rows of the page, at most 100.")]
+
+
+async def _me(info: Info) -> Any:
+    return await info.context.reads.row("official", OfficialNode, info.context.asker)
+
+
+async def _node(info: Info, id: strawberry.ID) -> Any:
+    noun, uuid = ids.parse_id(id)
+    collection, shape = NODES.get(noun or "", (None, None))
+    if collection is None or shape is None:
+        return None
+    return await info.context.reads.row(collection, shape, uuid)
+
+
+async def _unit(info: Info, id: strawberry.ID | None = None, code: str | None = None) -> Any:
+    if id is not None:
+        return await info.context.reads.row("unit", UnitNode, ids.uuid_of(id, "Unit"))
+    found = await info.context.reads.listed(
+        "unit", UnitNode, "SELECT id FROM unit_view WHERE code = $1 ORDER BY state LIMIT 1", code
+    )
+    return found[0] if found else None
+
+
+async def _units(  # noqa: PLR0917 - they are named in every query
+    info: Info,
+    search: str | None = None,
+    kind: str | None = None,
+    parent: strawberry.ID | None = None,
+    state: str | None = "active",
+    first: First = 50,
+    after: str | None = None,
+) -> Any:
+    where = Where()
+    where.words(search)
+    where.when("v.kind = {}", kind)
+    where.when("v.state = {}", state)
+    where.when("v.parent = {}", ids.uuid_of(parent, "Unit") if parent else None)
+    return await UNITS.page(info, where, BY_NAME, first, after)
+
+
+async def _official(info: Info, id: strawberry.ID) -> Any:
+    return await info.context.reads.row("official", OfficialNode, ids.uuid_of(id, "Official"))
+
+
+async def _officials(
+    info: Info,
+    search: str | None = None,
+    unit: strawberry.ID | None = None,
+    first: First = 50,
+    after: str | None = None,
+) -> Any:
+    where = Where()
+    where.words(search)
+    where.add("v.active")
+    where.when(
+        "v.id IN (SELECT holder FROM post_view WHERE unit = {} AND active)",
+        ids.uuid_of(unit, "Unit") if unit else None,
+    )
+    return await OFFICIALS.page(info, where, BY_NAME, first, after)
+
+
+async def _directives(
+    info: Info,
+    search: str | None = None,
+    state: str | None = None,
+    first: First = 20,
+    after: str | None = None,
+) -> Any:
+    where = Where()
+    where.words(search)
+    where.when("v.state = {}", state)
+    return await DIRECTIVES.page(info, where, NEWEST, first, after)
+
+
+async def _figures(info: Info, unit: strawberry.ID) -> Any:
+    return await info.context.reads.row("figure", FigureNode, ids.uuid_of(unit, "Unit"))
+
+
+@strawberry.type
+class Query:
+    me: Me | None = strawberry.field(resolver=_me)
+    node: Node | None = strawberry.field(resolver=_node, description="Anything by its global id.")
+    unit: Unit | None = strawberry.field(resolver=_unit, description="By id or code, old ones too.")
+    units: Connection[Unit] = strawberry.field(
+        resolver=_units, description="`search` finds names without marks, abbreviated and former ones."
+    )
+    official: Official | None = strawberry.field(resolver=_official)
+    officials: Connection[Official] = strawberry.field(resolver=_officials)
+    tasks: Connection[Task] = strawberry.field(resolver=task_page)
+    directives: Connection[Directive] = strawberry.field(resolver=_directives, description="Newest first.")
+    figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")
