@@ -70,7 +70,12 @@ export class Lab implements Network {
   }
 }
 
-export class Socket {
+/** Whoever is connected to the gateway. */
+export interface Peer {
+  deliver(frame: object): void
+}
+
+export class Socket implements Peer {
   readyState = 0
   onopen: (() => void) | null = null
   onmessage: ((message: { data: string }) => void) | null = null
@@ -115,7 +120,7 @@ interface Stored {
 export class Gateway {
   up = true
   head = 0
-  sockets = new Set<Socket>()
+  sockets = new Set<Peer>()
   /** Every command frame that came, and how often each was executed. */
   received: Command[] = []
   executed: string[] = []
@@ -125,7 +130,7 @@ export class Gateway {
   tokens = new Set(['good'])
   #rows = new Map<string, Stored>()
   #results = new Map<string, object>()
-  #live = new Set<Socket>()
+  #live = new WeakSet<Peer>()
 
   /** Writes a row, and sends it to all who are live. */
   write(collection: string, id: string, scopes: string[], fields: Record<string, unknown>): void {
@@ -144,14 +149,14 @@ export class Gateway {
     this.#page([], [scope])
   }
 
-  receive(socket: Socket, frame: ClientFrame): void {
+  receive(socket: Peer, frame: ClientFrame): void {
     if (!this.sockets.has(socket)) return
     if (frame.t === 'hello') this.#hello(socket, frame.token, frame.cursor)
     if (frame.t === 'command') this.#command(socket, frame)
     if (frame.t === 'ping') socket.deliver({ t: 'pong', head: this.head })
   }
 
-  #hello(socket: Socket, token: string, cursor: string | null): void {
+  #hello(socket: Peer, token: string, cursor: string | null): void {
     if (!this.tokens.has(token)) return socket.deliver({ t: 'bye', code: 4401, reason: 'token' })
     const limits = { frame: 1_048_576, commands: 32 }
     socket.deliver({ t: 'welcome', head: this.head, clock: '2026-11-21T07:05:00Z', limits, heartbeat: 25 })
@@ -161,7 +166,7 @@ export class Gateway {
     this.#send(socket, rows, [], cursor === null ? ['*'] : [])
   }
 
-  #command(socket: Socket, command: Command): void {
+  #command(socket: Peer, command: Command): void {
     this.received.push(command)
     if (this.mood === 'silent') return
     const { id, seq } = command
@@ -184,7 +189,7 @@ export class Gateway {
     for (const socket of this.sockets) if (this.#live.has(socket)) this.#send(socket, rows, dropped, [])
   }
 
-  #send(socket: Socket, rows: WireRow[], dropped: string[], reset: string[]): void {
+  #send(socket: Peer, rows: WireRow[], dropped: string[], reset: string[]): void {
     socket.deliver({ t: 'begin', to: this.head, reset, added: [], dropped })
     socket.deliver({ t: 'rows', rows })
     socket.deliver({ t: 'end', cursor: String(this.head) })
