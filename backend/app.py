@@ -20,12 +20,16 @@ from backend.commands import CommandRunner
 from backend.part import Context, Run
 from backend.settings import Settings
 from backend.store import schema
-from backend.store.connection import SETTINGS
+from backend.store.connection import SETTINGS, connect
 from backend.store.keys import load_master_key
 from backend.store.store import Store
 from domain import access, catalog
+from projections.catalog import PROJECTIONS
+from projections.group import Group
 
 # ruff: noqa: PLC0415 - a part loads what it needs alone
+
+CATCH_UP_SECONDS = 0.1
 
 
 def dsn_of(settings: Settings) -> str:
@@ -48,6 +52,16 @@ async def open_pool(settings: Settings, name: str, size: int = 8) -> AsyncIterat
         dsn_of(settings), min_size=1, max_size=size, server_settings=options
     ) as pool:
         yield pool
+
+
+@asynccontextmanager
+async def connection(settings: Settings) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+    """One connection, for one thing."""
+    connected = await connect(dsn_of(settings), "congvu tool")
+    try:
+        yield connected
+    finally:
+        await connected.close()
 
 
 async def open_store(settings: Settings) -> Store:
@@ -107,8 +121,23 @@ async def until(stop: asyncio.Event, *work: asyncio.Task[None]) -> None:
 
 
 async def migrate(settings: Settings) -> list[str]:
-    """Bring the database up to date; the names of what was applied."""
-    return await schema.migrate(dsn_of(settings))
+    """Bring the database up to date, tables of read models included; the names of what was applied."""
+    applied = await schema.migrate(dsn_of(settings))
+    async with connection(settings) as connected, connected.transaction():
+        await connected.execute("SELECT pg_advisory_xact_lock($1)", schema.MIGRATION_LOCK)
+        await Group(PROJECTIONS).create(connected)
+    return applied
+
+
+async def rows_caught_up(settings: Settings) -> None:
+    """Wait until the rows show all that the log has now."""
+    from backend.health import Health
+
+    async with open_pool(settings, "serve", 1) as pool:
+        health = Health(pool)
+        goal = (await health.heads()).log
+        while (await health.heads()).rows < goal:  # noqa: ASYNC110 - another process does it
+            await asyncio.sleep(CATCH_UP_SECONDS)
 
 
 async def seed_demo(settings: Settings) -> list[dict[str, str]]:
@@ -174,6 +203,16 @@ async def run_worker(context: Context) -> None:
         await until(context.stop, running)
 
 
+async def run_projector(context: Context) -> None:
+    """The read models, kept up with the log."""
+    from projections.runner import Projector
+
+    async with await open_store(context.settings) as store:
+        projecting = asyncio.create_task(Projector(store, dsn_of(context.settings), PROJECTIONS).run())
+        context.ready()
+        await until(context.stop, projecting)
+
+
 async def run_gateway(context: Context) -> None:
     """Realtime sync over WebSockets."""
     from backend.http.asking import origin_of
@@ -198,5 +237,10 @@ async def run_gateway(context: Context) -> None:
         )
 
 
-PARTS: dict[str, Run] = {"api": run_api, "gateway": run_gateway, "worker": run_worker}
+PARTS: dict[str, Run] = {
+    "api": run_api,
+    "gateway": run_gateway,
+    "projector": run_projector,
+    "worker": run_worker,
+}
 """The parts that `congvu part NAME` knows."""

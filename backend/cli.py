@@ -86,16 +86,9 @@ def _command(commands: Any, name: str, act: Act, summary: str) -> argparse.Argum
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
-    from backend import logs, serve
-    from backend.store.embedded import EmbeddedError
-    from backend.supervisor import Failed
+    from backend import serve
 
-    logs.configure(settings, "serve")
-    try:
-        asyncio.run(serve.serve(settings))
-    except (Failed, EmbeddedError) as error:
-        return _complain(str(error), FAILED)
-    return 0
+    return _run(settings, serve.serve(settings))
 
 
 def _part(settings: Settings, options: argparse.Namespace) -> int:
@@ -147,20 +140,22 @@ def _bench(settings: Settings, options: argparse.Namespace) -> int:
     return code
 
 
-def _run(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
+def _run(settings: Settings, work: Coroutine[Any, Any, int | None]) -> int:
     """Do it; what an administrator can mend is said in one line."""
     from backend import logs
     from backend.store.connection import LOST
     from backend.store.embedded import EmbeddedError
-    from backend.tools import Unusable
+    from backend.supervisor import Failed
 
-    logs.configure(settings, "tool")
+    logs.configure(settings, "serve")
     try:
-        return asyncio.run(work)
-    except (Unusable, EmbeddedError) as error:
+        return asyncio.run(work) or 0
+    except (Failed, EmbeddedError) as error:
         return _complain(str(error), FAILED)
     except LOST as error:
-        return _complain(f"the database does not answer: {logs.hide(str(error))}", FAILED)
+        return _complain(
+            f"the database does not answer (CONGVU_DATABASE_URL): {logs.hide(str(error))}", FAILED
+        )
 
 
 def _complain(text: str, code: int) -> int:

@@ -53,6 +53,7 @@ async def _watch(server: EmbeddedPostgres) -> None:
     """Start the embedded server again if it dies; the parts reconnect by themselves."""
     while True:
         await asyncio.sleep(WATCH_SECONDS)
-        if not await asyncio.to_thread(server.running):
+        # Asked twice: a Ctrl-C in a terminal also ends the program that asks.
+        if not (await asyncio.to_thread(server.running) or await asyncio.to_thread(server.running)):
             log.error("the embedded database died and is started again")
             await asyncio.to_thread(server.start)

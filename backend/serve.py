@@ -16,8 +16,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from backend import database
+from backend import app, database
 from backend.settings import Role, Settings, variable
+from backend.store.keys import WrongKey
 from backend.supervisor import Failed, Program, Supervisor
 
 BACKLOG = 4096
@@ -32,18 +33,25 @@ async def serve(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with ExitStack() as stack:
         stack.enter_context(_alone(settings))
+        _check_key(settings)
         sockets = {
             role: stack.enter_context(_listen(settings, role)) for role in SERVING if role in settings.roles
         }
         settings = _with_ports(settings, sockets)
         async with database.kept(settings) as dsn:
             settings = msgspec.structs.replace(settings, database_url=dsn)
-            sign_ins = await _prepare(settings)
+            await app.migrate(settings)
+            sign_ins = await app.seed_demo(settings) if settings.demo else None
             supervisor = Supervisor(
                 [_program(role, settings, sockets.get(role)) for role in settings.roles],
                 settings.drain_seconds,
             )
-            await supervisor.run(stop, lambda: announce(settings, sign_ins))
+
+            async def ready() -> None:
+                await app.rows_caught_up(settings)
+                announce(settings, sign_ins)
+
+            await supervisor.run(stop, ready)
 
 
 def announce(settings: Settings, sign_ins: list[dict[str, str]] | None) -> None:
@@ -71,14 +79,6 @@ def without_password(dsn: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{host}" if user else host))
 
 
-async def _prepare(settings: Settings) -> list[dict[str, str]] | None:
-    """Bring the database up to date; with `--demo`, see that the city is there. Its sign-ins, if so."""
-    from backend import app  # noqa: PLC0415 - the libraries are loaded once the simple mistakes are ruled out
-
-    await app.migrate(settings)
-    return await app.seed_demo(settings) if settings.demo else None
-
-
 @contextmanager
 def _alone(settings: Settings) -> Iterator[IO[str]]:
     """Hold the data folder, so that nothing else serves from it."""
@@ -99,6 +99,14 @@ def _alone(settings: Settings) -> Iterator[IO[str]]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield lock
+
+
+def _check_key(settings: Settings) -> None:
+    """The master key is there (it is made the first time) and is one."""
+    try:
+        app.master_key(settings)
+    except WrongKey as error:
+        raise Failed(f"{variable('master_key')}: {error}") from None
 
 
 def _listen(settings: Settings, role: Role) -> socket.socket:

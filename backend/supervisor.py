@@ -7,7 +7,7 @@ import json
 import signal
 from asyncio.subprocess import PIPE, Process
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -64,16 +64,16 @@ class Supervisor:
     async def _all_ready(self) -> None:
         await asyncio.gather(*(kept.ready.wait() for kept in self._kept))
 
-    async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-        """Start all, call `ready` once all are, keep them until `stop`, then drain. Raises Failed."""
+    async def run(self, stop: asyncio.Event, ready: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Start all, await `ready` once all are, keep them until `stop`, then drain. Raises Failed."""
         keepers = [asyncio.create_task(kept.keep()) for kept in self._kept]
         started = asyncio.create_task(self._all_ready())
         stopping = asyncio.create_task(stop.wait())
         tasks: list[asyncio.Task[Any]] = [started, stopping, *keepers]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if started.done():
-                ready()
+            if started.done() and not stopping.done():
+                tasks.append(asyncio.create_task(ready()))
             await asyncio.wait([stopping, *keepers], return_when=asyncio.FIRST_COMPLETED)
             for keeper in keepers:
                 if keeper.done():

@@ -9,7 +9,6 @@ from litestar import Litestar
 from litestar.config.cors import CORSConfig
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backend.http import commands, csrf, health, session, static
@@ -26,6 +25,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     health.alive,
     health.ready,
     health.figures,
+    health.openapi,
     session.sign_in,
     session.refresh,
     session.sign_out,
@@ -56,12 +56,7 @@ def create(services: Services, more: Sequence[ControllerRouterHandler] = ()) -> 
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=LARGEST_BODY,
         cors_config=_cors(),
-        openapi_config=OpenAPIConfig(
-            title="congvu",
-            version="1",
-            path="/",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=OpenAPIConfig(title="congvu", version="1", path="/api/openapi"),
         middleware=[Measure()],
         logging_config=None,
     )

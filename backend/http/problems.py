@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -27,13 +28,13 @@ from realtime.principal import Refused
 
 PROBLEM = "application/problem+json"
 RETRY_SECONDS = "1"
+_MISSING = re.compile(r"missing required field `([^`]*)`")
 
 log = structlog.get_logger("http")
 
 
 STATUS = {
     "http.malformed": 400,
-    "http.invalid": 422,
     "http.unauthorized": 401,
     "http.forbidden": 403,
     "http.csrf": 403,
@@ -83,7 +84,15 @@ def _malformed(request: AnyRequest, error: Exception) -> Response[Any]:
 
 
 def _invalid(request: AnyRequest, error: Exception) -> Response[Any]:
-    return answer(request, Rejection("http.invalid", why=_why(error)))
+    """Which field is wrong, and how; never its value."""
+    extra = getattr(error, "extra", None)
+    first = extra[0] if isinstance(extra, list) and extra else {"message": str(error)}
+    reason, _, path = str(first.get("message", "")).partition(" - at `$.")
+    missing = _MISSING.search(reason)
+    if missing is not None:
+        return answer(request, Rejection("args.missing", field=missing[1]))
+    field = path.rstrip("`") or first.get("key", "body")
+    return answer(request, Rejection("args.wrong", field=field, reason=reason))
 
 
 def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -106,14 +115,6 @@ def _unforeseen(request: AnyRequest, error: Exception) -> Response[Any]:
     incident = str(uuid4())
     log.error("unforeseen", incident=incident, route=request.scope.get("path_template"), exc_info=error)
     return answer(request, Rejection("http.internal", incident=incident))
-
-
-def _why(error: Exception) -> str:
-    """Which field is wrong, and how; never its value."""
-    extra = getattr(error, "extra", None)
-    if isinstance(extra, list):
-        return "; ".join(f"{item.get('key', 'body')}: {item.get('message', '')}" for item in extra)
-    return str(error)
 
 
 Handler = Callable[[AnyRequest, Any], Response[Any]]

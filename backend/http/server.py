@@ -46,7 +46,7 @@ async def serve(app: ASGIApp, context: Context) -> None:
 
 def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # Litestar's scopes are narrower than uvicorn's
+        app,
         http="httptools",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
