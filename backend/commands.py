@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,8 @@ from backend.store.store import Store
 from backend.write.arguments import Arguments
 from backend.write.slots import Slots
 from backend.write.standing import Standing
-from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Noun, Rejection, Seat
+from domain.access import acting_seat
+from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Noun, Rejection
 from domain.organisation import Organisation
 from projections.kernel import Metadata, Outcome, Request, Temporary
 
@@ -187,7 +188,7 @@ class CommandRunner:
                 actor=actor,
                 now=self._now(),
                 command=request.id,
-                seat=_seat(actor, organisation),
+                seat=acting_seat(actor, organisation),
                 device_at=request.device_at,
             )
             fields = self._execute(case, by, organisation)
@@ -229,7 +230,7 @@ class CommandRunner:
             assert isinstance(command, Creation)
             case.subject = subject = command.create(by)
         assert subject is not None
-        events = tuple(subject.collect_events())
+        events = cast(tuple[Event, ...], tuple(subject.collect_events()))
         return {"events": events, "claims": claims, "facts": subject.facts(events)} if events else {}
 
     def _done(self, case: Case, draft: Draft, position: int | None) -> Outcome:
@@ -250,20 +251,13 @@ class CommandRunner:
         official = case.request.actor.official
         account = organisation.officials.get(official) if official is not None else None
         if account is not None and not account.active:
-            return self._problem("access.denied", {"rule": "account"}, case.request)
+            return self._problem("actor.no-account", {}, case.request)
         if stored.refusal is not None:
             return self._problem(stored.refusal.code, stored.refusal.params, case.request)
         return Outcome(position=stored.position)
 
     def _problem(self, code: str, params: Mapping[str, Any], request: Request) -> Outcome:
         return Outcome(problem=problem(code, params, request.language))
-
-
-def _seat(actor: Actor, organisation: Organisation) -> Seat | None:
-    """The seat acted for."""
-    post = actor.behalf_of or actor.post
-    unit = organisation.unit_of(post) if post is not None else None
-    return Seat(unit, post) if unit is not None else None
 
 
 def _metadata(request: Request) -> Metadata:

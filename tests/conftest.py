@@ -16,6 +16,7 @@ import pytest
 from backend.store.embedded import EmbeddedPostgres
 from backend.store.schema import migrate
 from backend.store.store import Store
+from domain.catalog import EVENTS
 
 MASTER_KEY = bytes(range(32))
 
@@ -79,7 +80,5 @@ async def dsn(postgres: Server, template: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def store(dsn: str) -> AsyncIterator[Store]:
     """An open store on the fresh database, with the product's events."""
-    from domain.catalog import EVENTS
-
     async with await Store.open(dsn, events=EVENTS, master_key=MASTER_KEY) as opened:
         yield opened

@@ -104,6 +104,6 @@ def take_packed(connection: asyncpg.Connection[asyncpg.Record]) -> None:
 
     The public `set_type_codec` refuses array types; what it calls does not.
     """
-    register: Callable[..., None] = connection._protocol.get_settings().add_python_codec
+    register: Callable[..., None] = getattr(connection, "_protocol").get_settings().add_python_codec  # noqa: B009 - not in its stubs
     for oid, name in ARRAYS.items():
         register(oid, f"{name}[]", "pg_catalog", [], "scalar", _same, _same, "binary")

@@ -23,10 +23,12 @@ from backend.store.draft import (
     VersionMoved,
 )
 
-MOST_EVENTS = 256
-MOST_ENTRIES = 256
+MOST_EVENTS = 128
+MOST_ENTRIES = 128
+"""While one batch is in the database, the callers of the one before prepare the next: two fill both cores."""
 
-CALL = "select * from congvu_append(" + ", ".join(f"${n}" for n in range(1, 33)) + ")"
+COLUMNS = 32
+CALL = "select * from congvu_append(" + ", ".join(f"${n}" for n in range(1, COLUMNS + 1)) + ")"  # noqa: S608
 
 _encode = msgspec.json.Encoder().encode
 _refusal = msgspec.json.Decoder(Refusal).decode

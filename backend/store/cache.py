@@ -10,7 +10,7 @@ from domain.kernel import Noun
 
 MOST = 20_000
 EVERY = 64
-"""A long stream is kept a second time as it was at most so many events ago, to read on from after a conflict."""
+"""Of a long stream a copy is kept, at most so many events old, to read on from after a conflict."""
 
 
 class Aggregates:

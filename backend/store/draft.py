@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from eventsourcing.domain import AggregateEvent
 
-from domain.kernel import Claim, Fact
+from domain.kernel import Claim, Event, Fact
 from projections.kernel import Metadata
 
 
@@ -23,16 +22,17 @@ class Refusal(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One command's outcome, to be stored as a whole or not at all.
 
-    `official` and `command` are its key, `hash` tells a repeat from another command of the same id. `expects` are the
-    streams it was decided on, each with the version seen (0: did not exist); streams of `events` need not
-    be named. `depends` are the subjects whose rights it rests on, each with the access version seen.
+    `official` and `command` are its key, `hash` tells a repeat from another command of the same id.
+    `expects` are the streams it was decided on, each with the version seen (0: did not exist); streams of
+    `events` need not be named. `depends` are the subjects whose rights it rests on, each with the access
+    version seen.
     """
 
     official: UUID
     command: UUID
     hash: bytes
     metadata: Metadata
-    events: Sequence[AggregateEvent] = ()
+    events: Sequence[Event] = ()
     refusal: Refusal | None = None
     expects: Sequence[tuple[UUID, int]] = ()
     depends: Sequence[tuple[UUID, int]] = ()

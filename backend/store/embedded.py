@@ -42,8 +42,8 @@ class EmbeddedError(RuntimeError):
 class EmbeddedPostgres:
     """A server whose data live in one folder; it listens on a Unix socket that only its owner can enter.
 
-    Started as root, it runs as the system user `congvu`, since PostgreSQL refuses to run as root. A server that
-    outlived its parent (kill -9) is taken over by `start`.
+    Started as root, it runs as the system user `congvu`, since PostgreSQL refuses to run as root. A server
+    that outlived its parent (kill -9) is taken over by `start`.
     """
 
     def __init__(self, data: Path) -> None:

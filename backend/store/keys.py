@@ -1,4 +1,4 @@
-"""Keys of the people whose fields are sealed: one a subject, wrapped by the master key, gone after erasure."""
+"""Keys of the people whose fields are sealed: one each, wrapped by the master key, gone after erasure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WrongKey(ValueError):
 
 
 def load_master_key(path: Path, given: str | None = None) -> bytes:
-    """The master key: `given` in base64, else the file's; made, readable by its owner alone, if there is none."""
+    """The master key: `given` in base64, else the file's, which is made if there is none."""
     if given:
         return _checked(given, "the master key setting")
     try:

@@ -32,15 +32,15 @@ class Codec:
         self._decode = msgspec.json.Decoder(self._shape).decode
 
     @staticmethod
-    def _shape_of(cls: type[Event]) -> type[msgspec.Struct]:
-        hints = get_type_hints(cls)
+    def _shape_of(event: type[Event]) -> type[msgspec.Struct]:
+        hints = get_type_hints(event)
         fields: list[Any] = []
-        for name, field in cls.__dataclass_fields__.items():
+        for name, field in event.__dataclass_fields__.items():
             if name not in _IDENTITY:
                 optional = field.default is not MISSING
                 fields.append((name, hints[name], field.default) if optional else (name, hints[name]))
         fields.append(("class_version", int, 1))
-        return msgspec.defstruct(cls.__qualname__, fields, kw_only=True)
+        return msgspec.defstruct(event.__qualname__, fields, kw_only=True)
 
     def subjects(self, fields: Mapping[str, Any]) -> Iterator[UUID]:
         """Whose keys are needed: the subjects of sealed fields that are not None."""
@@ -101,7 +101,7 @@ def place(event: Event, field: str) -> bytes:
 
 
 class EventMapper(Mapper[UUID]):
-    """The library's mapper over our codecs; every class has its topic in the catalog, none is imported by name."""
+    """The library's mapper over our codecs; every topic is in the catalog, no class is imported by name."""
 
     def __init__(self, events: Mapping[str, type[Event]], key_of: KeyOf) -> None:
         super().__init__(transcoder=JSONTranscoder())

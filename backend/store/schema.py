@@ -23,7 +23,7 @@ on conflict (name) do update set digest = excluded.digest, applied_at = now()
 
 
 async def migrate(dsn: str) -> list[str]:
-    """Bring the database up to date; returns the names of what was applied. Safe to run from many processes."""
+    """Bring the database up to date, once however many try; the names of what was applied."""
     connection = await asyncpg.connect(dsn)
     try:
         async with connection.transaction():
@@ -35,7 +35,8 @@ async def migrate(dsn: str) -> list[str]:
 
 
 async def _apply(connection: asyncpg.Connection[asyncpg.Record]) -> list[str]:
-    done = dict(await connection.fetch("select name, digest from store_migration"))
+    rows = await connection.fetch("select name, digest from store_migration")
+    done: dict[str, str] = {row["name"]: row["digest"] for row in rows}
     applied = []
     for path in [*sorted(MIGRATIONS.glob("[0-9]*.sql")), MIGRATIONS / FUNCTIONS]:
         text = path.read_text()

@@ -66,8 +66,8 @@ class Store:
     ) -> Store:
         """Connect to a database that `schema.migrate` brought up to date.
 
-        `readers` connections read; one writes, one listens. `period`: seconds between two looks when no notice
-        comes.
+        `readers` connections read; one writes, one listens. `period`: seconds between two looks when no
+        notice comes.
         """
         pool = await asyncpg.create_pool(
             dsn,
@@ -154,7 +154,7 @@ class Store:
         return await self.reader.stream(stream, upto=upto)
 
     async def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
-        """Pages from `after` on, for ever; a page is never empty. Goes on by itself when the database is back."""
+        """Pages from `after` on, for ever, never empty; goes on by itself when the database is back."""
         attempt = 0
         while True:
             try:

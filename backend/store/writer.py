@@ -1,4 +1,4 @@
-"""The group commit: one task that gathers what waits and stores it in one call, one transaction, one fsync."""
+"""The group commit: one task gathers what waits and stores it in one call, one transaction, one fsync."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from projections import faults
 from projections.kernel import Temporary
 
 MOST_WAITING = 20_000
+DRAIN = 5.0
+ANSWER = 30.0
+"""Seconds after which a silent connection counts as lost."""
 PATIENCE = 15.0
 """Seconds that an append waits for a lost database to come back before its caller is told to try again."""
 
@@ -47,32 +50,32 @@ class Writer:
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._statement: Any = None
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
 
     def start(self) -> None:
         """Begin to write; call `stop` afterwards."""
         self._task = asyncio.create_task(self._run(), name="log writer")
 
     async def stop(self) -> None:
-        """Store what waits, then close the connection."""
+        """Store what waits, refuse what comes, then close the connection."""
+        self._closing = True
+        self._arrived.set()
         if self._task is not None:
-            while self._queue and not self._task.done():
-                await asyncio.wait(
-                    {self._task, *(entry.answer for entry in self._queue)}, return_when="FIRST_COMPLETED"
-                )
+            await asyncio.wait({self._task}, timeout=DRAIN)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        await self._disconnect()
+        self._disconnect()
 
     async def store(self, entry: Entry) -> int | None:
         """Wait until the entry is durable; the position of its last event. Raises Conflict or Temporary."""
-        if len(self._queue) >= MOST_WAITING:
-            raise Temporary("too many commands wait for the log")
+        if self._closing or len(self._queue) >= MOST_WAITING:
+            raise Temporary("the log is being closed" if self._closing else "too many commands wait for it")
         self._queue.append(entry)
         self._arrived.set()
         return await entry.answer
 
     async def _run(self) -> None:
-        while True:
+        while not self._closing or self._queue:
             if not self._queue:
                 self._arrived.clear()
                 await self._arrived.wait()
@@ -121,7 +124,7 @@ class Writer:
             await self._store(alone)
 
     async def _persist(self, batch: Batch) -> Any:
-        """One call. Repeated after a lost connection: the command ids tell what was done before it was lost."""
+        """One call, repeated after a lost connection: the command ids tell what was done before."""
         columns = batch.columns()
         deadline = asyncio.get_running_loop().time() + self._patience
         attempt = 0
@@ -129,10 +132,10 @@ class Writer:
             try:
                 statement = await self._prepared()
                 faults.point("append.before-commit")
-                rows = await statement.fetch(*columns)
+                rows = await statement.fetch(*columns, timeout=ANSWER)
                 faults.point("append.after-commit")
             except LOST:
-                await self._disconnect()
+                self._disconnect()
                 if asyncio.get_running_loop().time() > deadline:
                     raise
                 await pause(attempt)
@@ -162,7 +165,7 @@ class Writer:
             self._statement = await self._connection.prepare(CALL)
         return self._statement
 
-    async def _disconnect(self) -> None:
+    def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.terminate()

@@ -11,7 +11,7 @@ from domain.organisation import Organisation
 
 
 class Standing:
-    """Facts up to a position. Own batches are taken in as they are stored; others' are read when a decision is due."""
+    """Facts up to a position: own batches as they are stored, others' when a decision is due."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,0 +1,33 @@
+"""Stores on the test's fresh database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from backend.store.store import Store
+from tests.conftest import MASTER_KEY
+from tests.store.nouns import EVENTS
+
+OpenLog = Callable[..., Awaitable[Store]]
+
+
+@pytest.fixture
+async def open_log(dsn: str) -> AsyncIterator[OpenLog]:
+    """Opens stores, as so many processes would; all are closed afterwards."""
+    async with AsyncExitStack() as stack:
+
+        async def opened(**options: Any) -> Store:
+            given = {"dsn": dsn, "events": EVENTS, "master_key": MASTER_KEY} | options
+            return await stack.enter_async_context(await Store.open(given.pop("dsn"), **given))
+
+        yield opened
+
+
+@pytest.fixture
+async def log(open_log: OpenLog) -> Store:
+    """One store."""
+    return await open_log()
