@@ -125,7 +125,7 @@ class Connection:
 
     def _start(self, cursor: str | None) -> None:
         assert self.session.principal is not None
-        feed = Feed(self.session.principal.official, cursor, self._office.limits.window)
+        feed = Feed(self.session.principal.official, cursor, self._office.limits)
         feed.on_screen = self.session.on_screen
         self.member = Member(feed, self._socket.transport, self.catch_up)
         self.catch_up()

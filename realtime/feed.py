@@ -9,11 +9,10 @@ from domain.kernel import ALL
 from projections.rows import Head, ScopedRow
 from realtime import protocol, wire
 from realtime.cursor import Cursor, Key, seal, unseal
+from realtime.limits import Limits
 from realtime.page import Snapshot
 from realtime.scopes import below_unit
 
-FILL = 500
-"""Rows of scopes being filled in one page."""
 CHUNK = 128 * 1024
 """Bytes after which a page's rows go on in another `rows` frame."""
 
@@ -30,20 +29,20 @@ class Feed:
         "_era",
         "_resumed",
         "filling",
+        "limits",
         "official",
         "on_screen",
         "position",
         "standing",
         "views",
-        "window",
     )
 
-    def __init__(self, official: UUID, cursor: str | None, window: int) -> None:
+    def __init__(self, official: UUID, cursor: str | None, limits: Limits) -> None:
         self._cursor = cursor
         self._era: tuple[str, int] | None = None
         self._resumed = False
         self.official = official
-        self.window = window
+        self.limits = limits
         self.position = -1
         self.standing: frozenset[str] = frozenset()
         self.filling: dict[str, Key | None] = {}
@@ -68,7 +67,7 @@ class Feed:
         rows = Gathered(self.filling)
         await self._look(snapshot, head, begin)
         for scope in sorted(self.views.keys() & begin.reset):
-            rows.take(await snapshot.window(scope, self.window))
+            rows.take(await snapshot.window(scope, self.limits.window))
         had = [scope for scope in self.standing if self.filling.get(scope, LAST) is not None]
         had += self.views.keys() - set(begin.reset)
         if had and self.position < head.position:
@@ -134,7 +133,7 @@ class Feed:
 
     async def _fill(self, snapshot: Snapshot, rows: Gathered) -> None:
         """The next page of the scopes still filling."""
-        room = FILL
+        room = self.limits.fill
         for scope in list(self.filling):
             page = await snapshot.page(scope, self.filling[scope], room)
             rows.add(page)

@@ -6,11 +6,15 @@ import msgspec
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Bounds of one connection; times in seconds, sizes in bytes."""
+    """Bounds of one connection; times in seconds, sizes in bytes.
+
+    `window`: rows kept of a `below:` scope; `fill`: rows of scopes being filled in one page.
+    """
 
     frame: int = 1_048_576
     commands: int = 32
     window: int = 200
+    fill: int = 500
     heartbeat: int = 25
     silence: float = 60.0
     greeting: float = 10.0

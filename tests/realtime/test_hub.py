@@ -10,6 +10,7 @@ from projections.rows import Head
 from realtime import protocol
 from realtime.feed import Feed
 from realtime.hub import YIELD, Delivery, Hub, Member
+from realtime.limits import Limits
 from tests.realtime.stage import Tap, frames
 from tests.realtime.world import Moment, World, uid
 
@@ -36,7 +37,7 @@ class Town:
     async def read(self, name: str, screen: tuple[str, ...] = ()) -> tuple[Member, Tap]:
         """A member that has read all there is, and does not follow yet."""
         tap = Tap()
-        feed = Feed(uid(name), None, 4)
+        feed = Feed(uid(name), None, Limits(window=4))
         feed.on_screen = screen
         await feed.round(Moment(self.world))
         member = Member(feed, tap, lambda: self.caught_up.append(member))

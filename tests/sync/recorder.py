@@ -14,8 +14,8 @@ from tests.sync.device import Device
 class Recorder:
     """One device of one official on a stage; every step is written down."""
 
-    def __init__(self, about: str, official: str = "lan") -> None:
-        self.stage = Stage(Limits(window=4))
+    def __init__(self, about: str, official: str = "lan", fill: int = 500) -> None:
+        self.stage = Stage(Limits(window=4, fill=fill))
         self.world = self.stage.world
         self.about = about
         self.name = official

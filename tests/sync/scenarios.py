@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from projections.kernel import Outcome, Problem, Request, Temporary
-from realtime import feed
 from tests.realtime.world import uid
 from tests.sync.recorder import Recorder
 
@@ -23,9 +22,9 @@ def person(recorder: Recorder) -> str:
     return f"user:{recorder.official}"
 
 
-def city(about: str) -> Recorder:
+def city(about: str, fill: int = 500) -> Recorder:
     """A ward with two tasks, as an official sees it who sits on its desk."""
-    recorder = Recorder(about)
+    recorder = Recorder(about, fill=fill)
     world = recorder.world
     world.put("unit", "ward", ["all"], name="Phường Sài Gòn", shortName="P. Sài Gòn")
     world.put("official", "lan", ["all"], name="Trần Thị Lan")
@@ -134,23 +133,19 @@ async def epoch() -> Recorder:
 
 
 async def bootstrap_in_pieces() -> Recorder:
-    recorder = city("Filling takes several pages, breaks off half-way, goes on, and changes meanwhile.")
+    recorder = city("Filling takes several pages, breaks off half-way, goes on, and changes meanwhile.", 4)
     for number in range(6):
         recorder.world.put("task", f"n{number}", [DESK], title=f"Việc số {number}")
-    whole, feed.FILL = feed.FILL, 4
-    try:
-        await recorder.begin([DESK])
-        while not any(frame["t"] == "end" for frame in recorder.frames[:1]):
-            recorder.take(1)
-        recorder.take(2)
-        recorder.still()
-        await recorder.disconnect()
-        recorder.world.put("task", "n0", [DESK], title="Việc số 0, sửa")
-        recorder.world.put("task", "n5", [], title="Việc số 5")
-        recorder.world.put("task", "t1", [POST], title="Báo cáo số hộ bị ngập", percent=10)
-        await recorder.connect([DESK])
-    finally:
-        feed.FILL = whole
+    await recorder.begin([DESK])
+    while recorder.frames[0]["t"] != "end":
+        recorder.take(1)
+    recorder.take(2)
+    recorder.still()
+    await recorder.disconnect()
+    recorder.world.put("task", "n0", [DESK], title="Việc số 0, sửa")
+    recorder.world.put("task", "n5", [], title="Việc số 5")
+    recorder.world.put("task", "t1", [POST], title="Báo cáo số hộ bị ngập", percent=10)
+    await recorder.connect([DESK])
     return recorder
 
 

@@ -1,0 +1,254 @@
+"""What people and machines do at random in a small city, while their phones come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from domain.kernel import Actor
+from tests.sync.oracle import Oracle
+from tests.sync.scene import SETUP, Phone, Scene
+
+Act = Callable[[], Awaitable[None]]
+
+
+class Play:
+    """A seed's random course of things on a scene."""
+
+    def __init__(self, scene: Scene, seed: int) -> None:
+        self.scene = scene
+        self.random = Random(seed)
+        self.units: list[UUID] = []
+        self.posts: list[UUID] = []
+        self.people: list[UUID] = []
+
+    @property
+    def world(self) -> Oracle:
+        """Everything as it is now."""
+        return Oracle(self.scene.log)
+
+    async def found(self) -> None:
+        """A city, two departments, three wards, a team in one; somebody leads, receives, works in each."""
+        city = await self.unit(None)
+        for _ in range(2):
+            await self.unit(city)
+        wards = [await self.unit(city) for _ in range(2)]
+        await self.unit(wards[0])
+        for unit in list(self.units):
+            await self.post(unit, leading=True, intake=False)
+            await self.post(unit, leading=False, intake=self.random.random() < 0.5)
+        for power in ("assign-across", "administer"):
+            await self.scene.command("power.grant", {"post": self.posts[0], "power": power, "unit": city})
+        for number in range(4):
+            holder = self.people[number // 2]
+            self.scene.phones.append(Phone(f"phone {number} of {holder}", holder))
+        if self.random.random() < 0.7:
+            await self.scene.project(1000)
+
+    async def unit(self, parent: UUID | None) -> UUID:
+        number = len(self.units)
+        args = {"name": f"Đơn vị {number}", "shortName": f"ĐV {number}", "code": f"H{number}", "kind": "ward"}
+        id, _ = await self.scene.command("unit.create", {**args, "parent": parent})
+        self.units.append(id)
+        return id
+
+    async def post(self, unit: UUID, *, leading: bool, intake: bool) -> None:
+        args = {"unit": unit, "title": "Chức vụ", "leading": leading, "order": 1, "intake": intake}
+        id, _ = await self.scene.command("post.create", args)
+        self.posts.append(id)
+        if len(self.people) < 9:
+            number = len(self.people)
+            card = {"name": f"Cán bộ {number}", "email": f"p{number}@example.vn", "language": "vi"}
+            phone = f"09000000{number:02}" if number % 2 == 0 else None
+            person, _ = await self.scene.command("official.register", {**card, "privatePhone": phone})
+            self.people.append(person)
+        await self.scene.command(
+            "post.handOver", {"post": id, "holder": self.random.choice(self.people[-2:])}
+        )
+
+    async def run(self, steps: int) -> None:
+        """Things happen; then all comes to rest, and every device must be true at the end of the log."""
+        acts: list[tuple[int, Act]] = [
+            (24, self.work),
+            (8, self.assign),
+            (6, self.move_people),
+            (3, self.move_units),
+            (16, self.project),
+            (14, self.publish),
+            (18, self.take),
+            (6, self.connect),
+            (4, self.disconnect),
+            (5, self.look),
+            (8, self.send),
+            (1, self.restore),
+        ]
+        weights, choices = zip(*acts, strict=True)
+        for _ in range(steps):
+            await self.random.choices(choices, weights)[0]()
+        await self.rest()
+
+    async def rest(self) -> None:
+        """All lines work again and everything is taken in."""
+        scene = self.scene
+        for phone in scene.phones:
+            if phone.connection is None:
+                await scene.connect(phone, self.random)
+        await scene.project(len(scene.log))
+        await scene.publish()
+        for phone in scene.phones:
+            scene.take(phone, len(phone.air))
+            assert phone.connection is not None, "nobody hung up"
+            assert phone.device.pending == {}, f"{phone.name} still waits for {phone.device.pending}"
+            device, head = phone.device, scene.log[-1].position
+            device.to = head
+            scene.check(phone)
+
+    # What people do
+
+    def _actor(self, post: UUID) -> Actor:
+        return Actor(official=self.world.posts[post]["holder"], post=post)
+
+    def _seat(self) -> dict[str, Any]:
+        post = self.random.choice(self.posts)
+        return {"unit": self.world.posts[post]["unit"], "post": self.random.choice([post, None])}
+
+    def _assignment(self) -> dict[str, Any]:
+        others = [self._seat() for _ in range(self.random.choice([0, 0, 1, 2]))]
+        return {
+            "title": f"Việc {self.random.randrange(1000)}",
+            "lead": self._seat(),
+            "coordinating": others,
+            "following": [self._seat()] if self.random.random() < 0.3 else [],
+            "chaser": self._seat() if self.random.random() < 0.2 else None,
+            "urgency": "normal",
+            "deadline": self.scene.now + timedelta(days=5),
+        }
+
+    async def assign(self) -> None:
+        post = self.posts[0] if self.random.random() < 0.6 else self.random.choice(self.posts)
+        await self.scene.command("task.assign", self._assignment(), self._actor(post))
+
+    def _deed(self) -> tuple[str, dict[str, Any], UUID] | None:
+        """Something that may happen to a task next, and the post in which it would be done."""
+        world = self.world
+        if not world.tasks:
+            return None
+        id = self.random.choice(list(world.tasks))
+        task = world.tasks[id]
+        below, above = task["chain"][-1], task["assigner"]
+        lead: list[tuple[str, dict[str, Any]]] = [
+            ("task.open", {}),
+            ("task.accept", {}),
+            ("task.report", {"percent": self.random.randrange(100), "text": "Đang làm"}),
+            ("task.submit", {"text": "Đã xong"}),
+            ("task.decline", {"reason": "Không thuộc thẩm quyền"}),
+            ("task.subAssign", {"to": self._seat()}),
+        ]
+        assigner: list[tuple[str, dict[str, Any]]] = [
+            ("task.complete", {}),
+            ("task.return", {"reason": "Thiếu số liệu"}),
+            ("task.reassign", {"lead": self._seat()}),
+            ("task.cancel", {"reason": "Trùng"}),
+            ("task.reopen", {"reason": "Còn ngập"}),
+        ]
+        by_lead = self.random.random() < 0.65
+        name, args = self.random.choice(lead if by_lead else assigner)
+        seat = below if by_lead else above
+        mine = [post for post in self.posts if world.posts[post]["unit"] == seat.unit]
+        post = seat.post or self.random.choice(mine or self.posts)
+        return name, {"task": id, **args}, post
+
+    async def work(self) -> None:
+        deed = self._deed()
+        if deed is not None:
+            name, args, post = deed
+            await self.scene.command(name, args, self._actor(post))
+
+    async def send(self) -> None:
+        """A person acts on their own phone."""
+        online = [phone for phone in self.scene.phones if phone.connection is not None]
+        deed = self._deed()
+        if online and deed is not None:
+            phone = self.random.choice(online)
+            mine = self.world.seats_of(phone.official)
+            name, args, post = deed
+            if self.random.random() < 0.3:
+                name, args = "task.assign", self._assignment()
+            await self.scene.send(phone, name, args, self.random.choice(mine) if mine else post)
+
+    async def move_people(self) -> None:
+        """A seat changes hands, part or title; somebody is new, changes their number, or gets a new seat."""
+        post, person = self.random.choice(self.posts), self.random.choice(self.people)
+        watched = self.random.choice(self.people[:2])
+        number = self.random.randrange(100)
+        card = {"name": "Tên mới", "email": f"n{number}@example.vn", "privatePhone": f"09111111{number:02}"}
+        part = {"title": "Chức vụ mới", "order": 2}
+        choices: list[tuple[str, dict[str, Any]]] = [
+            ("post.handOver", {"post": post, "holder": self.random.choice([person, watched, watched, None])}),
+            (
+                "post.handOver",
+                {"post": self.random.choice(self.world.seats_of(watched) or [post]), "holder": person},
+            ),
+            ("post.change", {"post": post, **part, "leading": self._coin(), "intake": self._coin()}),
+            ("official.change", {"official": person, **card, "language": "vi"}),
+            ("post.close", {"post": self.random.choice(self.posts[1:])}),
+        ]
+        name, args = self.random.choices(choices, [6, 3, 3, 2, 1])[0]
+        await self.scene.command(name, args, SETUP)
+
+    def _coin(self) -> bool:
+        return self.random.random() < 0.5
+
+    async def move_units(self) -> None:
+        """The tree changes."""
+        unit, other = self.random.sample(self.units[1:], 2)
+        choices: list[tuple[str, dict[str, Any]]] = [
+            ("unit.rename", {"unit": unit, "name": "Tên khác", "shortName": "TK"}),
+            ("unit.move", {"unit": unit, "parent": self.random.choice(self.units)}),
+            ("unit.merge", {"unit": unit, "into": other}),
+        ]
+        name, args = self.random.choices(choices, [2, 4, 1])[0]
+        await self.scene.command(name, args, SETUP)
+
+    # What machines do
+
+    async def project(self) -> None:
+        await self.scene.project(self.random.choice([1, 2, 3, 8, 1000]))
+
+    async def publish(self) -> None:
+        await self.scene.publish()
+
+    async def restore(self) -> None:
+        await self.scene.restore()
+
+    async def take(self) -> None:
+        phone = self.random.choice(self.scene.phones)
+        self.scene.take(phone, self.random.choice([1, 1, 2, 3, 100]))
+
+    async def connect(self) -> None:
+        phone = self.random.choice(self.scene.phones)
+        if phone.connection is None:
+            await self.scene.connect(phone, self.random)
+
+    async def disconnect(self) -> None:
+        self.scene.disconnect(self.random.choice(self.scene.phones))
+
+    async def look(self) -> None:
+        """Something below a unit comes on screen or goes."""
+        phone = self.random.choice(self.scene.phones)
+        scope = f"below:{self.random.choice(self.units)}"
+        opening = scope not in phone.device.open
+        if phone.connection is None:
+            phone.device.open = []
+            return
+        if not opening and self.random.random() < 0.7:
+            return
+        self.scene.take(phone, len(phone.air))
+        phone.device.open = (
+            [*phone.device.open, scope] if opening else [each for each in phone.device.open if each != scope]
+        )
+        await self.scene.tell(phone, {"t": "open" if opening else "close", "scopes": [scope]})
+        self.scene.take(phone, len(phone.air))

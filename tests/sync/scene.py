@@ -1,0 +1,237 @@
+"""The whole way of a change in one process: commands, log, rows step by step, gateway, faltering devices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid5
+
+import asyncpg
+
+from backend.commands import CommandRunner
+from backend.store.store import Store
+from domain import access
+from domain.catalog import COMMANDS, EVENTS
+from domain.kernel import Actor
+from projections.catalog import PROJECTIONS
+from projections.group import Group
+from projections.kernel import Outcome, Recorded, Request
+from realtime.connection import Connection
+from realtime.database import AWAY, DatabaseRows
+from realtime.limits import Limits
+from realtime.office import Office
+from realtime.principal import Principal
+from tests.conftest import MASTER_KEY
+from tests.realtime.stage import Wire
+from tests.sync.device import Device
+from tests.sync.oracle import COLLECTIONS, Oracle, differences
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+SETUP = Actor(official=None, policy="setup")
+
+
+class Wrong(AssertionError):
+    """A device does not show what its official may see."""
+
+
+class Phone:
+    """A device of an official with its line: frames wait in `air` until it takes them."""
+
+    def __init__(self, name: str, official: UUID) -> None:
+        self.name = name
+        self.official = official
+        self.device = Device()
+        self.connection: Connection | None = None
+        self.wire = Wire()
+        self.air: list[dict[str, Any]] = []
+        self.applied = 0
+        self.seq = 0
+        self.outbox: dict[str, dict[str, Any]] = {}
+
+
+class Scene:
+    """`now` is virtual; nothing moves but by its methods."""
+
+    def __init__(self, store: Store, runner: CommandRunner, pool: asyncpg.Pool, limits: Limits) -> None:
+        self.store = store
+        self.runner = runner
+        self.pool = pool
+        self.now = NOW
+        self.log: list[Recorded] = []
+        self.group = Group(PROJECTIONS)
+        self.phones: list[Phone] = []
+        self._numbers = 0
+        self.office = Office(
+            rows=DatabaseRows(pool),
+            commands=runner,
+            verify=self._verify,
+            revoked=self._revoked,
+            limits=limits,
+            clock=self._clock,
+            retry_after=lambda: 1.0,
+            away=AWAY,
+        )
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, dsn: str, limits: Limits) -> AsyncIterator[Scene]:
+        """A scene on an empty database."""
+        scene: list[Scene] = []
+        async with (
+            await Store.open(dsn, events=EVENTS, master_key=MASTER_KEY) as store,
+            asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool,
+        ):
+            runner = await CommandRunner.open(
+                store,
+                commands=COMMANDS,
+                decide=access.decide,
+                depends=access.depends,
+                now=lambda: scene[0].now,
+            )
+            scene.append(cls(store, runner, pool, limits))
+            async with pool.acquire() as conn:
+                await scene[0].group.create(conn)
+                await scene[0].group.open(conn)
+            await scene[0].office.refresh()
+            yield scene[0]
+
+    def _clock(self) -> float:
+        return self.now.timestamp()
+
+    @staticmethod
+    def _verify(token: str) -> Principal:
+        return Principal(UUID(token), UUID(token), NOW.timestamp() + 1e9)
+
+    async def _revoked(self, sessions: object) -> list[UUID]:
+        return []
+
+    # What happens
+
+    def request(self, name: str, args: dict[str, Any], actor: Actor = SETUP) -> Request:
+        """A command with the next id, a minute later."""
+        self._numbers += 1
+        self.now += timedelta(minutes=1)
+        id = uuid5(UUID(int=11), str(self._numbers))
+        return Request(id=id, name=name, args=json.dumps(args, default=_text).encode(), actor=actor)
+
+    async def command(self, name: str, args: dict[str, Any], actor: Actor = SETUP) -> tuple[UUID, Outcome]:
+        """Somebody does something elsewhere; the id of what it created, if it did."""
+        request = self.request(name, args, actor)
+        outcome = await self.runner.run(request)
+        await self._read()
+        return uuid5(request.id, name.partition(".")[0]), outcome
+
+    async def _read(self) -> None:
+        self.log += await self.store.read(len(self.log) and self.log[-1].position, 1000)
+
+    async def project(self, count: int) -> None:
+        """The projector takes in so many more events."""
+        behind = [at for at in self.log if at.position > self.group.position][:count]
+        if behind:
+            async with self.pool.acquire() as conn:
+                await self.group.write(conn, await self.group.apply(conn, behind))
+
+    async def publish(self) -> None:
+        """The gateway learns of the rows, and writes to all who are connected."""
+        await self.office.refresh()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        for phone in self.phones:
+            if phone.connection is not None:
+                await phone.connection.settled()
+                phone.air += phone.wire.transport.take()
+
+    async def restore(self) -> None:
+        """The database was restored: its epoch is another."""
+        await self.pool.execute("UPDATE store_meta SET epoch = gen_random_uuid()")
+
+    # Devices
+
+    async def connect(self, phone: Phone, random: Random) -> None:
+        """A new session."""
+        phone.wire = Wire()
+        phone.air = []
+        phone.seq = 0
+        session = UUID(int=random.getrandbits(128))
+        phone.connection = Connection(self.office, phone.wire, session)
+        await self.tell(phone, phone.device.hello(str(phone.official)))
+        for id, frame in phone.outbox.items():
+            if id in phone.device.pending and phone.device.pending[id] is None:
+                await self._send(phone, frame)
+
+    async def tell(self, phone: Phone, frame: dict[str, Any]) -> None:
+        """The device sends a frame."""
+        assert phone.connection is not None
+        await phone.connection.receive(json.dumps(frame, default=_text))
+        await self._settle()
+
+    def disconnect(self, phone: Phone) -> None:
+        """The line breaks; what is in the air is lost."""
+        if phone.connection is not None:
+            phone.connection.gone()
+            phone.connection = None
+            phone.air = []
+
+    async def send(self, phone: Phone, name: str, args: dict[str, Any], post: UUID | None) -> None:
+        """The device sends a command; it is sent again in the next session if no answer came."""
+        request = self.request(name, args)
+        frame = {"t": "command", "id": request.id, "name": name, "args": args, "as": {"post": post}}
+        phone.device.sent(str(request.id))
+        phone.outbox[str(request.id)] = frame | {"at": self.now}
+        await self._send(phone, phone.outbox[str(request.id)])
+
+    async def _send(self, phone: Phone, frame: dict[str, Any]) -> None:
+        phone.seq += 1
+        await self.tell(phone, frame | {"seq": phone.seq})
+        await self._read()
+
+    def take(self, phone: Phone, count: int) -> None:
+        """The device takes frames; after every page it must show what its official may see."""
+        for frame in phone.air[:count]:
+            if phone.device.receive(frame):
+                phone.applied += 1
+                self.check(phone)
+        del phone.air[:count]
+
+    def check(self, phone: Phone) -> None:
+        """Compares a device with the oracle at the device's own position."""
+        device = phone.device
+        oracle = Oracle(at for at in self.log if at.position <= device.to)
+        rows = {key: row for key, row in device.rows.items() if key[0] in COLLECTIONS}
+        standing = {key: row.fields for key, row in rows.items() if any(map(_is_standing, row.scopes))}
+        wrong = differences(standing, oracle.sees(phone.official))
+        for scope in {scope for row in device.rows.values() for scope in row.scopes} | set(device.open):
+            if not _is_standing(scope):
+                inside = {key: row.fields for key, row in rows.items() if scope in row.scopes}
+                wrong += self._below(device, scope, inside, oracle.sees_below(phone.official, _unit(scope)))
+        if wrong:
+            raise Wrong(f"{phone.name} at {device.to}: " + "; ".join(wrong[:5]))
+
+    def _below(self, device: Device, scope: str, inside: dict[Any, Any], seen: dict[Any, Any]) -> list[str]:
+        """A window that is not full is complete; a full one has nothing that may not be seen."""
+        if scope not in device.open:
+            return [f"{scope} is not on screen"]
+        size = sum(scope in row.scopes for row in device.rows.values())
+        if size < device.window:
+            return differences(inside, seen)
+        known = {key: thing for key, thing in seen.items() if key in inside}
+        return differences(inside, known) + ([f"{size} rows of {scope}"] if size > device.window else [])
+
+
+def _is_standing(scope: str) -> bool:
+    return not scope.startswith("below:")
+
+
+def _unit(scope: str) -> UUID:
+    return UUID(scope.removeprefix("below:"))
+
+
+def _text(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
