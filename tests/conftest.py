@@ -51,6 +51,11 @@ def postgres() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="congvu-test-"))
     embedded = EmbeddedPostgres(folder / "postgres")
     embedded.start()
+    # Tests kill processes, never the machine, so nothing need reach the disk.
+    with (embedded.data / "postgresql.conf").open("a") as configuration:
+        configuration.write("fsync = off\nfull_page_writes = off\n")
+    embedded.stop()
+    embedded.start()
     try:
         yield Server(embedded.dsn(), embedded)
     finally:

@@ -33,6 +33,7 @@ select epoch::text || '-' || case
 from store_meta
 """
 
+_UNKNOWN = Metadata(command=UUID(int=0))
 _metadata = msgspec.json.Decoder(Metadata).decode
 _fact = msgspec.json.Decoder(AnyFact).decode
 Half = tuple[Any, Any, "dict[str, Any] | None", "str | None"]
@@ -97,10 +98,10 @@ class Reader:
 
     def _finish(self, half: Half, keys: dict[UUID, Any]) -> Recorded:
         row, codec, fields, error = half
-        event = None
-        if fields is not None:
-            try:
-                event = codec.event(fields, keys.get)
-            except ValueError as wrong:
-                error = f"{type(wrong).__name__}: {wrong}"
-        return Recorded(row[0], row[1], row[2], row[3], event, _metadata(row[5]), error)
+        event, metadata = None, _UNKNOWN
+        try:
+            metadata = _metadata(row[5])
+            event = codec.event(fields, keys.get) if fields is not None else None
+        except ValueError as wrong:
+            error = f"{type(wrong).__name__}: {wrong}"
+        return Recorded(row[0], row[1], row[2], row[3], event, metadata, error)

@@ -137,6 +137,11 @@ class Store:
             watcher(previous, head, facts)
         self.heads.advance(head)
 
+    async def renew_epoch(self) -> None:
+        """Begin another life of the log, after it was restored from a copy: cursors of before no longer hold."""
+        await self.pool.execute("update store_meta set epoch = gen_random_uuid()")
+        self.epoch = await self.reader.epoch()
+
     # Reading
 
     async def head(self) -> int:
