@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import official
 from domain.directive import events
 from domain.directive.events import DirectiveEvent
 from domain.directive.state import State, Status, audience
@@ -15,7 +16,7 @@ from domain.kernel import Seat
 from domain.task.state import Urgency
 from projections import search
 from projections.kernel import Recorded
-from projections.projection import Projection, begins, on
+from projections.projection import Projection, begins, erasing, on
 from projections.row import Row
 from projections.tables import Table
 
@@ -46,8 +47,6 @@ class Directives(Projection[State]):
 
     collection = "directive"
     row = DirectiveRow
-    state = State
-    beside = True
     table = Table(
         "directive_view",
         {
@@ -66,6 +65,8 @@ class Directives(Projection[State]):
         indexes=("(issued_at, id)",),
     )
 
+    words = "SELECT DISTINCT official, id FROM timeline_view WHERE official = ANY($1)"
+
     @begins(events.Created)
     def issued(self, _: None, event: events.Created, at: Recorded) -> State:
         return event.begin()
@@ -74,6 +75,10 @@ class Directives(Projection[State]):
     def evolved(self, state: State, event: DirectiveEvent, at: Recorded) -> State:
         return event.evolve(state)
 
+    @erasing(official.Erased)
+    def erased(self, state: State, event: official.Erased, at: Recorded) -> State:
+        return state
+
     def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
         return audience(state)
 
@@ -81,13 +86,14 @@ class Directives(Projection[State]):
         fields = {name: getattr(state, name) for name in COPIED}
         return DirectiveRow(**fields, state=state.status)
 
+    def restore(self, id: UUID, row: DirectiveRow, rest: None) -> State:
+        return State(**{name: getattr(row, name) for name in COPIED}, id=id, status=row.state)
+
     def columns(self, id: UUID, state: State) -> Sequence[Any]:
-        marked = search.key([state.title])
         return (
             id,
             state.title,
-            marked,
-            search.fold(marked),
+            *search.keys(state.title),
             state.status,
             state.urgency,
             state.issuer.unit,

@@ -208,20 +208,13 @@ class Fold:
     def _see(self, step: Step, held: Held) -> None:
         """Who sees the row now; scopes that no longer do are kept with the position at which they left."""
         projection = step.projection
-        if projection.follows:
-            audience = self._followed(projection, step.id).audience
-        else:
-            audience = projection.audience(step.id, held.state, step.place or NOBODY)
+        audience = projection.audience(step.id, held.state, step.place or NOBODY)
         if audience != held.audience:
             for scope in held.audience - audience:
                 held.left[scope] = step.at.position
             for scope in audience - held.audience:
                 held.left.pop(scope, None)
             held.audience = audience
-
-    def _followed(self, projection: Projection[Any], id: UUID) -> Held:
-        found = (self.held[collection].get(id) for collection in projection.follows)
-        return next(held for held in found if held is not None)
 
     def _parts(self, step: Step, state: Any) -> list[Any]:
         derived = self._derived.get(step.projection.collection, ())

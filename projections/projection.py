@@ -65,14 +65,13 @@ class Projection(Generic[S]):
 
     collection: ClassVar[str]
     row: ClassVar[type[Row]]
-    state: ClassVar[type[msgspec.Struct] | None] = None
-    """What is folded where that is not the row."""
-    beside: ClassVar[bool] = False
-    """Whether the state is more than the row: it is kept beside it then, and shown by `present`."""
+    rest: ClassVar[type[msgspec.Struct] | None] = None
+    """What is kept beside the row where the state is more than it: see `present`, `beside`, `restore`."""
     table: ClassVar[Table | None] = None
     events: ClassVar[EventTable | None] = None
-    follows: ClassVar[tuple[str, ...]] = ()
-    """Collections whose row of the same id says who sees this one; they come earlier in the catalog."""
+    read: ClassVar[tuple[tuple[str, ...], str] | None] = None
+    """For rows that are not kept but made of `events` when they are read: the collections whose rows of the
+    same id say who sees them and when they changed; an SQL expression of their JSON for such a row `r`."""
     own: ClassVar[bool] = True
     """Whether a row has the id of the stream that it is folded from, and is stale while that is parked."""
     placed: ClassVar[bool] = False
@@ -99,6 +98,14 @@ class Projection(Generic[S]):
     def present(self, id: UUID, state: S) -> Row:
         """The row as devices get it."""
         return cast(Row, state)
+
+    def beside(self, state: S) -> msgspec.Struct:
+        """What the state has and the row does not."""
+        raise TypeError(f"{self.collection} has no rest")
+
+    def restore(self, id: UUID, row: Any, rest: Any) -> S:
+        """The state of a stored row; the reverse of `present` and `beside`."""
+        return cast(S, row)
 
     def fact(self, id: UUID, state: S) -> Fact | None:
         """What the organisation must know of the row; rows of the directory have one."""

@@ -20,19 +20,19 @@ BELOW = below_scope(UUID(int=0))[:-36]
 
 DDL = """
 CREATE TABLE IF NOT EXISTS row (
-    collection text NOT NULL,
+    collection text COLLATE "C" NOT NULL,
     id uuid NOT NULL,
     position bigint NOT NULL,
     fields json NOT NULL,
-    state json,
+    rest json,
     audience text[] NOT NULL,
     PRIMARY KEY (collection, id)
 );
 CREATE INDEX IF NOT EXISTS row_position ON row (position);
 
 CREATE TABLE IF NOT EXISTS row_scope (
-    scope text NOT NULL,
-    collection text NOT NULL,
+    scope text COLLATE "C" NOT NULL,
+    collection text COLLATE "C" NOT NULL,
     id uuid NOT NULL,
     position bigint NOT NULL,
     gone bool NOT NULL,
@@ -43,7 +43,7 @@ CREATE INDEX IF NOT EXISTS row_scope_gone ON row_scope (position) WHERE gone;
 
 CREATE TABLE IF NOT EXISTS person_scope (
     official uuid NOT NULL,
-    scope text NOT NULL,
+    scope text COLLATE "C" NOT NULL,
     position bigint NOT NULL,
     gone bool NOT NULL,
     PRIMARY KEY (official, scope)
@@ -83,6 +83,15 @@ CREATE TABLE IF NOT EXISTS parked (
 );
 """
 
+
+SHOWN = """
+CREATE OR REPLACE VIEW row_shown AS
+SELECT collection, id, position, fields, audience FROM row{rows};
+
+CREATE OR REPLACE VIEW scope_shown AS
+SELECT scope, collection, id, position, gone FROM row_scope{scopes};
+"""
+"""What devices see: the rows, and those made of tables of events when read (see `views`)."""
 
 HEAD = """
 SELECT h.position, h.generation, m.epoch::text || '-' || CASE
@@ -138,9 +147,25 @@ class ScopeChange(msgspec.Struct, frozen=True):
     gone: bool
 
 
+def views(read: Iterable[tuple[str, Sequence[str], str]]) -> str:
+    """The views. `read`: collections without kept rows; whose audiences they have; their JSON for `r`."""
+    rows = scopes = ""
+    for collection, followed, fields in read:
+        among = ", ".join(f"'{name}'" for name in followed)
+        rows += (
+            f"\nUNION ALL SELECT '{collection}', r.id, r.position, {fields}, r.audience"  # noqa: S608 - constants
+            f" FROM row r WHERE r.collection IN ({among})"
+        )
+        scopes += (
+            f"\nUNION ALL SELECT scope, '{collection}', id, position, gone"  # noqa: S608 - constants
+            f" FROM row_scope WHERE collection IN ({among})"
+        )
+    return SHOWN.format(rows=rows, scopes=scopes)
+
+
 async def create(conn: Connection[Any]) -> None:
     """Make the tables where they are missing."""
-    await conn.execute(DDL)
+    await conn.execute(DDL + views([]))
 
 
 async def head(conn: Connection[Any]) -> Head:
@@ -185,7 +210,7 @@ async def changes(conn: Connection[Any], scopes: Iterable[str], after: int, upto
     opened = [UUID(scope.removeprefix(BELOW)) for scope in scopes if scope.startswith(BELOW)]
     entries = await conn.fetch(
         """
-        SELECT collection, id, position, scope, gone FROM row_scope
+        SELECT collection, id, position, scope, gone FROM scope_shown
         WHERE scope = ANY($1) AND position > $2 AND position <= $3
         ORDER BY collection, id
         """,
@@ -197,7 +222,7 @@ async def changes(conn: Connection[Any], scopes: Iterable[str], after: int, upto
         entries += await conn.fetch(
             """
             SELECT s.collection, s.id, max(s.position), 'below:' || c.ancestor, bool_and(s.gone)
-            FROM unit_closure c JOIN row_scope s ON s.scope = 'below:' || c.descendant
+            FROM unit_closure c JOIN scope_shown s ON s.scope = 'below:' || c.descendant
             WHERE c.ancestor = ANY($1) AND s.position > $2 AND s.position <= $3
             GROUP BY s.collection, s.id, c.ancestor
             ORDER BY s.collection, s.id
@@ -219,7 +244,7 @@ async def page(
     found = await conn.fetch(
         """
         SELECT s.collection, s.id, s.position, convert_to(r.fields::text, 'UTF8')
-        FROM row_scope s JOIN row r USING (collection, id)
+        FROM scope_shown s JOIN row_shown r USING (collection, id)
         WHERE s.scope = $1 AND (s.collection, s.id) > ($2, $3) AND NOT s.gone AND s.position <= $4
         ORDER BY s.collection, s.id LIMIT $5
         """,
@@ -240,10 +265,10 @@ async def _below_page(
         SELECT r.collection, r.id, r.position, convert_to(r.fields::text, 'UTF8')
         FROM (
             SELECT DISTINCT s.collection, s.id
-            FROM unit_closure c JOIN row_scope s ON s.scope = 'below:' || c.descendant
+            FROM unit_closure c JOIN scope_shown s ON s.scope = 'below:' || c.descendant
             WHERE c.ancestor = $1 AND (s.collection, s.id) > ($2, $3) AND NOT s.gone AND s.position <= $4
             ORDER BY s.collection, s.id LIMIT $5
-        ) s JOIN row r USING (collection, id)
+        ) s JOIN row_shown r USING (collection, id)
         ORDER BY r.collection, r.id
         """,
         UUID(scope.removeprefix(BELOW)),
@@ -262,13 +287,13 @@ async def window(conn: Connection[Any], scope: str, limit: int) -> list[ScopedRo
         FROM (
             SELECT DISTINCT s.position, s.collection, s.id
             FROM unit_closure c CROSS JOIN LATERAL (
-                SELECT position, collection, id FROM row_scope
+                SELECT position, collection, id FROM scope_shown
                 WHERE scope = 'below:' || c.descendant AND NOT gone
                 ORDER BY position DESC, collection DESC, id DESC LIMIT $2
             ) s
             WHERE c.ancestor = $1
             ORDER BY s.position DESC, s.collection DESC, s.id DESC LIMIT $2
-        ) s JOIN row r USING (collection, id)
+        ) s JOIN row_shown r USING (collection, id)
         ORDER BY s.position DESC, s.collection DESC, s.id DESC
         """,
         UUID(scope.removeprefix(BELOW)),
@@ -281,7 +306,7 @@ async def since(conn: Connection[Any], after: int, upto: int) -> tuple[list[Chan
     """All that changed for anybody, oldest first: what the gateway's one shared reader asks for."""
     rows = await conn.fetch(
         """
-        SELECT collection, id, position, convert_to(fields::text, 'UTF8'), audience FROM row
+        SELECT collection, id, position, convert_to(fields::text, 'UTF8'), audience FROM row_shown
         WHERE position > $1 AND position <= $2 ORDER BY position
         """,
         after,
@@ -289,7 +314,7 @@ async def since(conn: Connection[Any], after: int, upto: int) -> tuple[list[Chan
     )
     left: dict[tuple[str, UUID], list[str]] = {}
     for collection, id, scope in await conn.fetch(
-        "SELECT collection, id, scope FROM row_scope WHERE gone AND position > $1 AND position <= $2",
+        "SELECT collection, id, scope FROM scope_shown WHERE gone AND position > $1 AND position <= $2",
         after,
         upto,
     ):
@@ -315,7 +340,7 @@ async def _with_fields(conn: Connection[Any], entries: Sequence[Any]) -> list[Sc
     found = await conn.fetch(
         """
         SELECT r.collection, r.id, convert_to(r.fields::text, 'UTF8')
-        FROM unnest($1::text[], $2::uuid[]) k (collection, id) JOIN row r USING (collection, id)
+        FROM unnest($1::text[], $2::uuid[]) k (collection, id) JOIN row_shown r USING (collection, id)
         """,
         [key[0] for key in live],
         [key[1] for key in live],

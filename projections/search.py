@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 ABBREVIATIONS: dict[tuple[str, ...], str] = {
     ("uy", "ban", "nhan", "dan"): "ubnd",
@@ -57,6 +58,13 @@ def words(text: str) -> list[str]:
 def key(names: Iterable[str]) -> str:
     """What is stored of these names, marks kept: each word after a blank, a line for each name."""
     return "\n".join(" " + " ".join(words(name)) for name in names if name)
+
+
+@lru_cache(maxsize=50_000)
+def keys(title: str) -> tuple[str, str]:
+    """The stored key of one title, and the same folded; remembered, as rows change oftener than titles."""
+    marked = key([title])
+    return marked, fold(marked)
 
 
 def patterns(query: str) -> list[str]:

@@ -16,17 +16,17 @@ from projections.projection import Projection
 encode = msgspec.json.Encoder(order="deterministic").encode
 
 LOAD = """
-SELECT id, position, convert_to(coalesce(state, fields)::text, 'UTF8'), audience
+SELECT id, position, audience, convert_to(fields::text, 'UTF8'), convert_to(rest::text, 'UTF8')
 FROM row WHERE collection = $1 AND ($2::uuid[] IS NULL OR id = ANY($2))
 """
 WRITE_ROWS = """
 WITH changed AS (
-    INSERT INTO row (collection, id, position, fields, state, audience)
+    INSERT INTO row (collection, id, position, fields, rest, audience)
     SELECT c, i, p, f::json, s::json, string_to_array(a, ',')
     FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[])
         AS given (c, i, p, f, s, a)
     ON CONFLICT (collection, id) DO UPDATE SET position = excluded.position, fields = excluded.fields,
-        state = excluded.state, audience = excluded.audience
+        rest = excluded.rest, audience = excluded.audience
     RETURNING collection, id, position, audience
 )
 INSERT INTO row_scope (scope, collection, id, position, gone)
@@ -70,26 +70,30 @@ class Storage:
 
     def __init__(self, projections: Sequence[Projection[Any]]) -> None:
         self.projections = {projection.collection: projection for projection in projections}
-        self._decoders = {
-            projection.collection: msgspec.json.Decoder(projection.state or projection.row)
-            for projection in projections
-        }
+        self._rows = {p.collection: msgspec.json.Decoder(p.row) for p in projections}
+        self._rests = {p.collection: msgspec.json.Decoder(p.rest) for p in projections if p.rest}
 
     @property
     def ddl(self) -> str:
         """All tables of the group."""
         tables = [p.table for p in self.projections.values()] + [p.events for p in self.projections.values()]
-        return rows.DDL + "".join(table.ddl for table in tables if table is not None)
+        read = [(p.collection, *p.read) for p in self.projections.values() if p.read]
+        return rows.DDL + "".join(table.ddl for table in tables if table is not None) + rows.views(read)
 
     async def load(
         self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
     ) -> dict[UUID, Held]:
         """The rows with these ids (None: all) that exist, with their states."""
-        decode = self._decoders[collection].decode
         found = await conn.fetch(LOAD, collection, None if ids is None else list(ids))
         return {
-            id: Held(decode(state), frozenset(audience), position) for id, position, state, audience in found
+            id: Held(self._state(collection, id, fields, rest), frozenset(audience), position)
+            for id, position, audience, fields, rest in found
         }
+
+    def _state(self, collection: str, id: UUID, fields: bytes, rest: bytes | None) -> Any:
+        row = self._rows[collection].decode(fields)
+        beside = None if rest is None else self._rests[collection].decode(rest)
+        return self.projections[collection].restore(id, row, beside)
 
     async def words(
         self, conn: Connection[Any], officials: Collection[UUID]
@@ -132,11 +136,11 @@ class Storage:
     def _json(
         self, projection: Projection[Any], id: UUID, held: Held, stale: Collection[UUID]
     ) -> tuple[str, str | None, str]:
-        """Fields, state where it is more than the row, and audience."""
+        """Fields, what the state has beside them, and audience."""
         row = projection.present(id, held.state)
         row.stale = True if projection.own and id in stale else msgspec.UNSET
-        state = encode(held.state).decode() if projection.beside else None
-        return encode(row).decode(), state, ",".join(sorted(held.audience))
+        rest = encode(projection.beside(held.state)).decode() if projection.rest else None
+        return encode(row).decode(), rest, ",".join(sorted(held.audience))
 
     def _left(self, dirty: Mapping[tuple[str, UUID], Held]) -> Iterable[Write]:
         left = [

@@ -10,18 +10,22 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain import official
-from domain.form import Question, Value
+from domain.form import Question
+from domain.form import Value as Answered
 from domain.kernel import Seat
 from domain.task import events
 from domain.task.events import TaskEvent
 from domain.task.state import (
+    AT_TOP,
     Decline,
     Extension,
+    Opening,
     Report,
     Return,
     Source,
     State,
     Status,
+    Submission,
     Urgency,
     Waiting,
     audience,
@@ -29,7 +33,7 @@ from domain.task.state import (
 from projections import search
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, erasing, on
-from projections.row import Row
+from projections.row import Row, Value
 from projections.tables import Table
 
 
@@ -57,7 +61,7 @@ class TaskRow(Row, kw_only=True):
     parent: UUID | None
     directive: UUID | None
     form: tuple[Question, ...]
-    answers: dict[str, Value]
+    answers: dict[str, Answered]
     answered_at: datetime | None
     percent: int
     opened_at: datetime | None
@@ -79,6 +83,16 @@ class TaskRow(Row, kw_only=True):
     version: int
 
 
+class TaskRest(Value, kw_only=True, omit_defaults=True):
+    """What deciding and judging need, and a row does not show."""
+
+    waited: float = 0.0
+    former: tuple[Seat, ...] = ()
+    climb: int = AT_TOP
+    openings: tuple[Opening, ...] = ()
+    submission: Submission | None = None
+
+
 COPIED = tuple(
     name for name in TaskRow.__struct_fields__ if name not in ("stale", "state", "lead", "submitted_at")
 )
@@ -91,8 +105,7 @@ class Tasks(Projection[State]):
 
     collection = "task"
     row = TaskRow
-    state = State
-    beside = True
+    rest = TaskRest
     table = Table(
         "task_view",
         {
@@ -133,13 +146,13 @@ class Tasks(Projection[State]):
         return event.evolve(state)
 
     @erasing(official.Erased)
-    def erased(self, state: State, event: official.Erased, at: Recorded) -> State | None:
+    def erased(self, state: State, event: official.Erased, at: Recorded) -> State:
         cleared = {
             name: replace(said, **{field: ""})
             for name, field in PERSONAL.items()
             if (said := getattr(state, name)) is not None and said.by == at.stream
         }
-        return replace(state, **cleared) if cleared else None
+        return replace(state, **cleared)
 
     def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
         return audience(state)
@@ -148,14 +161,20 @@ class Tasks(Projection[State]):
         fields = {name: getattr(state, name) for name in COPIED}
         return TaskRow(**fields, state=state.status, lead=state.lead, submitted_at=state.submitted_at)
 
+    def beside(self, state: State) -> TaskRest:
+        return TaskRest(**{name: getattr(state, name) for name in TaskRest.__struct_fields__})
+
+    def restore(self, id: UUID, row: TaskRow, rest: TaskRest) -> State:
+        fields = {name: getattr(row, name) for name in COPIED}
+        fields |= {name: getattr(rest, name) for name in TaskRest.__struct_fields__}
+        return State(**fields, id=id, status=row.state)
+
     def columns(self, id: UUID, state: State) -> Sequence[Any]:
-        marked = search.key([state.title])
         lead, holder, waiting = state.lead, state.lowest, state.waiting_seat
         return (
             id,
             state.title,
-            marked,
-            search.fold(marked),
+            *search.keys(state.title),
             state.status,
             state.urgency,
             state.assigner.unit,

@@ -11,12 +11,10 @@ from uuid import UUID
 
 import msgspec
 
-from domain import official
 from domain.directive import events as directive
-from domain.kernel import Event
 from domain.task import events as task
 from projections.kernel import Recorded
-from projections.projection import Projection, begins, erasing, on
+from projections.projection import Projection
 from projections.row import Row, Value
 from projections.tables import EventTable
 
@@ -26,7 +24,22 @@ PLACE = ("originator_id", "originator_version", "originator_topic", "timestamp")
 LEFT_OUT = frozenset({*PLACE, *SAID, "author", "seat", "form", "title", "description", "creator", "units"})
 """What an entry says elsewhere, or what is too long for it."""
 
-encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+JSON = f"""
+    ('{{"entries":[' || coalesce((
+        SELECT string_agg(newest.entry, ',' ORDER BY newest.version) FROM (
+            SELECT version, json_build_object(
+                'version', version, 'at', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'kind', kind, 'official', official, 'post', post, 'behalfOf', behalf_of, 'basis', basis,
+                'policy', policy, 'text', text, 'data', data
+            )::text AS entry
+            FROM timeline_view t WHERE t.id = r.id ORDER BY version DESC LIMIT {NEWEST}
+        ) newest
+    ), '') || CASE WHEN r.fields ->> 'stale' IS NULL THEN ']}}' ELSE '],"stale":true}}' END)::json
+"""  # noqa: S608 - constants
+"""A TimelineRow, made of the table of events."""
 
 
 class Entry(Value, kw_only=True):
@@ -50,19 +63,12 @@ class TimelineRow(Row, kw_only=True):
     entries: list[Entry]
 
 
-class Timeline(Row, kw_only=True):
-    """The same with entries that stay encoded, since only their number matters to most events."""
-
-    entries: list[msgspec.Raw]
-
-
-class Timelines(Projection[Timeline]):
-    """Whoever sees the task or directive sees what happened to it."""
+class Timelines(Projection[TimelineRow]):
+    """Whoever sees the task or directive sees what happened to it. Kept as a line an event, not as rows."""
 
     collection = "timeline"
     row = TimelineRow
-    state = Timeline
-    follows = ("task", "directive")
+    read = (("task", "directive"), JSON)
     events = EventTable(
         "timeline_view",
         {
@@ -77,30 +83,15 @@ class Timelines(Projection[Timeline]):
             "basis": "text",
             "policy": "text",
             "text": "text",
-            "data": "json",
+            "data": "jsonb",
         },
         indexes=("(official)",),
     )
-    words = "SELECT DISTINCT official, id FROM timeline_view WHERE official = ANY($1)"
-    erase = "UPDATE timeline_view SET text = left(text, 0), data = '{}' WHERE official = ANY($1)"
-
-    @begins(task.Created, directive.Created)
-    def begun(self, _: None, event: Event, at: Recorded) -> Timeline:
-        return Timeline(entries=[msgspec.Raw(encode(entry(at)))])
-
-    @on(*task.TaskEvent.__subclasses__(), *directive.DirectiveEvent.__subclasses__())
-    def happened(self, row: Timeline, event: Event, at: Recorded) -> Timeline:
-        row.entries = [*row.entries[1 - NEWEST :], msgspec.Raw(encode(entry(at)))]
-        return row
-
-    @erasing(official.Erased)
-    def erased(self, row: Timeline, event: official.Erased, at: Recorded) -> Timeline:
-        entries = [msgspec.json.decode(raw, type=Entry) for raw in row.entries]
-        for one in entries:
-            if one.official == at.stream:
-                one.text, one.data = one.text and "", {}
-        row.entries = [msgspec.Raw(encode(one)) for one in entries]
-        return row
+    erase = """
+        UPDATE timeline_view SET text = left(text, 0),
+            data = CASE WHEN data ? 'evidence' THEN data || '{"evidence": ""}' ELSE data END
+        WHERE official = ANY($1)
+    """
 
     def entry(self, at: Recorded) -> Sequence[Any] | None:
         if not isinstance(at.event, KINDS):
@@ -123,24 +114,6 @@ class Timelines(Projection[Timeline]):
 
 
 KINDS = (task.Created, task.TaskEvent, directive.Created, directive.DirectiveEvent)
-
-
-def entry(at: Recorded) -> Entry:
-    """An event as a timeline tells it."""
-    event, who = at.event, at.metadata
-    assert isinstance(event, Event)
-    return Entry(
-        version=at.version,
-        at=event.timestamp,
-        kind=at.topic,
-        official=who.account,
-        post=who.post,
-        behalf_of=who.behalf_of,
-        basis=who.basis,
-        policy=who.policy,
-        text=_said(event),
-        data=_data(event),
-    )
 
 
 def _said(event: object) -> str | None:
