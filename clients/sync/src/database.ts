@@ -11,6 +11,8 @@ export class Database {
   constructor(
     readonly name: string,
     private readonly stores: readonly string[],
+    /** Those of the stores that number what is added to them. */
+    private readonly numbered: readonly string[] = [],
   ) {}
 
   /** Runs `work` on the database, once more on a new connection if the old one was lost. */
@@ -37,7 +39,7 @@ export class Database {
 
   #connect(): Promise<IDBPDatabase> {
     this.#open ??= openDB(this.name, 1, {
-      upgrade: (database) => this.stores.forEach((store) => database.createObjectStore(store)),
+      upgrade: (database) => this.stores.forEach((store) => database.createObjectStore(store, { autoIncrement: this.numbered.includes(store) })),
       blocking: () => void this.close(),
       terminated: () => (this.#open = null),
     })

@@ -32,6 +32,7 @@ export class DeviceSync implements Sync {
   #status: Status
   #tabs: Tabs
   #closed = false
+  #whole = (): Delta => this.#replica.snapshot()
 
   constructor(private readonly parts: Parts) {
     this.#status = this.#computed()
@@ -186,7 +187,7 @@ export class DeviceSync implements Sync {
     if (kept === this.#replica.cursor) return
     const { rows } = await storage.load()
     if (rows !== null && rows.to > this.#replica.position) this.#take(rows)
-    else storage.save(this.#replica.snapshot())
+    else storage.save(this.#replica.snapshot(), this.#whole)
   }
 
   #adopt(entries: readonly OutboxEntry[]): void {
@@ -197,7 +198,7 @@ export class DeviceSync implements Sync {
   }
 
   #delta(delta: Delta): void {
-    this.parts.storage.save(delta)
+    this.parts.storage.save(delta, this.#whole)
     this.#tabs.post({ t: 'delta', delta })
     this.#refresh(collections(delta, this.#replica))
   }

@@ -110,6 +110,9 @@ export class Socket implements Peer {
   }
 }
 
+/** Rows in one frame: about 128 KiB. */
+const CHUNK = 100
+
 interface Stored {
   position: number
   scopes: string[]
@@ -191,7 +194,7 @@ export class Gateway {
 
   #send(socket: Peer, rows: WireRow[], dropped: string[], reset: string[]): void {
     socket.deliver({ t: 'begin', to: this.head, reset, added: [], dropped })
-    socket.deliver({ t: 'rows', rows })
+    for (let from = 0; from < rows.length; from += CHUNK) socket.deliver({ t: 'rows', rows: rows.slice(from, from + CHUNK) })
     socket.deliver({ t: 'end', cursor: String(this.head) })
   }
 }

@@ -17,6 +17,10 @@ const entry: OutboxEntry = {
   optimistic: [],
 }
 const delta = (to: number, rows: WireRow[], cleared = false): Delta => ({ to, cursor: `c-${to}`, cleared, rows })
+const none = (): Delta => delta(0, [], true)
+/** What a load gives, folded: rows that are there. */
+const there = (loaded: Delta | null): WireRow[] =>
+  [...new Map(loaded?.rows.map((row) => [row[1], row])).values()].filter((row) => row[4] !== null)
 const task = (id: string, n: number, scopes = ['post:1']): WireRow => ['task', id, n, scopes, { n }]
 
 describe('storage on disk', () => {
@@ -32,48 +36,67 @@ describe('storage on disk', () => {
   it('gives back rows, cursor, commands and the device after a reload', async () => {
     const before = open()
     await before.load()
-    before.save(delta(1, [task('a', 1), task('b', 1)], true))
-    before.save(delta(2, [['task', 'a', 2, [], null], task('c', 2)]))
+    before.save(delta(1, [task('a', 1), task('b', 1)], true), none)
+    before.save(delta(2, [['task', 'a', 2, [], null], task('c', 2)]), none)
     await before.keep(entry)
     await before.close()
     const { rows, outbox, device } = await new DiskStorage('test:o-1', 1, () => 'd-2', failed).load()
-    expect(rows).toEqual({ to: 2, cursor: 'c-2', cleared: true, rows: [task('b', 1), task('c', 2)] })
+    expect(rows).toMatchObject({ to: 2, cursor: 'c-2', cleared: true })
+    expect(there(rows)).toEqual([task('b', 1), task('c', 2)])
     expect(outbox).toEqual([entry])
     expect(device).toBe('d-1')
   })
 
-  it.each([0, 1, 2, 3])('never has rows without their cursor: write %i fails', async (fatal) => {
+  it.each([
+    ['a record', 'add', 0],
+    ['another record', 'add', 1],
+    ['the cursor', 'put', 0],
+  ] as const)('never has rows without their cursor: writing %s fails', async (_, method, fatal) => {
     const storage = open()
-    storage.save(delta(1, [task('a', 1)], true))
+    const first = Array.from({ length: 2100 }, (_, index) => task(`t-${index}`, 1))
+    storage.save(delta(1, first, true), none)
     await storage.flushed()
-    const put = IDBObjectStore.prototype.put
+    const real = IDBObjectStore.prototype[method]
     let count = 0
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (this: IDBObjectStore, ...args) {
       if (count++ === fatal) throw new DOMException('disk', 'DataError')
-      return put.apply(this, args)
+      return real.apply(this, args)
     })
     vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(() => {
       throw new DOMException('disk', 'DataError')
     })
-    storage.save(delta(9, [task('a', 9), task('b', 9), task('c', 9)]))
+    storage.save(delta(9, first.slice(0, 510).map(([, id]) => task(id, 9))), none)
     await storage.flushed()
     expect(count).toBe(fatal + 1)
-    expect((await open().load()).rows).toEqual({ to: 1, cursor: 'c-1', cleared: true, rows: [task('a', 1)] })
+    expect((await open().load()).rows).toEqual({ to: 1, cursor: 'c-1', cleared: true, rows: first })
+  })
+
+  it('writes everything anew when most of what is there was superseded', async () => {
+    const storage = open()
+    storage.save(delta(1, [task('a', 1)], true), none)
+    let written = 1
+    while (written++ < 700) {
+      storage.save(delta(written, [task('a', written)]), () => delta(written, [task('a', written)], true))
+      await storage.flushed()
+    }
+    const { rows } = await open().load()
+    expect(there(rows)).toEqual([task('a', 700)])
+    expect(rows!.rows.length).toBeLessThan(600)
   })
 
   it('does not keep what only counts while it is on screen', async () => {
     const storage = open()
-    storage.save(delta(1, [task('a', 1, ['below:u-1']), task('b', 1, ['post:1', 'below:u-1'])], true))
+    storage.save(delta(1, [task('a', 1, ['below:u-1']), task('b', 1, ['post:1', 'below:u-1'])], true), none)
     await storage.flushed()
-    expect((await open().load()).rows?.rows).toEqual([task('b', 1, ['post:1'])])
-    storage.save(delta(2, [task('b', 2, ['below:u-1'])]))
+    expect(there((await open().load()).rows)).toEqual([task('b', 1, ['post:1'])])
+    storage.save(delta(2, [task('b', 2, ['below:u-1'])]), none)
     await storage.flushed()
-    expect((await open().load()).rows?.rows).toEqual([])
+    expect(there((await open().load()).rows)).toEqual([])
   })
 
   it('starts afresh when the shape of rows has changed, but keeps the commands', async () => {
     const storage = open(1)
-    storage.save(delta(1, [task('a', 1)], true))
+    storage.save(delta(1, [task('a', 1)], true), none)
     await storage.keep(entry)
     await storage.close()
     const { rows, outbox } = await open(2).load()
@@ -95,7 +118,7 @@ describe('storage on disk', () => {
 
   it('gives up rows, never commands, when there is no room', async () => {
     const storage = open()
-    storage.save(delta(1, [task('a', 1)], true))
+    storage.save(delta(1, [task('a', 1)], true), none)
     await storage.flushed()
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('no room', 'QuotaExceededError')
@@ -103,7 +126,7 @@ describe('storage on disk', () => {
     await storage.keep(entry)
     expect(storage.state).toBe('full')
     expect(failed).toHaveBeenCalled()
-    storage.save(delta(2, [task('b', 2)]))
+    storage.save(delta(2, [task('b', 2)]), none)
     await storage.flushed()
     const { rows, outbox } = await open().load()
     expect(rows).toBeNull()
@@ -112,12 +135,12 @@ describe('storage on disk', () => {
 
   it('keeps no rows rather than old ones when rows cannot be written', async () => {
     const storage = open()
-    storage.save(delta(1, [task('a', 1)], true))
+    storage.save(delta(1, [task('a', 1)], true), none)
     await storage.flushed()
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
       throw new DOMException('no room', 'QuotaExceededError')
     })
-    storage.save(delta(2, [task('a', 2)]))
+    storage.save(delta(2, [task('a', 2)]), none)
     await storage.flushed()
     expect(storage.state).toBe('full')
     expect((await open().load()).rows).toBeNull()
@@ -125,7 +148,7 @@ describe('storage on disk', () => {
 
   it('leaves nothing behind when wiped', async () => {
     const storage = open()
-    storage.save(delta(1, [task('a', 1)], true))
+    storage.save(delta(1, [task('a', 1)], true), none)
     await storage.keep(entry)
     await storage.wipe()
     expect(await indexedDB.databases()).toEqual([])
