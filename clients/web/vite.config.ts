@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: {
       react: 'preact/compat',
+      'react-dom': 'preact/compat',
       ...(mode === 'fixture' ? { '@congvu/sync': here('dev/memory.ts') } : {}),
     },
   },

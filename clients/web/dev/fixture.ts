@@ -67,9 +67,8 @@ class Builder {
   unit(name: string, kind: string, parent: string | null, code: string, former: string[] = []): string {
     const id = this.id()
     const shortName = name.replace(/^(Ủy ban nhân dân Thành phố|Phường|Xã|Đặc khu) /, '')
-    const unit: Unit = { stale: false,
-      name, shortName, code, kind, parent, state: 'active', successors: [], predecessors: [],
-      formerNames: former.map((old) => ({ name: old, shortName: old, kind: 'ward', until: '2025-06-30T17:00:00Z' })),
+    const unit: Unit = { stale: false, name, shortName, code, kind, parent, state: 'active', endedAt: null, successors: [], predecessors: [],
+      formerNames: former.map((old) => ({ name: old, shortName: old, code: '', kind: 'ward', until: '2025-06-30T17:00:00Z' })),
       address: parent ? `Số ${Math.ceil(this.next() * 300)} đường Nguyễn Huệ, ${name}` : '86 Lê Thánh Tôn, Phường Sài Gòn',
       phone: `028 38${Math.floor(100000 + this.next() * 899999)}`,
     }
@@ -112,7 +111,7 @@ class Builder {
     const task: Task = { stale: false,
       description: '', source: null, urgency: 'normal', state: 'assigned', creator: this.holder(fields.assigner), chain: [fields.lead],
       coordinating: [], following: [], chaser: null, originalDeadline: fields.deadline, parent: null, directive: null, form: [],
-      answers: {}, percent: 0, openedAt: null, openedBy: null, acceptedAt: null, submittedAt: null, completedAt: null,
+      answers: {}, answeredAt: null, chasedAt: null, percent: 0, openedAt: null, openedBy: null, acceptedAt: null, submittedAt: null, completedAt: null,
       lastReport: null, waiting: 'lead', waitingSince: created, waitingSeat: fields.lead, extension: null, decline: null,
       returned: null, inTime: null, createdAt: created, updatedAt: created, version: 1, ...fields,
     }
@@ -156,7 +155,7 @@ class Builder {
 }
 
 /** Where a task stands `ago` after it was given, in the fields that its state implies. */
-function progress(state: TaskState, assigner: Seat, by: string | null, created: number): Partial<Task> {
+function progress(state: TaskState, assigner: Seat, by: string, created: number): Partial<Task> {
   const at = (hours: number) => iso(created + hours * HOUR)
   const opened = { openedAt: at(1), openedBy: by }
   const accepted = { ...opened, acceptedAt: at(2) }
@@ -167,7 +166,7 @@ function progress(state: TaskState, assigner: Seat, by: string | null, created: 
     case 'accepted': return { state, ...accepted }
     case 'in-progress': return { state, ...accepted, lastReport, percent: 50 }
     case 'submitted': return { state, ...accepted, lastReport, percent: 100, submittedAt: at(40), waitingSince: at(40), ...toAssigner }
-    case 'returned': return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by: null } }
+    case 'returned': return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by } }
     case 'declined':
       return { state, ...opened, ...toAssigner, decline: { reason: 'Việc này thuộc thẩm quyền của Sở Xây dựng.', by, suggested: null } }
     case 'completed':
@@ -190,7 +189,7 @@ function floodLine(b: Builder, issued: number, deadline: string): Partial<Line> 
   if (luck < 0.27 || answered > b.now) return { state: 'accepted', openedAt, acceptedAt }
   if (luck < 0.42) return { state: 'in-progress', openedAt, acceptedAt, percent: 50 }
   const households = Math.floor(b.next() ** 3 * 240)
-  const answers = { ho: households, sau: b.pick(FLOOD_FORM[1]?.options ?? []), canho: b.next() < 0.15 ? 'Cần 2 máy bơm và bao cát' : '' }
+  const answers = { ho: households, sau: b.pick<string>(FLOOD_FORM[1]?.options ?? []), canho: b.next() < 0.15 ? 'Cần 2 máy bơm và bao cát' : '' }
   const answeredAt = iso(answered)
   const submitted = { openedAt, acceptedAt, answers, answeredAt, percent: 100, submittedAt: answeredAt }
   return luck < 0.8 ? { state: 'submitted', ...submitted } : { state: 'completed', ...submitted, completedAt: iso(Math.min(b.now, answered + 5 * MINUTE)), deadline }
@@ -204,6 +203,7 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
   const directive: Directive = { stale: false,
     title, text: 'Đỉnh triều lúc 07 giờ 05 vượt báo động III. Chủ tịch Ủy ban nhân dân phường, xã, đặc khu kiểm tra địa bàn, báo cáo số hộ bị ngập, mức ngập và nhu cầu hỗ trợ.',
     form: FLOOD_FORM, deadline, originalDeadline: deadline, urgency: 'flash', issuer, state: 'issued', issuedAt: iso(issued), units,
+    creator: b.holder(issuer), updatedAt: iso(issued), version: 1,
   }
   b.city.directive.set(id, directive)
   for (const unit of units) {
@@ -214,12 +214,12 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
       title, assigner: issuer, lead, deadline, directive: id, form: FLOOD_FORM, urgency: 'flash', createdAt: iso(issued),
       description: directive.text, state: did.state, openedAt: did.openedAt ?? null, acceptedAt: did.acceptedAt ?? null,
       answers: did.answers ?? {}, percent: did.percent ?? 0, submittedAt: did.submittedAt ?? null, completedAt: did.completedAt ?? null,
-      decline: did.declineReason ? { reason: did.declineReason, by: null, suggested: null } : null,
+      decline: did.declineReason ? { reason: did.declineReason, by: b.holder(lead) ?? '', suggested: null } : null,
       ...(done || did.state === 'declined' ? { waiting: 'assigner', waitingSeat: issuer } : {}),
     })
     b.city.line.set(task, {
       stale: false,
-      directive: id, unit, openedAt: null, openedBy: b.holder(lead), acceptedAt: null, percent: 0, submittedAt: null,
+      directive: id, unit, issuer, inTime: null, openedAt: null, openedBy: b.holder(lead), acceptedAt: null, percent: 0, submittedAt: null,
       completedAt: null, deadline, answers: {}, answeredAt: null, declineReason: null, ...did,
     })
   }
@@ -235,7 +235,7 @@ function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): v
     const deadline = atDay(b.now, Math.floor(b.next() * 24) - (finished ? 26 : 5))
     const created = deadline - (4 + b.next() * 8) * DAY
     const extension = state === 'in-progress' && b.next() < 0.25 && deadline > b.now
-      ? { deadline: iso(deadline + 5 * DAY), reason: 'Chờ số liệu của Sở Tài chính.', by: b.holder(lead), askedAt: iso(b.now - 5 * HOUR) }
+      ? { deadline: iso(deadline + 5 * DAY), reason: 'Chờ số liệu của Sở Tài chính.', by: b.holder(lead) ?? '', askedAt: iso(b.now - 5 * HOUR) }
       : null
     b.task({
       title: b.pick(TITLES), assigner, lead, deadline: iso(deadline), createdAt: iso(created), extension,
@@ -243,13 +243,13 @@ function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): v
       description: 'Thực hiện theo đúng thẩm quyền, báo cáo kết quả bằng văn bản kèm phụ lục số liệu.',
       source: b.next() < 0.5 ? { kind: 'document', reference: `${Math.ceil(b.next() * 900)}/UBND-TH` } : null,
       coordinating: b.next() < 0.3 ? [b.pick(takers)] : [],
-      ...progress(state, assigner, b.holder(lead), created),
+      ...progress(state, assigner, b.holder(lead) ?? '', created),
     })
   }
 }
 
 function figures(b: Builder): void {
-  const figure = (of: Figure['of']): Draft<Figure> => ({ stale: false, of, open: {}, waiting: { assigner: 0, lead: 0 }, doneInTime: 0, doneLate: 0, declined: 0, openBySource: {} })
+  const figure = (of: Figure['of']): Draft<Figure> => ({ stale: false, unit: '', of, open: {}, waiting: { assigner: 0, lead: 0 }, doneInTime: 0, doneLate: 0, declined: 0, openBySource: {} })
   const sums = new Map<string, Draft<Figure>>()
   for (const task of b.city.task.values()) {
     for (const [id, of] of [[task.lead.unit, 'unit'], [task.lead.post, 'post']] as const) {

@@ -136,11 +136,11 @@ export async function openSync(given: { official: string }) {
     const rows = directive.units.flatMap((unit): WireRow[] => {
       const task = createdId(id, unit)
       const lead = { unit, post: null }
-      const args = { ...directive, lead, coordinating: [], following: [], chaser: null }
+      const args = { title: directive.title, urgency: directive.urgency, deadline: directive.deadline, lead, coordinating: [], following: [], chaser: null }
       const made = assigned(task, args, directive.issuer, options.official, iso(Date.now())) as { create: Task }
       const line: Line = {
         stale: false,
-        directive: id, unit, state: 'assigned', openedAt: null, openedBy: null, acceptedAt: null, percent: 0, submittedAt: null,
+        directive: id, unit, issuer: directive.issuer, inTime: null, state: 'assigned', openedAt: null, openedBy: null, acceptedAt: null, percent: 0, submittedAt: null,
         completedAt: null, deadline: directive.deadline, answers: {}, answeredAt: null, declineReason: null,
       }
       const full = { ...made.create, directive: id, form: directive.form, description: directive.text }

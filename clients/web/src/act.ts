@@ -67,7 +67,7 @@ export function assign(args: Assign, post: string): string {
 /** A directive to many units; its id. */
 export function issue(args: Issue, post: string): string {
   const issuer: Seat = { unit: org().post(post)?.unit ?? '', post }
-  const create = (id: string) => [issued(createdId(id, 'directive'), args, issuer, iso(Date.now()))]
+  const create = (id: string) => [issued(createdId(id, 'directive'), args, issuer, signed().official, iso(Date.now()))]
   return createdId(give('directive.issue', args, post, t.done.issue(args.units.length), create), 'directive')
 }
 

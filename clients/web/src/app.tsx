@@ -1,8 +1,8 @@
 /** The frame around every screen: where one is, how true it is, and the way elsewhere. */
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
 import { t } from './i18n'
-import { myPosts, signed, useOrganisation, useOutbox } from './live'
+import { myPosts, signed, useOrganisation, useOutbox, useStatus } from './live'
 import { followLinks, usePlace, type Place } from './router'
 import { ActionHost } from './screens/actions'
 import { Assign } from './screens/assign'
@@ -10,6 +10,7 @@ import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
 import { Notices } from './screens/notices'
 import { Settings } from './screens/settings'
+import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
 import { Today } from './screens/today'
 import { UnitTasks } from './screens/unit'
@@ -19,6 +20,7 @@ import { useWide } from './ui/media'
 import { shortUnit } from './ui/seat'
 import { Status } from './ui/status'
 import { Toasts } from './ui/toast'
+import { newVersion, onNewVersion, takeNewVersion } from './update'
 
 interface Link {
   path: string
@@ -34,7 +36,8 @@ const LINKS: readonly Link[] = [
   { path: '/thong-bao', icon: 'bell', label: () => t.nav.notices },
 ]
 
-export function App(): JSX.Element {
+export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
+  const [signing, setSigning] = useState(false)
   const place = usePlace()
   const main = useRef<HTMLElement>(null)
   const refused = useOutbox().filter(({ state }) => state === 'refused').length
@@ -44,6 +47,7 @@ export function App(): JSX.Element {
     // After going elsewhere, readers and keys begin at the new screen.
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
   }, [place.path])
+  if (signing) return <SignIn again onSigned={() => { setSigning(false); onSigned() }} />
   return (
     <div class="frame" onClick={followLinks}>
       <a class="skip" href="#main">{t.skip}</a>
@@ -61,12 +65,25 @@ export function App(): JSX.Element {
           </a>
         ))}
       </nav>
-      <main id="main" ref={main} tabIndex={-1} class="main"><Screen place={place} /></main>
+      <main id="main" ref={main} tabIndex={-1} class="main">
+        <Banner onSignIn={() => setSigning(true)} />
+        <Screen place={place} />
+      </main>
       <Toasts />
       <ActionHost />
       <KeysHelp />
     </div>
   )
+}
+
+/** What one should know before anything else: signed out, or a new version is here. */
+function Banner({ onSignIn }: { onSignIn: () => void }): JSX.Element | null {
+  const out = useStatus().connection === 'signed-out'
+  const [, redraw] = useReducer((n: number) => n + 1, 0)
+  useEffect(() => onNewVersion(() => redraw(0)), [])
+  if (out) return <p class="banner" role="status">{t.sync['signed-out']}<button type="button" class="button" onClick={onSignIn}>{t.signIn.submit}</button></p>
+  if (newVersion()) return <p class="banner" role="status">{t.notices.install}<button type="button" class="button" onClick={takeNewVersion}>{t.notices.reload}</button></p>
+  return null
 }
 
 /** Whose screen this is: the unit of my first post. */

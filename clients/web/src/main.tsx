@@ -2,10 +2,14 @@
 import { forgetOthers, openSync, type Sync } from '@congvu/sync'
 import { render } from 'preact'
 import { App } from './app'
+import { Guarded } from './guard'
 import { language, speak, type Language } from './i18n'
 import { use } from './live'
+import { offlineSwitch } from './network'
 import { SignIn } from './screens/sign-in'
 import { remembered, token, type Signed } from './session'
+import { Loading } from './ui/loading'
+import { keepShell } from './update'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/frame.css'
@@ -15,24 +19,40 @@ import './styles/screens.css'
 const root = document.getElementById('app') as HTMLElement
 
 async function begin(signed: Signed): Promise<Sync> {
+  const network = signed.guest ? offlineSwitch() : undefined
   const options = {
     url: signed.realtime,
     official: signed.official,
     token: (renew: boolean) => token(signed, renew),
     language,
     ...(signed.guest ? { databaseName: `congvu-${signed.guest.name}` } : {}),
+    ...(network ? { network } : {}),
   }
+  if (!signed.guest) await forgetOthers(signed.official)
   const sync = await openSync(options)
   use(sync, { ...signed, official: options.official })
   return sync
 }
 
-async function start(): Promise<void> {
-  await speak((document.documentElement.lang as Language) || 'vi')
-  const signed = remembered()
-  if (!signed) return render(<SignIn onSigned={() => void start()} />, root)
-  await begin(signed)
-  render(<App />, root)
+let sync: Sync | null = null
+
+function draw(): void {
+  if (!sync) return render(<SignIn onSigned={(signed) => void start(signed)} />, root)
+  // Nothing of one language, or of one connection, stays when it changes.
+  render(<Guarded key={language}><App onSigned={() => sync?.reconnect()} /></Guarded>, root)
 }
 
-void start()
+async function start(signed: Signed | null): Promise<void> {
+  if (signed) {
+    const slow = setTimeout(() => render(<Loading />, root), 300)
+    sync = await begin(signed)
+    clearTimeout(slow)
+  }
+  draw()
+}
+
+addEventListener('congvu:language', (event) => void speak((event as CustomEvent<Language>).detail).then(draw))
+
+await speak(document.documentElement.lang === 'en' ? 'en' : 'vi')
+await start(remembered())
+void keepShell()

@@ -37,6 +37,7 @@ export const vi = {
     up: 'Mọi thay đổi đến ngay khi có.',
     label: 'Tình trạng đồng bộ',
   },
+  slider: { run: 'Chạy lại từ đầu', stop: 'Dừng' },
   span: {
     left: {
       minute: (n: number) => `còn ${n} phút`,
@@ -194,6 +195,8 @@ export const vi = {
     needTitle: 'Hãy ghi việc cần làm.',
     needTo: 'Hãy chọn nơi nhận.',
     needDeadline: 'Hãy chọn hạn.',
+    must: 'Bắt buộc trả lời',
+    needOptions: 'Câu lựa chọn cần ít nhất hai ý.',
     needQuestion: 'Câu hỏi nào cũng cần có nội dung.',
   },
   report: {
@@ -308,6 +311,11 @@ export const vi = {
     issuedAt: (moment: string) => `Ra lúc ${moment}`,
     progress: (done: number, all: number) => `${done}/${all} đã trả lời`,
     units: (n: number) => `${n} đơn vị`,
+    answered: 'đã trả lời',
+    view: 'Cách xem',
+    closeTitle: 'Kết thúc chỉ đạo',
+    closeText: 'Kết quả đã nộp được duyệt tất cả. Nơi chưa nộp vẫn phải làm tiếp.',
+    recallText: (n: number) => `Việc của ${n} đơn vị sẽ bị hủy.`,
     openBoard: 'Xem bảng',
     recalled: 'Đã thu hồi',
     closed: 'Đã kết thúc',
@@ -448,6 +456,7 @@ export const vi = {
     wipeText: 'Xóa bản lưu trên thiết bị và tải lại từ máy chủ. Việc chưa gửi cũng mất.',
     wipeDo: 'Xóa và tải lại',
     shortcuts: 'Phím tắt',
+    storageWarning: 'Trình duyệt này không giữ được dữ liệu lâu dài. Đừng đóng trang khi còn việc chờ gửi.',
   },
   keys: {
     title: 'Phím tắt',

@@ -33,7 +33,7 @@ export function assigned(id: string, args: Assign, assigner: Seat, creator: stri
     stale: false, title: args.title, description: args.description ?? '', source: args.source ?? null, urgency: args.urgency,
     state: 'assigned', assigner, creator, lead: args.lead, chain: [args.lead], coordinating: args.coordinating,
     following: args.following, chaser: args.chaser, deadline: args.deadline, originalDeadline: args.deadline,
-    parent: args.parent ?? null, directive: null, form: [], answers: {}, percent: 0, openedAt: null, openedBy: null,
+    parent: args.parent ?? null, directive: null, form: [], answers: {}, answeredAt: null, chasedAt: null, percent: 0, openedAt: null, openedBy: null,
     acceptedAt: null, submittedAt: null, completedAt: null, lastReport: null, waiting: 'lead', waitingSince: at,
     waitingSeat: args.lead, extension: null, decline: null, returned: null, inTime: null, createdAt: at, updatedAt: at,
     version: 0,
@@ -42,8 +42,10 @@ export function assigned(id: string, args: Assign, assigner: Seat, creator: stri
 }
 
 /** A new directive; its tasks follow from the server. */
-export function issued(id: string, args: Issue, issuer: Seat, at: string): Change {
-  const directive: Directive = { stale: false, ...args, originalDeadline: args.deadline, issuer, state: 'issued', issuedAt: at }
+export function issued(id: string, args: Issue, issuer: Seat, creator: string, at: string): Change {
+  const directive: Directive = {
+    stale: false, ...args, originalDeadline: args.deadline, issuer, creator, state: 'issued', issuedAt: at, updatedAt: at, version: 0,
+  }
   return { collection: 'directive', id, create: directive }
 }
 
@@ -104,7 +106,7 @@ const ECHO: Record<string, Echo> = {
   'task.reopen': (task, _args, at) => ({
     state: 'in-progress', completedAt: null, submittedAt: null, inTime: null, waiting: 'lead', waitingSeat: doer(task), waitingSince: at,
   }),
-  'directive.answer': (task, args, at, official) => ({ ...taken(task, at, official), answers: answersOf(args) }),
+  'directive.answer': (task, args, at, official) => ({ ...taken(task, at, official), answers: answersOf(args), answeredAt: at }),
 }
 
 function same(a: Seat, b: Seat | null): boolean {
@@ -112,8 +114,8 @@ function same(a: Seat, b: Seat | null): boolean {
 }
 
 function answersOf(args: Args): Answers {
-  const given = args['answers'] as { question: string; value: unknown }[]
-  return Object.fromEntries(given.map(({ question, value }) => [question, value]))
+  const given = args['answers'] as { question: string; value: string | number | null }[]
+  return Object.fromEntries(given.flatMap(({ question, value }) => (value === null ? [] : [[question, value]])))
 }
 
 /** What `name` changes of an existing task; nothing for commands that show only in the timeline. */
@@ -125,7 +127,7 @@ export function changed(name: string, id: string, task: Task, args: Args, offici
 /** The same on the board, for those who see it. */
 export function lineChanged(id: string, line: Line, task: Partial<Task>): Change {
   const next: Record<string, unknown> = {}
-  for (const key of ['state', 'openedAt', 'acceptedAt', 'percent', 'submittedAt', 'completedAt', 'deadline', 'answers'] as const) {
+  for (const key of ['state', 'openedAt', 'acceptedAt', 'percent', 'submittedAt', 'completedAt', 'deadline', 'answers', 'answeredAt'] as const) {
     if (key in task && task[key] !== line[key]) next[key] = task[key]
   }
   return { collection: 'line', id, patch: next }

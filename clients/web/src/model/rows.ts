@@ -1,10 +1,10 @@
 /** The rows by the names that the screens use; their shapes come from the server's projections. */
 import type {
-  Collection, DirectiveRow, Entry, FigureRow, LineRow, OfficialRow, PhoneRow, PostRow, QuestionValue, Rows, Seat, TaskRow,
+  Collection, DirectiveRow, Entry, FigureRow, LineRow, OfficialRow, PhoneRow, PostRow, Question, Rows, Seat, TaskRow,
   TimelineRow, UnitRow,
 } from '@congvu/sync'
 
-export type { Seat }
+export type { Question, Seat }
 export type Unit = UnitRow
 export type Post = PostRow
 export type Official = OfficialRow
@@ -12,7 +12,6 @@ export type Phone = PhoneRow
 export type Task = TaskRow
 export type TaskState = TaskRow['state']
 export type Urgency = TaskRow['urgency']
-export type Question = QuestionValue
 export type Answers = TaskRow['answers']
 export type Timeline = TimelineRow
 export type TimelineEntry = Entry

@@ -13,15 +13,15 @@ import { Choice, Deadline, TextField } from '../ui/fields'
 import { Picker, remember } from '../ui/picker'
 import { Sheet } from '../ui/sheet'
 
-let asked: { action: Action; id: string } | null = null
+let asked: { action: Action; id: string; words: string } | null = null
 const listeners = new Set<() => void>()
 
-/** Begin an action on a task: at once if it needs nothing, else by its sheet. */
-export function start(action: Action, id: string): void {
+/** Begin an action on a task: at once if it needs nothing, else by its sheet; `words` were written before and refused. */
+export function start(action: Action, id: string, words = ''): void {
   const task = rows('task').get(id)
   if (!task) return
   if (action.name === 'accept') return act('accept', id, task.fields, action.posts[0] ?? '')
-  asked = { action, id }
+  asked = { action, id, words }
   listeners.forEach((listener) => listener())
 }
 
@@ -51,9 +51,10 @@ interface BodyProps {
   give: (name: ActionName, args: Record<string, unknown>) => void
   acting: JSX.Element
   post: string
+  words: string
 }
 
-function ActionSheet({ action, id }: { action: Action; id: string }): JSX.Element | null {
+function ActionSheet({ action, id, words }: { action: Action; id: string; words: string }): JSX.Element | null {
   const org = useOrganisation()
   const task = useRow('task', id)?.fields
   const now = useNow()
@@ -65,19 +66,18 @@ function ActionSheet({ action, id }: { action: Action; id: string }): JSX.Elemen
     stop()
   }
   const acting = <Acting posts={action.posts} value={post} onChange={setPost} org={org} />
-  return <Body {...{ id, task, org, now, give, acting, post, posts: action.posts }} />
+  return <Body {...{ id, task, org, now, give, acting, post, words, posts: action.posts }} />
 }
 
-function Subject({ task, org }: { task: Task; org: Organisation }): JSX.Element {
-  void org
+function Subject({ task }: { task: Task }): JSX.Element {
   return <p class="subject">{task.title}</p>
 }
 
 const STEPS = [25, 50, 75, 100] as const
 
-function ReportBody({ task, org, give, acting }: BodyProps): JSX.Element {
+function ReportBody({ task, give, acting, words }: BodyProps): JSX.Element {
   const [percent, setPercent] = useState<number>(STEPS.find((step) => step > task.percent) ?? 100)
-  const [text, setText] = useState('')
+  const [text, setText] = useState(words)
   const [tried, setTried] = useState(false)
   const done = percent === 100
   const send = () => {
@@ -87,7 +87,7 @@ function ReportBody({ task, org, give, acting }: BodyProps): JSX.Element {
   }
   return (
     <Sheet title={t.report.title} onClose={stop} foot={<>{acting}<button type="button" class="button primary big" onClick={send}>{done ? t.report.submit : t.report.send}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       <Choice legend={t.report.percent} value={percent} onChange={setPercent} options={STEPS.map((value) => ({ value, label: value === 100 ? t.report.done : `${value}%` }))} />
       <TextField label={t.report.line} placeholder={t.report.lineHint} value={text} onInput={setText} lines={2} focus error={tried && !text.trim() ? t.needText : null} />
     </Sheet>
@@ -96,8 +96,8 @@ function ReportBody({ task, org, give, acting }: BodyProps): JSX.Element {
 
 /** A sheet that asks for one text, needed or not. */
 function oneText(title: () => string, label: () => string, name: ActionName, field: string, options: { needed?: boolean; danger?: boolean; button?: () => string } = {}) {
-  return function OneText({ task, org, give, acting }: BodyProps): JSX.Element {
-    const [text, setText] = useState('')
+  return function OneText({ task, give, acting, words }: BodyProps): JSX.Element {
+    const [text, setText] = useState(words)
     const [tried, setTried] = useState(false)
     const send = () => {
       if (options.needed && !text.trim()) return setTried(true)
@@ -105,44 +105,44 @@ function oneText(title: () => string, label: () => string, name: ActionName, fie
     }
     return (
       <Sheet title={title()} onClose={stop} foot={<>{acting}<button type="button" class={options.danger ? 'button danger big' : 'button primary big'} onClick={send}>{(options.button ?? (() => t.action[name]))()}</button></>}>
-        <Subject task={task} org={org} />
+        <Subject task={task} />
         <TextField label={options.needed ? label() : `${label()} (${t.optional})`} value={text} onInput={setText} lines={3} focus error={tried && !text.trim() ? t.needReason : null} />
       </Sheet>
     )
   }
 }
 
-function DeclineBody({ task, org, give, acting }: BodyProps): JSX.Element {
-  const [reason, setReason] = useState('')
+function DeclineBody({ task, give, acting, words }: BodyProps): JSX.Element {
+  const [reason, setReason] = useState(words)
   const [suggested, setSuggested] = useState<Seat[]>([])
   const [tried, setTried] = useState(false)
   const send = () => (reason.trim() ? give('decline', { reason: reason.trim(), suggested: suggested[0] ?? null }) : setTried(true))
   return (
     <Sheet title={t.decline.title} onClose={stop} foot={<>{acting}<button type="button" class="button danger big" onClick={send}>{t.decline.send}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       <TextField label={t.decline.reason} value={reason} onInput={setReason} lines={2} focus error={tried && !reason.trim() ? t.needReason : null} />
       <Picker label={`${t.decline.suggest} (${t.optional})`} chosen={suggested} onChange={setSuggested} unitsOnly exclude={[doer(task)]} />
     </Sheet>
   )
 }
 
-function ExtensionBody({ task, org, now, give, acting }: BodyProps): JSX.Element {
+function ExtensionBody({ task, now, give, acting, words }: BodyProps): JSX.Element {
   const from = Math.max(now, Date.parse(task.deadline))
   const [until, setUntil] = useState<number | null>(null)
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useState(words)
   const [tried, setTried] = useState(false)
   const late = until !== null && until <= from
   const send = () => (reason.trim() && until && !late ? give('requestExtension', { deadline: iso(until), reason: reason.trim() }) : setTried(true))
   return (
     <Sheet title={t.extension.title} onClose={stop} foot={<>{acting}<button type="button" class="button primary big" onClick={send}>{t.extension.send}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       <Deadline legend={t.extension.until} value={until} onChange={setUntil} now={now} from={Date.parse(task.deadline)} error={tried && (!until || late) ? t.needLater : null} />
       <TextField label={t.extension.reason} value={reason} onInput={setReason} lines={2} error={tried && !reason.trim() ? t.needReason : null} />
     </Sheet>
   )
 }
 
-function GrantBody({ task, org, now, give, acting }: BodyProps): JSX.Element {
+function GrantBody({ task, now, give, acting }: BodyProps): JSX.Element {
   const asked = task.extension
   const [until, setUntil] = useState<number | null>(asked ? Date.parse(asked.deadline) : null)
   const [remark, setRemark] = useState('')
@@ -152,7 +152,7 @@ function GrantBody({ task, org, now, give, acting }: BodyProps): JSX.Element {
   return (
     <Sheet title={t.extension.decideTitle} onClose={stop}
       foot={<>{acting}<button type="button" class="button big" onClick={refuse}>{t.extension.refuse}</button><button type="button" class="button primary big" onClick={grant}>{t.extension.grant}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       {asked && <blockquote><b>{t.extension.asked(moment(Date.parse(asked.deadline), now))}</b><br />{asked.reason}</blockquote>}
       <Deadline legend={t.extension.grantUntil} value={until} onChange={setUntil} now={now} from={Date.parse(task.deadline)} />
       <TextField label={t.decide.remark} value={remark} onInput={setRemark} lines={2} error={tried && !remark.trim() ? t.extension.refuseReason : null} />
@@ -162,8 +162,8 @@ function GrantBody({ task, org, now, give, acting }: BodyProps): JSX.Element {
 
 /** Approve or return: the result is in sight before one decides. */
 function decide(name: 'complete' | 'endorse' | 'return') {
-  return function Decide({ task, org, now, give, acting }: BodyProps): JSX.Element {
-    const [remark, setRemark] = useState('')
+  return function Decide({ task, now, give, acting, words }: BodyProps): JSX.Element {
+    const [remark, setRemark] = useState(words)
     const [tried, setTried] = useState(false)
     const approve = name === 'return' ? (task.waiting === 'link' ? 'endorse' : 'complete') : name
     const back = () => (remark.trim() ? give('return', { reason: remark.trim() }) : setTried(true))
@@ -171,7 +171,7 @@ function decide(name: 'complete' | 'endorse' | 'return') {
     return (
       <Sheet title={t.decide.title} onClose={stop}
         foot={<>{acting}<button type="button" class="button big" onClick={back}>{t.decide.return}</button><button type="button" class="button primary big" onClick={yes}>{approve === 'endorse' ? t.decide.endorse : t.decide.complete}</button></>}>
-        <Subject task={task} org={org} />
+        <Subject task={task} />
         {task.lastReport && <blockquote><b>{task.lastReport.percent}% · {moment(Date.parse(task.lastReport.at), now)}</b><br />{task.lastReport.text || t.erased}</blockquote>}
         <Answers task={task} />
         <TextField label={`${t.decide.remark} (${t.optional})`} value={remark} onInput={setRemark} lines={2} error={tried && !remark.trim() ? t.decide.returnReason : null} />
@@ -194,10 +194,10 @@ export function Answers({ task }: { task: Pick<Task, 'form' | 'answers'> }): JSX
 
 /** A sheet that asks to whom, and why or with which words. */
 function toSeat(title: () => string, label: () => string, name: 'subAssign' | 'reassign') {
-  return function ToSeat({ task, org, give, acting, post }: BodyProps): JSX.Element {
+  return function ToSeat({ task, org, give, acting, post, words: before }: BodyProps): JSX.Element {
     const suggested = name === 'reassign' ? task.decline?.suggested : null
     const [to, setTo] = useState<Seat[]>(suggested ? [suggested] : [])
-    const [words, setWords] = useState('')
+    const [words, setWords] = useState(before)
     const [tried, setTried] = useState(false)
     const send = () => {
       const seat = to[0]
@@ -209,7 +209,7 @@ function toSeat(title: () => string, label: () => string, name: 'subAssign' | 'r
     const within = name === 'subAssign' ? org.post(post)?.unit : undefined
     return (
       <Sheet title={title()} onClose={stop} foot={<>{acting}<button type="button" class="button primary big" onClick={send}>{t.action[name]}</button></>}>
-        <Subject task={task} org={org} />
+        <Subject task={task} />
         {task.decline && <blockquote><b>{t.task.declined}</b><br />{task.decline.reason}</blockquote>}
         <Picker label={label()} chosen={to} onChange={setTo} {...(within ? { within } : {})} exclude={[task.assigner, ...task.chain]} error={tried && !to[0] ? t.assign.needTo : null} />
         <TextField label={`${name === 'subAssign' ? t.subAssign.remark : t.reassign.reason} (${t.optional})`} value={words} onInput={setWords} lines={2} />
@@ -218,7 +218,7 @@ function toSeat(title: () => string, label: () => string, name: 'subAssign' | 'r
   }
 }
 
-function ChangeDeadlineBody({ task, org, now, give, acting }: BodyProps): JSX.Element {
+function ChangeDeadlineBody({ task, now, give, acting }: BodyProps): JSX.Element {
   const [at, setAt] = useState<number | null>(null)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
@@ -226,14 +226,14 @@ function ChangeDeadlineBody({ task, org, now, give, acting }: BodyProps): JSX.El
   const send = () => (wrong || at === null ? setTried(true) : give('changeDeadline', { deadline: iso(at), reason: reason.trim() || null }))
   return (
     <Sheet title={t.changeDeadline.title} onClose={stop} foot={<>{acting}<button type="button" class="button primary big" onClick={send}>{t.action.changeDeadline}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       <Deadline value={at} onChange={setAt} now={now} error={tried && wrong ? (at === null ? t.assign.needDeadline : t.deadline.past) : null} />
       <TextField label={`${t.changeDeadline.reason} (${t.optional})`} value={reason} onInput={setReason} lines={2} />
     </Sheet>
   )
 }
 
-function AnswerBody({ id, task, org, acting, post }: BodyProps): JSX.Element {
+function AnswerBody({ id, task, acting, post }: BodyProps): JSX.Element {
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(task.form.map(({ key }) => [key, task.answers[key] === undefined ? '' : String(task.answers[key])])))
   const [tried, setTried] = useState(false)
   const missing = (question: Question) => question.required && !values[question.key]?.trim()
@@ -249,7 +249,7 @@ function AnswerBody({ id, task, org, acting, post }: BodyProps): JSX.Element {
   }
   return (
     <Sheet title={t.answer.title} onClose={stop} foot={<>{acting}<button type="button" class="button primary big" onClick={send}>{t.answer.send}</button></>}>
-      <Subject task={task} org={org} />
+      <Subject task={task} />
       {task.form.map((question, place) => (
         <QuestionField key={question.key} question={question} value={values[question.key] ?? ''} focus={place === 0}
           error={tried && (missing(question) || bad(question)) ? t.answer.fill(question.label) : null} onInput={(value) => setValues({ ...values, [question.key]: value })} />

@@ -1,1 +1,184 @@
-export function DirectiveScreen({ id }: { id: string }) { return <p>DirectiveScreen</p> }
+/** A directive: its text, its board filling, its answers added up, and the way back through time. */
+import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import { direct } from '../act'
+import { clock, moment, number, t } from '../i18n'
+import { myPosts, rows, useNow, useOrganisation, useRow, useRows } from '../live'
+import { count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
+import type { Organisation } from '../model/organisation'
+import type { Directive, Line } from '../model/rows'
+import { back } from '../router'
+import { DotMark, DotShapes } from '../ui/dot'
+import { Icon } from '../ui/icon'
+import { useWide } from '../ui/media'
+import { seatName } from '../ui/seat'
+import { TimeSlider } from '../ui/slider'
+import { AnswerTable } from './answers'
+import { Board, type Place } from './board'
+import { DirectiveMenu } from './directive-menu'
+import { MyPart } from './my-part'
+import { UnitCard } from './unit-card'
+
+export interface Known {
+  id: string
+  line: Line
+}
+
+/** The lines of one directive that are on this device. */
+export function useLines(directive: string): Known[] {
+  const lines = useRows('line')
+  return useMemo(() => [...lines.values()].filter(({ fields }) => fields.directive === directive).map(({ id, fields }) => ({ id, line: fields })), [lines, directive])
+}
+
+export function DirectiveScreen({ id }: { id: string }): JSX.Element {
+  const directive = useRow('directive', id)?.fields
+  if (!directive) return <Missing />
+  return <Known id={id} directive={directive} />
+}
+
+function Missing(): JSX.Element {
+  return (
+    <div class="screen empty">
+      <Icon name="grid" size={40} />
+      <p><b>{t.directive.missing}</b></p>
+      <p class="soft">{t.task.missingHint}</p>
+      <a class="button" href="/">{t.nav.today}</a>
+    </div>
+  )
+}
+
+function Known({ id, directive }: { id: string; directive: Directive }): JSX.Element {
+  const org = useOrganisation()
+  const now = useNow(10_000)
+  const post = myPosts().find((each) => org.sits(each, directive.issuer))
+  return (
+    <div class="screen directive">
+      <DotShapes />
+      <header class="detail-head">
+        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}><Icon name="back" /></button>
+        <div class="grow">
+          <h1>
+            {directive.urgency !== 'normal' && <span class={`urgency ${directive.urgency}`}>{t.urgency[directive.urgency]}</span>}
+            {directive.title}
+          </h1>
+          <p class="soft">{seatName(directive.issuer, org)} · {t.directive.issuedAt(moment(Date.parse(directive.issuedAt), now))}</p>
+        </div>
+        {post && <DirectiveMenu id={id} directive={directive} post={post} />}
+      </header>
+      <Facts directive={directive} now={now} />
+      <MyPart id={id} directive={directive} />
+      {post && <Following id={id} directive={directive} post={post} org={org} now={now} />}
+    </div>
+  )
+}
+
+function Facts({ directive, now }: { directive: Directive; now: number }): JSX.Element {
+  const over = Date.parse(directive.deadline) < now
+  return (
+    <>
+      <p class="facts">
+        <span class={over ? 'light red' : 'light yellow'}><Icon name={over ? 'late' : 'clock'} size={16} />{t.deadline.label} {moment(Date.parse(directive.deadline), now)}</span>
+        {directive.deadline !== directive.originalDeadline && <span>{t.deadline.original(moment(Date.parse(directive.originalDeadline), now))}</span>}
+        <span>{t.directive.units(directive.units.length)}</span>
+        {directive.state !== 'issued' && <b class="state-tag">{directive.state === 'recalled' ? t.directive.recalled : t.directive.closed}</b>}
+      </p>
+      <details class="paper">
+        <summary>{t.directive.text}{directive.form.length > 0 && `, ${t.directive.form.toLowerCase()}`}</summary>
+        <p class="prose">{directive.text}</p>
+        {directive.form.length > 0 && (
+          <ol class="questions">{directive.form.map(({ key, label, unit }) => <li key={key}>{label}{unit ? ` (${unit})` : ''}</li>)}</ol>
+        )}
+      </details>
+    </>
+  )
+}
+
+interface FollowingProps {
+  id: string
+  directive: Directive
+  post: string
+  org: Organisation
+  now: number
+}
+
+function Following({ id, directive, post, org, now }: FollowingProps): JSX.Element {
+  const wide = useWide()
+  const known = useLines(id)
+  const [at, setAt] = useState<number | null>(null)
+  const [shown, setShown] = useState<Dot | null>(null)
+  const [picked, setPicked] = useState<string | null>(null)
+  const [table, setTable] = useState(false)
+  const seen = useMemo(() => (at === null ? known : known.map(({ id: task, line }) => ({ id: task, line: lineAt(line, at) }))), [known, at])
+  const places = useMemo(() => placed(directive, seen, at ?? now), [directive.units, seen, at, now])
+  const dots = count(places.map(({ dot }) => dot))
+  const late = slow(known.map(({ line }) => line))
+  const chosen = picked ? seen.find(({ line }) => line.unit === picked) : undefined
+  const chase = () => direct('directive.chase', { directive: id, units: late }, post, t.done.chase)
+  const card = picked && <UnitCard unit={picked} known={chosen} directive={directive} id={id} post={post} now={at ?? now} sheet={!wide} onClose={() => setPicked(null)} />
+  return (
+    <div class={card && wide ? 'following with-card' : 'following'}>
+      <section aria-label={t.directive.board} class="grow">
+        <div class="tools">
+          <p class="progress" aria-live="polite"><b>{number(dots.submitted + dots.done)}</b>/{number(places.length)} {t.directive.answered}</p>
+          {directive.state === 'issued' && (
+            <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}><Icon name="megaphone" size={18} />{late.length ? t.chase.slow(late.length) : t.chase.none}</button>
+          )}
+          <div class="switch" role="group" aria-label={t.directive.view}>
+            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}><Icon name="grid" size={18} />{t.directive.showBoard}</button>
+            <button type="button" aria-pressed={table} onClick={() => setTable(true)}><Icon name="table" size={18} />{t.directive.showTable}</button>
+          </div>
+        </div>
+        <TimeSlider from={Date.parse(directive.issuedAt)} now={now} value={at} onChange={setAt} label={t.directive.slider} />
+        <Counters dots={dots} shown={shown} onShow={setShown} />
+        {places.length === 0 && <p class="hint">{t.directive.lines}</p>}
+        {table ? (
+          <AnswerTable directive={directive} seen={seen} org={org} now={at ?? now} shown={shown} onPick={setPicked} />
+        ) : (
+          <Board places={places} org={org} shown={shown} current={picked} onPick={({ unit }) => setPicked(unit === picked ? null : unit)} />
+        )}
+      </section>
+      {card}
+    </div>
+  )
+}
+
+/** Every addressed unit on the board, also one whose line has not come yet. */
+function placed(directive: Directive, seen: readonly Known[], now: number): Place[] {
+  const by = new Map(seen.map((each) => [each.line.unit, each]))
+  return directive.units.map((unit) => {
+    const found = by.get(unit)
+    return { unit, task: found?.id ?? '', dot: found ? dotOf(found.line, now) : 'sent' }
+  })
+}
+
+interface CountersProps {
+  dots: Record<Dot, number>
+  shown: Dot | null
+  onShow: (dot: Dot | null) => void
+}
+
+/** Legend and counters in one; each is a filter. */
+function Counters({ dots, shown, onShow }: CountersProps): JSX.Element {
+  return (
+    <div class="counters" role="group" aria-label={t.directive.filter}>
+      {DOTS.map((dot) => (
+        <button key={dot} type="button" class="counter" aria-pressed={shown === dot} disabled={dots[dot] === 0 && shown !== dot} onClick={() => onShow(shown === dot ? null : dot)}>
+          <DotMark dot={dot} size={18} />
+          <span>{t.dot[dot]}</span>
+          <b>{number(dots[dot])}</b>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** When something last happened on a line, as the table and the card say it. */
+export function lastMoment(line: Line): string {
+  const at = line.completedAt ?? line.submittedAt ?? line.answeredAt ?? line.acceptedAt ?? line.openedAt
+  return at ? clock(Date.parse(at)) : ''
+}
+
+/** Whether the device may not have every line: the scope's window was cut. */
+export function lineOf(task: string): Line | undefined {
+  return rows('line').get(task)?.fields
+}

@@ -1,1 +1,178 @@
-export function TaskScreen({ id }: { id: string }) { return <p>TaskScreen</p> }
+/** One task: what it is, where it stands, what I can do, and everything that happened to it. */
+import type { JSX } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { open, trailOf, trailWords } from '../act'
+import { moment, t } from '../i18n'
+import { myPosts, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
+import { doer, links, nextAction, type Action, type ActionName } from '../model/actions'
+import type { Organisation } from '../model/organisation'
+import { stateAt } from '../model/past'
+import type { Seat, Task } from '../model/rows'
+import { back } from '../router'
+import { Icon, type IconName } from '../ui/icon'
+import { Light } from '../ui/light'
+import { Menu } from '../ui/menu'
+import { holderName, seatName, shortUnit } from '../ui/seat'
+import { TimeSlider } from '../ui/slider'
+import { actionsOn, Answers, start } from './actions'
+import { TimelineList } from './timeline'
+
+export function TaskScreen({ id }: { id: string }): JSX.Element {
+  const task = useRow('task', id)?.fields
+  useOpening(id, task)
+  if (!task) {
+    return (
+      <div class="screen empty">
+        <Icon name="tasks" size={40} />
+        <p><b>{t.task.missing}</b></p>
+        <p class="soft">{t.task.missingHint}</p>
+        <a class="button" href="/">{t.nav.today}</a>
+      </div>
+    )
+  }
+  return <Shown id={id} task={task} />
+}
+
+/** The first look of someone it was given to is part of the story: who knew what when. */
+function useOpening(id: string, task: Task | undefined): void {
+  const me = signed().official
+  useEffect(() => {
+    if (!task || task.creator === me) return
+    const mine = myPosts()
+    const org = organisation
+    const post = org && mine.find((each) => task.chain.concat(task.lead).some((seat) => org.sits(each, seat)))
+    if (post && !task.openedAt) open(id, task, post)
+  }, [id, task === undefined])
+}
+
+let organisation: Organisation | null = null
+
+function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
+  const org = useOrganisation()
+  organisation = org
+  const now = useNow()
+  const timeline = useRow('timeline', id)?.fields.entries ?? []
+  const [at, setAt] = useState<number | null>(null)
+  const past = useMemo(() => (at === null ? null : stateAt(present, timeline, at)), [present, timeline, at])
+  const task = past ?? present
+  const actions = actionsOn(present, org, now)
+  return (
+    <article class={past ? 'screen task past' : 'screen task'}>
+      <header class="detail-head">
+        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}><Icon name="back" /></button>
+        <div class="grow">
+          <h1>
+            {task.urgency !== 'normal' && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
+            {task.title}
+          </h1>
+          <p class="facts">
+            <span class="state-tag">{t.state[task.state]}</span>
+            <Light task={task} now={at ?? now} />
+            <span>{t.deadline.label} {moment(Date.parse(task.deadline), now)}</span>
+            {task.deadline !== task.originalDeadline && <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>}
+          </p>
+          <Trail id={id} task={present} org={org} />
+        </div>
+      </header>
+      {!past && <Actions id={id} task={task} actions={actions} />}
+      <Waiting task={task} org={org} now={now} />
+      {task.description && <p class="prose">{task.description}</p>}
+      <Answers task={task} />
+      {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
+      <People task={task} org={org} now={now} />
+      <section aria-labelledby="timeline">
+        <h2 id="timeline" class="section-title">{t.task.timeline}</h2>
+        {timeline.length > 1 && <TimeSlider from={Date.parse(task.createdAt)} now={now} value={at} onChange={setAt} label={t.task.slider} />}
+        <TimelineList entries={timeline} org={org} now={now} at={at} />
+      </section>
+    </article>
+  )
+}
+
+/** How far my last action has come; for what I gave, when it was opened. */
+function Trail({ id, task, org }: { id: string; task: Task; org: Organisation }): JSX.Element | null {
+  const state = trailOf(id, useOutbox())
+  const given = myPosts().some((post) => org.sits(post, task.assigner))
+  if (!state && !given) return null
+  const words = trailWords(state, task)
+  const icon: IconName = state === 'refused' ? 'late' : state === 'held' || state === 'kept' ? 'device' : task.openedAt && !state ? 'eye' : 'send'
+  return <p class={`trail ${state ?? ''}`} role="status"><Icon name={icon} size={16} />{words}</p>
+}
+
+const SHOWN = 3
+
+function Actions({ id, task, actions }: { id: string; task: Task; actions: readonly Action[] }): JSX.Element | null {
+  const next = nextAction(task, actions)
+  // Approving and returning, granting and refusing share one sheet: one button for each pair.
+  const paired: ActionName[] = ['return', 'refuseExtension']
+  const others = actions.filter((action) => action !== next && !paired.includes(action.name))
+  const visible = others.filter(({ name }) => QUICK.includes(name)).slice(0, SHOWN - (next ? 1 : 0))
+  const rest = others.filter((action) => !visible.includes(action))
+  if (actions.length === 0) return null
+  return (
+    <div class="actions">
+      {next && <button type="button" class="button primary big" onClick={() => start(next, id)}>{t.action[next.name]}</button>}
+      {visible.map((action) => <button key={action.name} type="button" class="button big" onClick={() => start(action, id)}>{t.action[action.name]}</button>)}
+      {rest.length > 0 && <Menu label={t.task.moreActions} items={rest.map((action) => ({ label: t.action[action.name], onPick: () => start(action, id), danger: action.name === 'cancel' }))} />}
+    </div>
+  )
+}
+
+const QUICK: readonly ActionName[] = ['report', 'submit', 'answer', 'chase', 'decline', 'subAssign', 'requestExtension', 'reopen', 'changeDeadline']
+
+function Waiting({ task, org, now }: { task: Task; org: Organisation; now: number }): JSX.Element {
+  return (
+    <>
+      {task.waitingSeat && (
+        <p class="note"><Icon name="clock" size={16} />{t.task.waiting(seatName(task.waitingSeat, org))}{task.waitingSince && <span class="soft"> {t.task.since(moment(Date.parse(task.waitingSince), now))}</span>}</p>
+      )}
+      {task.extension && <blockquote class="soon"><b>{t.extension.asked(moment(Date.parse(task.extension.deadline), now))}</b><br />{task.extension.reason}</blockquote>}
+      {task.state === 'declined' && task.decline && (
+        <blockquote class="late"><b>{t.task.declined}</b><br />{task.decline.reason}{task.decline.suggested && <><br />{t.task.suggested(seatName(task.decline.suggested, org))}</>}</blockquote>
+      )}
+      {task.state === 'returned' && task.returned && <blockquote class="late"><b>{t.task.returned}</b><br />{task.returned.reason}</blockquote>}
+    </>
+  )
+}
+
+function Progress({ task, now }: { task: Task; now: number }): JSX.Element {
+  return (
+    <div class="progress-line">
+      <p><b>{t.task.progress} {task.percent}%</b></p>
+      <div class="stack-bar" role="progressbar" aria-label={t.task.progress} aria-valuenow={task.percent} aria-valuemin={0} aria-valuemax={100}>
+        <i class="done" style={{ flexGrow: task.percent }} /><i class="rest" style={{ flexGrow: 100 - task.percent }} />
+      </div>
+      {task.lastReport && <p class="soft">{task.lastReport.text || t.erased} · {moment(Date.parse(task.lastReport.at), now)}</p>}
+    </div>
+  )
+}
+
+function People({ task, org, now }: { task: Task; org: Organisation; now: number }): JSX.Element {
+  const lines: [string, readonly Seat[]][] = [
+    [t.task.assigner, [task.assigner]],
+    [t.task.lead, [doer(task)]],
+    [t.task.chain, links(task)],
+    [t.task.coordinating, task.coordinating],
+    [t.task.following, task.following],
+    [t.task.chaser, task.chaser ? [task.chaser] : []],
+  ]
+  return (
+    <dl class="people-list">
+      {lines.map(([label, seats]) => seats.length > 0 && <div key={label}><dt>{label}</dt><dd>{seats.map((seat) => <SeatLine key={seat.post ?? seat.unit} seat={seat} org={org} />)}</dd></div>)}
+      {task.source && <div><dt>{t.task.source}</dt><dd>{task.source.reference}</dd></div>}
+      <div><dt>{t.task.created}</dt><dd>{moment(Date.parse(task.createdAt), now)}</dd></div>
+      {task.directive && <div><dt>{t.task.directive}</dt><dd><a href={`/chi-dao/${task.directive}`}>{t.directive.title}</a></dd></div>}
+    </dl>
+  )
+}
+
+function SeatLine({ seat, org }: { seat: Seat; org: Organisation }): JSX.Element {
+  const holder = holderName(seat, org)
+  const title = seat.post ? org.post(seat.post)?.title : null
+  return (
+    <a class="seat-line" href={`/danh-ba?don-vi=${seat.unit}`}>
+      <b>{seat.post ? (holder ?? t.vacant) : shortUnit(seat.unit, org)}</b>
+      <span>{title ? `${title}, ${shortUnit(seat.unit, org)}` : holder}</span>
+    </a>
+  )
+}

@@ -20,16 +20,18 @@ interface Props {
   next: Action | undefined
   onNext: (action: Action) => void
   current?: boolean
+  /** The element: a list's own item, or a plain box inside one. */
+  as?: 'li' | 'div'
 }
 
 const ACTION_ICON = { accept: 'check', report: 'edit', answer: 'edit' } as const
 
-export function TaskRow({ id, task, org, now, who, next, onNext, current }: Props): JSX.Element {
+export function TaskRow({ id, task, org, now, who, next, onNext, current, as: Box = 'li' }: Props): JSX.Element {
   const outbox = useOutbox()
   const state = trailOf(id, outbox)
   const urgent = task.urgency !== 'normal'
   return (
-    <li class={current ? 'row current' : 'row'}>
+    <Box role={Box === 'div' ? 'listitem' : undefined} class={current ? 'row current' : 'row'}>
       <a class="row-link" href={`/viec/${id}`} aria-current={current ? 'true' : undefined} aria-describedby={`${id}-meta`}>
         <span class="row-title">
           {urgent && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
@@ -48,6 +50,6 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current }: Prop
           {t.action[next.name]}
         </button>
       )}
-    </li>
+    </Box>
   )
 }

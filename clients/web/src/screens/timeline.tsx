@@ -1,0 +1,61 @@
+/** Everything that happened, newest first: who, as whom, when, and why. */
+import type { JSX } from 'preact'
+import { moment, t } from '../i18n'
+import type { Organisation } from '../model/organisation'
+import type { TimelineEntry } from '../model/rows'
+import { Icon, type IconName } from '../ui/icon'
+import { postName } from '../ui/seat'
+
+interface Props {
+  entries: readonly TimelineEntry[]
+  org: Organisation
+  now: number
+  at: number | null
+}
+
+const ICONS: Record<string, IconName> = {
+  'task.assigned': 'send', 'task.opened': 'eye', 'task.accepted': 'check', 'task.declined': 'close', 'task.sub-assigned': 'chain',
+  'task.reported': 'edit', 'task.submitted': 'flag', 'task.endorsed': 'checks', 'task.returned': 'undo', 'task.completed': 'checks',
+  'task.extension-requested': 'clock', 'task.extension-granted': 'calendar', 'task.extension-refused': 'close',
+  'task.deadline-changed': 'calendar', 'task.reassigned': 'swap', 'task.cancelled': 'trash', 'task.reopened': 'history',
+  'task.chased': 'megaphone', 'task.answered': 'edit',
+}
+
+export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
+  if (entries.length === 0) return <p class="hint">{t.task.noTimeline}</p>
+  return (
+    <ol class="timeline">
+      {[...entries].reverse().map((entry) => (
+        <li key={entry.version} class={at !== null && Date.parse(entry.at) > at ? 'entry later' : 'entry'}>
+          <span class="entry-icon"><Icon name={ICONS[entry.kind] ?? 'edit'} size={16} /></span>
+          <div class="entry-text">
+            <p><b>{who(entry, org)}</b> {kindWords(entry.kind)}{typeof entry.data['percent'] === 'number' && <b> {entry.data['percent']}%</b>}</p>
+            <p class="soft"><time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>{asWhom(entry, org)}</p>
+            {deadlineOf(entry) && <p>{t.deadline.label} {moment(deadlineOf(entry) as number, now)}</p>}
+            {entry.text && <p class="entry-words">{entry.text}</p>}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function kindWords(kind: string): string {
+  return (t.event as Record<string, string>)[kind] ?? t.eventUnknown
+}
+
+function who(entry: TimelineEntry, org: Organisation): string {
+  if (entry.policy) return t.byPolicy
+  const card = org.official(entry.official)
+  return card ? card.name || t.erased : t.someone
+}
+
+function asWhom(entry: TimelineEntry, org: Organisation): string {
+  const post = entry.post && org.post(entry.post) ? ` · ${postName(entry.post, org)}` : ''
+  return entry.behalfOf ? `${post}, ${t.as.behalf(postName(entry.behalfOf, org))}` : post
+}
+
+function deadlineOf(entry: TimelineEntry): number | null {
+  const at = Date.parse(String(entry.data['deadline'] ?? ''))
+  return Number.isNaN(at) || entry.kind === 'task.assigned' ? null : at
+}
