@@ -105,6 +105,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "closing": frozenset({"task.reassign"}),
     "empty-seat": frozenset({"task.reassign"}),
     "closed-seat": frozenset({"task.reassign"}),
+    "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver"}),
 }
 """What the platform does by itself under each policy; "setup" is the installation and its imports."""

@@ -12,6 +12,7 @@ from domain.kernel import Command, Event, Noun
 from domain.policies import Policy
 from domain.policies.directive import DIRECTIVE_POLICIES
 from domain.policies.directory import DIRECTORY_POLICIES
+from domain.policies.task import TASK_POLICIES
 from domain.task import commands as task_commands
 from domain.task.task import Task
 
@@ -76,7 +77,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
     )
 }
 
-POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES, **DIRECTORY_POLICIES}
+POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES, **DIRECTORY_POLICIES, **TASK_POLICIES}
 """What follows from an event, by its topic."""
 
 

@@ -172,20 +172,14 @@ def whose_turn(state: State) -> tuple[Waiting, Seat | None]:
             return "lead", state.lowest
 
 
-def seats(state: State) -> tuple[Seat, ...]:
-    """All seats that have or had a part in the task."""
+def seats_in_part(state: State) -> tuple[Seat, ...]:
+    """All seats that have a part in the task now, each once."""
     chaser = (state.chaser,) if state.chaser else ()
-    return (
-        state.assigner,
-        *state.chain,
-        *state.coordinating,
-        *state.following,
-        *chaser,
-        *state.former,
-    )
+    named = (state.assigner, *state.chain, *state.coordinating, *state.following, *chaser)
+    return tuple(dict.fromkeys(named))
 
 
 def audience(state: State) -> frozenset[str]:
     """Who sees the task and its timeline (access.md): its seats, and leaders above assigner and chain."""
     above = {below_scope(seat.unit) for seat in (state.assigner, *state.chain)}
-    return frozenset(above | {seat.scope for seat in seats(state)})
+    return frozenset(above | {seat.scope for seat in (*seats_in_part(state), *state.former)})

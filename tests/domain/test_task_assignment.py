@@ -275,9 +275,11 @@ class TestReassign:
         state = after.then(reassigned(BEN_THANH_DESK, BEN_THANH_DESK, previous=WARD_DESK)).state
         assert (state.status, state.submission) == ("assigned", None)
 
-    def test_refuses_the_assigner_and_what_has_ended(self) -> None:
-        past = given(Task, assigned())
-        past.when(c.Reassign(task=TASK, lead=CITY_CHAIR), THE_CHAIRMAN).refused("task.already-in-chain")
+    def test_to_the_assigner_themselves(self) -> None:
+        event = reassigned(CITY_CHAIR, CITY_CHAIR, previous=WARD_DESK)
+        given(Task, assigned()).when(c.Reassign(task=TASK, lead=CITY_CHAIR), THE_CHAIRMAN).then(event)
+
+    def test_refuses_what_has_ended(self) -> None:
         past = given(Task, assigned(), ACCEPTED, submitted(), completed())
         past.when(c.Reassign(task=TASK, lead=BEN_THANH_DESK), THE_CHAIRMAN).refused("task.completed")
 

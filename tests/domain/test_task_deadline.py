@@ -22,6 +22,7 @@ from tests.domain.examples import (
     THE_CHAIRMAN,
     THE_WARD,
     WARD_CHAIR,
+    WARD_DESK,
     WARD_WORKER,
     assigned,
     completed,
@@ -29,6 +30,7 @@ from tests.domain.examples import (
 )
 from tests.domain.scenario import COMMAND, NOW, Happened, by, given
 
+SEATS = (CITY_CHAIR, WARD_DESK, WARD_WORKER)
 AT_NOON = AT_ELEVEN + timedelta(hours=1)
 AT_TWO = AT_ELEVEN + timedelta(hours=3)
 ASK = c.RequestExtension(task=TASK, deadline=AT_NOON, reason="Mất điện diện rộng")
@@ -170,11 +172,14 @@ class TestCancel:
 
 class TestReopen:
     REOPEN = c.Reopen(task=TASK, reason="Số liệu chưa đủ")
-    REOPENED = Happened(e.Reopened, seat=CITY_CHAIR, reason="Số liệu chưa đủ", author=AN)
+    REOPENED = Happened(
+        e.Reopened, seat=CITY_CHAIR, seats=(CITY_CHAIR, WARD_DESK), reason="Số liệu chưa đủ", author=AN
+    )
 
     def test_of_a_completed_one_keeps_chain_and_clock(self) -> None:
         past = given(Task, *IN_WORKERS_HANDS, submitted(WARD_WORKER, BINH), completed(False))
-        state = past.when(self.REOPEN, THE_CHAIRMAN).then(self.REOPENED).state
+        with_worker = Happened(e.Reopened, **(self.REOPENED.fields | {"seats": SEATS}))
+        state = past.when(self.REOPEN, THE_CHAIRMAN).then(with_worker).state
         assert (state.status, state.waiting_seat) == ("in-progress", WARD_WORKER)
         assert (state.deadline, state.completed_at, state.in_time) == (AT_ELEVEN, None, None)
 

@@ -19,7 +19,7 @@ from domain.task.commands.base import (
     remark_of,
 )
 from domain.task.events import Created, Declined, Opened, Reassigned, SubAssigned
-from domain.task.state import Source, State, Urgency, seats
+from domain.task.state import Source, State, Urgency, seats_in_part
 from domain.task.task import Task, sits
 
 MOST_SEATS = 200
@@ -180,8 +180,6 @@ class Reassign(TaskChange, frozen=True):
         if self.replaces is not None:
             if self.replaces in seats_in_part(state) and self.replaces != self.lead:
                 self._record(subject, by, self.replaces, succeeded_chain(state, self.replaces, self.lead))
-        elif self.lead == state.assigner:
-            raise Rejection("task.already-in-chain", task=str(subject.id))
         elif self.lead != state.lowest or state.status == "declined":
             self._record(subject, by, state.lowest, reassigned_chain(state, self.lead))
 
@@ -213,8 +211,3 @@ def succeeded_chain(state: State, old: Seat, new: Seat) -> tuple[Seat, ...]:
     """
     chain = tuple(new if seat == old else seat for seat in state.chain)
     return chain if state.status == "submitted" else tuple(dict.fromkeys(chain))
-
-
-def seats_in_part(state: State) -> frozenset[Seat]:
-    """The seats that have a part in the task now."""
-    return frozenset(seats(state)) - frozenset(state.former)

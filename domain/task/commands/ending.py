@@ -7,6 +7,7 @@ from typing import ClassVar
 from domain.kernel import By, Rejection
 from domain.task.commands.base import TaskChange, reason_of
 from domain.task.events import Cancelled, Reopened
+from domain.task.state import seats_in_part
 from domain.task.task import Task
 
 
@@ -33,4 +34,5 @@ class Reopen(TaskChange, frozen=True):
         reason = reason_of(self.reason)
         if subject.state.open:
             raise Rejection("task.open", task=str(subject.id))
-        subject.record(Reopened, by, seat=by.seat, reason=reason, author=by.author)
+        seats = seats_in_part(subject.state)
+        subject.record(Reopened, by, seat=by.seat, seats=seats, reason=reason, author=by.author)

@@ -26,11 +26,15 @@ class Cancelled(TaskEvent):
 
 
 class Reopened(TaskEvent):
-    """The assigner took back that it was completed or cancelled; chain and clock stay."""
+    """The assigner took back that it was completed or cancelled; chain and clock stay.
+
+    `seats` have a part in it again: what became of them meanwhile did not concern a closed task.
+    """
 
     TOPIC = "task.reopened"
     sealed: ClassVar[dict[str, str]] = {"reason": "author"}
     seat: Seat | None
+    seats: tuple[Seat, ...]
     reason: str
     author: UUID
 

@@ -1,0 +1,60 @@
+"""What follows when a task comes to a seat that was emptied or ended meanwhile: it goes on to a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from domain.kernel import Command, Event, Seat
+from domain.organisation import Organisation
+from domain.policies import Cause, Policy, Work
+from domain.task.commands import Reassign
+from domain.task.events import Created, Reassigned, Reopened, SubAssigned
+
+
+def _reached(event: object) -> Iterable[Seat]:
+    """The seats that the event brings the task to, or back to."""
+    match event:
+        case Created() | Reassigned():
+            return (event.lead,)
+        case SubAssigned():
+            return (event.to,)
+        case Reopened():
+            return event.seats
+    return ()
+
+
+def _is_somebody(seat: Seat, organisation: Organisation) -> bool:
+    """Whether the seat still receives: an active unit, or a post with a holder."""
+    if seat.post is None:
+        unit = organisation.units.get(seat.unit)
+        return unit is not None and unit.active
+    post = organisation.posts.get(seat.post)
+    return post is not None and post.active and post.holder is not None
+
+
+def heir(unit: UUID, organisation: Organisation) -> UUID:
+    """The active unit that has what a unit had: itself, its successor, or what contained it."""
+    unit = organisation.successor(unit)
+    fact = organisation.units.get(unit)
+    while fact is not None and not fact.active and fact.parent is not None:
+        unit = organisation.successor(fact.parent)
+        fact = organisation.units.get(unit)
+    return unit
+
+
+def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
+    """Hand-overs and mergers pass on what is open then; this catches what was closed, or still on its way."""
+    task = cause.event.originator_id
+    for seat in _reached(cause.event):
+        desk = Seat(unit=heir(seat.unit, work.organisation))
+        if desk != seat and not _is_somebody(seat, work.organisation):
+            yield f"{task}:{seat.scope}", Reassign(task=task, lead=desk, replaces=seat)
+
+
+PASS_ON = Policy(name="nobody-there", follows=_pass_on)
+
+_CAUSES: tuple[type[Event], ...] = (Created, SubAssigned, Reassigned, Reopened)
+
+TASK_POLICIES: dict[str, tuple[Policy, ...]] = {event.__dict__["TOPIC"]: (PASS_ON,) for event in _CAUSES}
