@@ -149,12 +149,10 @@ async def seed_demo(settings: Settings) -> list[dict[str, str]]:
         open_pool(settings, "demo") as pool,
         open_auth(settings, pool) as auth,
     ):
-        commands = await open_commands(store)
         return await seed.seed(
-            commands=commands,
+            store=store,
             accounts=auth.accounts,
             passwords=auth.passwords,
-            log=store,
             officials=settings.officials,
         )
 

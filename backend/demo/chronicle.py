@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from backend.store.draft import Draft
+from domain import official
 from domain.access import acting_seat, decide
 from domain.catalog import POLICIES
 from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Fact, Noun, Rejection
@@ -46,15 +47,24 @@ class Chronicle:
         self.now = datetime.min
         self._open: dict[UUID, Task] = {}
         self._numbers = count()
+        self._waiting: list[tuple[datetime, int, Story]] = []
+        self._stories = count()
 
-    def tell(self, stories: Sequence[Story], until: datetime) -> None:
-        """Let the stories go on in the order of their moments, up to `until`; the rest is not told."""
-        waiting: list[tuple[datetime, int, Story]] = []
-        for number, story in enumerate(stories):
-            _wait(waiting, number, story)
-        while waiting and waiting[0][0] <= until:
-            self.now, number, story = heapq.heappop(waiting)
-            _wait(waiting, number, story)
+    def add(self, stories: Iterable[Story]) -> None:
+        """Stories to be told from now on."""
+        for story in stories:
+            self._wait(next(self._stories), story)
+
+    def tell(self, until: datetime) -> None:
+        """Let the stories go on in the order of their moments, up to `until`."""
+        while self._waiting and self._waiting[0][0] <= until:
+            self.now, number, story = heapq.heappop(self._waiting)
+            self._wait(number, story)
+
+    def _wait(self, number: int, story: Story) -> None:
+        moment = next(story, None)
+        if moment is not None:
+            heapq.heappush(self._waiting, (moment, number, story))
 
     def run(self, command: Command[Any], actor: Actor = SETUP) -> UUID:
         """Decide and record; the id of what changed. Raises Rejection: a story that makes no sense."""
@@ -126,12 +136,6 @@ class Chronicle:
         return Work(self.organisation, [task for task in tasks if _needed(task, need)])
 
 
-def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
-    moment = next(story, None)
-    if moment is not None:
-        heapq.heappush(waiting, (moment, number, story))
-
-
 def open_task(task: Task) -> OpenTask:
     """A task as policies see it."""
     state = task.state
@@ -177,15 +181,22 @@ def _joined(drafts: Sequence[Draft]) -> Draft:
 
 
 def waves(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
-    """The drafts in order, cut so that no stream is written twice within a wave."""
+    """The drafts in order, cut so that drafts of one wave can be stored at once and keep their order.
+
+    None writes a stream twice, and one that registers people, for whom keys have to be made, is alone.
+    """
     wave: list[Draft] = []
     streams: set[UUID] = set()
     for draft in drafts:
         own = {event.originator_id for event in draft.events}
-        if streams & own:
+        alone = any(isinstance(event, official.Created) for event in draft.events)
+        if wave and (alone or streams & own):
             yield wave
             wave, streams = [], set()
         wave.append(draft)
         streams |= own
+        if alone:
+            yield wave
+            wave, streams = [], set()
     if wave:
         yield wave

@@ -1,0 +1,51 @@
+"""The whole history of the demo city, told up to a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from backend.demo import founding as beginnings
+from backend.demo import places
+from backend.demo.chronicle import Chronicle
+from backend.demo.directives import BANKS, OLD_HOUSES, Campaign
+from backend.demo.founding import BEGINNING, REFORM, Founding
+from backend.demo.people import people
+from backend.demo.schedule import Schedule, lots
+
+TASKS = 420
+OLD_TASKS = 48
+SEED = "congvu"
+EARLIEST = REFORM + timedelta(days=150)
+"""Before it there would be no room for the months of work that lie between the reform and the start."""
+
+
+class History(msgspec.Struct):
+    """What was told: the chronicle, and where to find the units and posts in it."""
+
+    chronicle: Chronicle
+    founding: Founding
+
+
+def write(officials: int, now: datetime, tasks: int = TASKS) -> History:
+    """All events up to `now`. Raises ValueError when the clock stands before the city could be as it is."""
+    if now < EARLIEST:
+        raise ValueError(f"the demo city begins in 2025: set the clock to a date after {EARLIEST:%Y-%m-%d}")
+    by_lot = lots(SEED)
+    chronicle = Chronicle()
+    founding = Founding(chronicle, places.load(), people(next(by_lot)), officials)
+    chronicle.add(founding.stories())
+    chronicle.tell(BEGINNING)
+    old = Schedule(chronicle, founding.city, next(by_lot), now)
+    chronicle.add(old.old_stories(OLD_TASKS))
+    chronicle.tell(REFORM + timedelta(days=1))
+    schedule = Schedule(chronicle, founding.city, next(by_lot), now)
+    chronicle.add(beginnings.changes(chronicle, founding, now))
+    chronicle.add(schedule.stories(tasks))
+    houses = Campaign(chronicle, founding.city, next(by_lot), OLD_HOUSES)
+    chronicle.add(houses.stories(now - timedelta(days=34), over=True))
+    banks = Campaign(chronicle, founding.city, next(by_lot), BANKS)
+    chronicle.add(banks.stories(now - timedelta(days=4), over=False, share=0.65))
+    chronicle.tell(now)
+    return History(chronicle, founding)
