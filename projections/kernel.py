@@ -52,6 +52,9 @@ class Log(Protocol):
     async def stream(self, stream: UUID, upto: int | None = None) -> list[Recorded]:
         """One aggregate's events, up to and including a position."""
 
+    async def streams(self, streams: Sequence[UUID], upto: int | None = None) -> list[Recorded]:
+        """The events of several aggregates in the order of positions, up to and including one."""
+
     def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
         """Pages from `after` on, for ever: woken by appends, else by polling; a page is never empty."""
 

@@ -24,6 +24,11 @@ select notification_id, originator_id, originator_version, topic, state, metadat
 where originator_id = $1 and originator_version > $2 and notification_id <= coalesce($3, 9223372036854775807)
 order by originator_version
 """
+STREAMS = """
+select notification_id, originator_id, originator_version, topic, state, metadata from congvu_events
+where originator_id = any($1) and notification_id <= coalesce($2, 9223372036854775807)
+order by notification_id
+"""
 KEYS = "select subject, key from subject_keys where subject = any($1)"
 ACCESS = "select position, fact from access where position > $1 order by position"
 EPOCH = """
@@ -54,6 +59,10 @@ class Reader:
     async def stream(self, stream: UUID, after: int = 0, upto: int | None = None) -> list[Recorded]:
         """One stream's events above a version, up to and including a position."""
         return await self._recorded(await self._pool.fetch(STREAM, stream, after, upto))
+
+    async def streams(self, streams: Sequence[UUID], upto: int | None = None) -> list[Recorded]:
+        """The events of several streams in log order, up to and including a position."""
+        return await self._recorded(await self._pool.fetch(STREAMS, list(streams), upto))
 
     async def access(self, after: int) -> list[tuple[int, Fact]]:
         """Facts that changed above a position, in its order."""

@@ -158,6 +158,10 @@ class Store:
         """One aggregate's events, up to and including a position."""
         return await self.reader.stream(stream, upto=upto)
 
+    async def streams(self, streams: Sequence[UUID], upto: int | None = None) -> list[Recorded]:
+        """The events of several aggregates in log order, up to and including a position."""
+        return await self.reader.streams(streams, upto)
+
     async def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
         """Pages from `after` on, for ever, never empty; goes on by itself when the database is back."""
         attempt = 0
