@@ -3,15 +3,18 @@ import type { Network } from './connection.ts'
 
 export const browser: Network = {
   open: (url) => new WebSocket(url),
-  online: () => navigator.onLine !== false,
-  awake(listener) {
+  watch(listener) {
+    const back = (): void => listener('back')
+    const gone = (): void => listener('gone')
     const visible = (): void => {
-      if (document.visibilityState === 'visible') listener()
+      if (document.visibilityState === 'visible') back()
     }
-    addEventListener('online', listener)
+    addEventListener('online', back)
+    addEventListener('offline', gone)
     document.addEventListener('visibilitychange', visible)
     return () => {
-      removeEventListener('online', listener)
+      removeEventListener('online', back)
+      removeEventListener('offline', gone)
       document.removeEventListener('visibilitychange', visible)
     }
   },

@@ -1,12 +1,13 @@
-/** One WebSocket that is opened again whenever it closes: full jitter, at once when the network or the screen is back. */
+/**
+ * One WebSocket that is opened again whenever it closes: full jitter, at once when the network or the screen is back.
+ * Word that the network is gone ends the socket, but not the tries: the gateway may be on this very machine.
+ */
 
 /** What a connection needs of its surroundings; a browser's by default, a test's otherwise. */
 export interface Network {
   open(url: string): WebSocket
-  /** Whether the device believes that it has a network. */
-  online(): boolean
-  /** Calls back when the network or the screen is back; returns how to stop that. */
-  awake(listener: () => void): () => void
+  /** Calls back when the network or the screen is `back`, or the network `gone`; returns how to stop that. */
+  watch(listener: (what: 'back' | 'gone') => void): () => void
   now(): number
   random(): number
   after(milliseconds: number, task: () => void): () => void
@@ -30,7 +31,7 @@ export class Connection {
   #tries = 0
   #stopped = true
   #cancel = (): void => {}
-  #asleep = (): void => {}
+  #unwatch = (): void => {}
 
   constructor(
     private readonly url: string,
@@ -51,13 +52,13 @@ export class Connection {
   start(): void {
     if (!this.#stopped) return
     this.#stopped = false
-    this.#asleep = this.network.awake(() => this.#awake())
+    this.#unwatch = this.network.watch((what) => (what === 'back' ? this.#back() : this.drop()))
     this.#connect()
   }
 
   stop(): void {
     this.#stopped = true
-    this.#asleep()
+    this.#unwatch()
     this.#cancel()
     const socket = this.#socket
     if (socket === null) return
@@ -84,7 +85,7 @@ export class Connection {
     this.#retry(retryAfter)
   }
 
-  #awake(): void {
+  #back(): void {
     if (this.#stopped) return
     if (this.#socket === null) this.#connect()
     else if (this.open) this.events.doubted()
@@ -92,7 +93,7 @@ export class Connection {
 
   #connect(): void {
     this.#cancel()
-    if (this.#stopped || !this.network.online()) return
+    if (this.#stopped) return
     const socket = this.network.open(this.url)
     this.#socket = socket
     this.#cancel = this.network.after(OPENING, () => this.drop())

@@ -135,8 +135,7 @@ export class Player {
   #network(): Network {
     return {
       open: () => (this.#wire = new Wire()) as unknown as WebSocket,
-      online: () => true,
-      awake: () => () => {},
+      watch: () => () => {},
       now: () => this.#time,
       random: () => 0.5,
       after: (milliseconds, task) => {

@@ -18,13 +18,12 @@ export class Lab implements Network {
   up = true
   sockets: Socket[] = []
   #timers = new Set<{ at: number; task: () => void }>()
-  #awake = new Set<() => void>()
+  #watching = new Set<(what: 'back' | 'gone') => void>()
 
   constructor(private readonly gateway: Gateway) {}
 
   now = (): number => this.time
   random = (): number => 0.5
-  online = (): boolean => this.up
 
   open(): WebSocket {
     const socket = new Socket(this.gateway)
@@ -33,9 +32,9 @@ export class Lab implements Network {
     return socket as unknown as WebSocket
   }
 
-  awake(listener: () => void): () => void {
-    this.#awake.add(listener)
-    return () => this.#awake.delete(listener)
+  watch(listener: (what: 'back' | 'gone') => void): () => void {
+    this.#watching.add(listener)
+    return () => this.#watching.delete(listener)
   }
 
   after(milliseconds: number, task: () => void): () => void {
@@ -63,10 +62,16 @@ export class Lab implements Network {
     for (const socket of this.sockets) socket.fail()
   }
 
+  /** Cuts the network as browsers do that say so: sockets stay as they are, and nothing gets through. */
+  sever(): void {
+    this.up = false
+    for (const listener of [...this.#watching]) listener('gone')
+  }
+
   /** The network is back, and the browser says so. */
   mend(): void {
     this.up = true
-    for (const listener of [...this.#awake]) listener()
+    for (const listener of [...this.#watching]) listener('back')
   }
 }
 

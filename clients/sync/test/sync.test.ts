@@ -210,6 +210,16 @@ describe('a device', () => {
     await live(sync)
   })
 
+  it('is offline as soon as the browser says so, and goes on trying', async () => {
+    const sync = await open()
+    await live(sync)
+    lab.sever()
+    expect(sync.status().connection).toBe('offline')
+    lab.up = true
+    lab.advance(1000)
+    await live(sync)
+  })
+
   it('notices a dead connection when the screen comes back', async () => {
     const sync = await open()
     await live(sync)
