@@ -8,16 +8,11 @@ from uuid import UUID
 
 from domain.kernel import Fact
 from domain.organisation import OfficialFact, Organisation, PostFact, UnitFact, scopes
+from domain.seeing import looking_down
 
 Thing = TypeVar("Thing", str, UUID)
 Change = tuple[int, bool]
 """A position, and whether it is gone since then."""
-
-
-def below(official: UUID, organisation: Organisation) -> frozenset[UUID]:
-    """The units that the person leads, and so may look down on with all that they contain."""
-    posts = (organisation.posts[post] for post in organisation.posts_of(official))
-    return frozenset(post.unit for post in posts if post.leading)
 
 
 class Standing:
@@ -52,7 +47,7 @@ class Standing:
     def _stand(self, person: UUID) -> tuple[frozenset[str], frozenset[UUID]]:
         if person not in self.organisation.officials:
             return frozenset(), frozenset()
-        return scopes(person, self.organisation), below(person, self.organisation)
+        return scopes(person, self.organisation), frozenset(looking_down(person, self.organisation))
 
     def _concerned(self, fact: Fact) -> set[UUID]:
         """Whose scopes or place the fact may change."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from projections.lights import lights
+from projections.lights import lights as lights_of
 
 from backend.graphql.common import Info
 from backend.graphql.nodes import FigureNode, UnitNode
@@ -29,7 +29,7 @@ async def _unit(root: FigureNode, info: Info) -> Any:
 
 
 def _lights(root: FigureNode) -> Lights:
-    return Lights(**lights(root.open, datetime.now(UTC)))
+    return Lights(**lights_of(root.open, datetime.now(UTC)))
 
 
 def _open(root: FigureNode) -> int:

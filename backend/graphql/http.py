@@ -33,7 +33,7 @@ class Controller(GraphQLController):
     graphql_ide = None
     multipart_uploads_enabled = False
     protocols = ()
-    websocket_endpoint = None  # there are no subscriptions: what changes comes from the gateway
+    websocket_endpoint: Any = None  # no subscriptions: what changes comes from the gateway
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
@@ -68,7 +68,7 @@ def controller(schema: BaseSchema) -> type[Controller]:
     """The controller of a schema; the application gives it `services`, `language` and who asks."""
 
     class Bound(Controller):
-        dependencies: ClassVar[dict[str, Any]] = {
+        dependencies: ClassVar[Any] = {  # type: ignore[misc]  # as in its base
             **GraphQLController.dependencies,
             "custom_context": Provide(_context),
             "context": Provide(_context_getter_http),

@@ -78,7 +78,8 @@ class Where:
 
     def add(self, condition: str, *values: Any) -> None:
         """One more condition."""
-        places = (f"${len(self.values) + n}" for n in range(1, len(values) + 1))
+        start = len(self.values) + 1
+        places = [f"${start + n}" for n in range(len(values))]
         self.values += values
         self._conditions.append(condition.format(*places))
 

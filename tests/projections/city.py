@@ -81,6 +81,7 @@ class City:
             hash=b"",
             metadata=metadata,
             events=events,
+            facts=subject.facts(tuple(events)),
         )
         if events:
             self.waiting.append(draft)
