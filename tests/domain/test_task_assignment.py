@@ -10,7 +10,7 @@ import pytest
 from domain.kernel import Actor, By, Seat
 from domain.task import commands as c
 from domain.task import events as e
-from domain.task.state import Source
+from domain.task.state import AT_TOP, Source
 from domain.task.task import Task
 from tests.domain.examples import (
     ACCEPTED,
@@ -269,6 +269,11 @@ class TestReassign:
         )
         assert (state.status, state.decline, state.former) == ("assigned", None, ())
 
+    def test_drops_a_submission_on_its_way(self) -> None:
+        past = given(Task, *IN_WORKERS_HANDS, submitted(WARD_WORKER, CHI))
+        state = past.when(c.Reassign(task=TASK, lead=HEALTH_CHAIR), THE_CHAIRMAN).subject.state
+        assert (state.climb, state.reviewer) == (AT_TOP, CITY_CHAIR)
+
     def test_drops_a_submission(self) -> None:
         past = given(Task, assigned(), ACCEPTED, submitted())
         after = past.when(c.Reassign(task=TASK, lead=BEN_THANH_DESK), THE_CHAIRMAN)
@@ -302,7 +307,7 @@ class TestSuccession:
         return given(Task, *before).when(command, self.PLATFORM).then(event).state
 
     def test_of_the_worker_returns_it_to_the_desk_as_it_stands(self) -> None:
-        state = self.succeed(WARD_WORKER, WARD_DESK, WARD_DESK, before=IN_WORKERS_HANDS)
+        state = self.succeed(WARD_WORKER, WARD_DESK, WARD_DESK, WARD_DESK, before=IN_WORKERS_HANDS)
         assert (state.status, state.chain, state.former) == ("accepted", (WARD_DESK,), (WARD_WORKER,))
 
     def test_of_the_assigner_moves_who_decides(self) -> None:
@@ -314,6 +319,9 @@ class TestSuccession:
         before = (*IN_WORKERS_HANDS, submitted(WARD_WORKER, CHI))
         state = self.succeed(WARD_WORKER, WARD_DESK, WARD_DESK, WARD_DESK, before=before)
         assert (state.waiting, state.waiting_seat) == ("link", WARD_DESK)
+        returned = Happened(e.Returned, seat=WARD_CHAIR, reason="Thiếu", author=BINH)
+        state = returned.at(Task, TASK, state.version + 1, NOW).evolve(state)  # type: ignore[attr-defined]
+        assert (state.chain, state.waiting_seat) == ((WARD_DESK,), WARD_DESK)
 
     def test_of_those_beside(self) -> None:
         before = (assigned(coordinating=(HEALTH_CHAIR,), following=(WARD_CHAIR,), chaser=HEALTH_CHAIR),)

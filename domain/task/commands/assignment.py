@@ -179,7 +179,7 @@ class Reassign(TaskChange, frozen=True):
         state = subject.require_open()
         if self.replaces is not None:
             if self.replaces in seats_in_part(state) and self.replaces != self.lead:
-                self._record(subject, by, self.replaces, succeeded_chain(state, self.replaces, self.lead))
+                self._record(subject, by, self.replaces, _succeeded(state.chain, self.replaces, self.lead))
         elif self.lead != state.lowest or state.status == "declined":
             self._record(subject, by, state.lowest, reassigned_chain(state, self.lead))
 
@@ -204,10 +204,6 @@ def reassigned_chain(state: State, to: Seat) -> tuple[Seat, ...]:
     return (*state.links, to) if to.unit == state.lowest.unit else (to,)
 
 
-def succeeded_chain(state: State, old: Seat, new: Seat) -> tuple[Seat, ...]:
-    """The chain once `new` sits where `old` sat.
-
-    A submission on its way keeps each step that it has to climb, even if one seat now stands twice.
-    """
-    chain = tuple(new if seat == old else seat for seat in state.chain)
-    return chain if state.status == "submitted" else tuple(dict.fromkeys(chain))
+def _succeeded(chain: tuple[Seat, ...], old: Seat, new: Seat) -> tuple[Seat, ...]:
+    """The chain once `new` sits where `old` sat."""
+    return tuple(new if seat == old else seat for seat in chain)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from domain.form import Question
 from domain.kernel import CreatedEvent, Seat
 from domain.task.events.base import TaskEvent
-from domain.task.state import Decline, Opening, Source, State, Urgency
+from domain.task.state import AT_TOP, Decline, Opening, Source, State, Urgency
 
 
 class Created(CreatedEvent):
@@ -159,6 +159,7 @@ class Reassigned(TaskEvent):
             opened_by=None if another else state.opened_by,
             accepted_at=None if another else state.accepted_at,
             submission=None,
+            climb=AT_TOP,
             extension=None,
             decline=None,
             returned=None,

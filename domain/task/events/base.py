@@ -20,10 +20,17 @@ class TaskEvent(Event):
 
     def evolve(self, state: State) -> State:
         """The state after this event; pure, so that read models fold it too."""
-        return _settled(state, self.change(state), self.timestamp, self.originator_version)
+        return _settled(state, _tidied(self.change(state)), self.timestamp, self.originator_version)
 
     def apply(self, aggregate: Any) -> None:
         aggregate.state = self.evolve(aggregate.state)
+
+
+def _tidied(state: State) -> State:
+    """Each seat once on the chain; but a submission keeps every step that it has to climb, or has climbed."""
+    if state.status in ("submitted", "completed") or len(set(state.chain)) == len(state.chain):
+        return state
+    return replace(state, chain=tuple(dict.fromkeys(state.chain)))
 
 
 def _settled(before: State, after: State, at: datetime, version: int) -> State:
