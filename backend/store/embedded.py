@@ -56,6 +56,7 @@ class EmbeddedPostgres:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         if not self.running():
+            self._clear_dead()
             self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.data / "server.log"))
 
     def stop(self, mode: str = "fast") -> None:
@@ -65,7 +66,8 @@ class EmbeddedPostgres:
 
     def running(self) -> bool:
         """Whether a server runs on this data folder."""
-        return self._run([str(self._bin / "pg_ctl"), "status", "-D", str(self.data)]).returncode == 0
+        status = [str(self._bin / "pg_ctl"), "status", "-D", str(self.data)]
+        return not self._dead() and self._run(status).returncode == 0
 
     def dsn(self, database: str = "postgres") -> str:
         """The address of one of its databases."""
@@ -78,6 +80,20 @@ class EmbeddedPostgres:
             return self.data
         name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"congvu-{name}"
+
+    def _dead(self) -> bool:
+        """Whether the server was killed and nobody took its end: pg_ctl would count it as running."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split(maxsplit=1)[0])
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        except (OSError, ValueError, IndexError):
+            return False
+
+    def _clear_dead(self) -> None:
+        # Safe: PostgreSQL still refuses to start while a backend of before holds the shared memory.
+        if self._dead():
+            (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+            (self.data / "postmaster.pid").unlink()
 
     def _prepare_folder(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)

@@ -138,7 +138,7 @@ class Store:
         self.heads.advance(head)
 
     async def renew_epoch(self) -> None:
-        """Begin another life of the log, after it was restored from a copy: cursors of before no longer hold."""
+        """Begin another life of the log, after it was restored from a copy: no cursor of before holds."""
         await self.pool.execute("update store_meta set epoch = gen_random_uuid()")
         self.epoch = await self.reader.epoch()
 
