@@ -29,23 +29,31 @@ class History(msgspec.Struct):
 
 
 def write(officials: int, now: datetime, tasks: int = TASKS) -> History:
-    """All events up to `now`. Raises ValueError when the clock stands before the city could be as it is."""
+    """All events up to `now`; with no `tasks`, the directory alone.
+
+    Raises ValueError when the clock stands before the city could be as it is.
+    """
     if now < EARLIEST:
         raise ValueError(f"the demo city begins in 2025: set the clock to a date after {EARLIEST:%Y-%m-%d}")
-    by_lot = lots(SEED)
     chronicle = Chronicle()
-    founding = Founding(chronicle, places.load(), people(next(by_lot)), officials)
+    founding = Founding(chronicle, places.load(), people(next(lots(SEED))), officials)
     chronicle.add(founding.stories())
+    chronicle.add(beginnings.changes(chronicle, founding, now))
+    if tasks:
+        _work(chronicle, founding, now, tasks)
+    chronicle.tell(now)
+    return History(chronicle, founding)
+
+
+def _work(chronicle: Chronicle, founding: Founding, now: datetime, tasks: int) -> None:
+    by_lot = lots(f"{SEED} works")
     chronicle.tell(BEGINNING)
     old = Schedule(chronicle, founding.city, next(by_lot), now)
     chronicle.add(old.old_stories(OLD_TASKS))
     chronicle.tell(REFORM + timedelta(days=1))
     schedule = Schedule(chronicle, founding.city, next(by_lot), now)
-    chronicle.add(beginnings.changes(chronicle, founding, now))
     chronicle.add(schedule.stories(tasks))
     houses = Campaign(chronicle, founding.city, next(by_lot), OLD_HOUSES)
     chronicle.add(houses.stories(now - timedelta(days=34), over=True))
     banks = Campaign(chronicle, founding.city, next(by_lot), BANKS)
     chronicle.add(banks.stories(now - timedelta(days=4), over=False, share=0.65))
-    chronicle.tell(now)
-    return History(chronicle, founding)

@@ -158,6 +158,8 @@ class Life:
             for unit in sorted(self._organisation.children(parent) - {here})
             if self._chronicle.nouns[unit].kind == kind and leaders(self._organisation, unit)
         ]
+        if not kin:
+            raise Nobody
         to = Seat(unit=self._lot.choice(kin))
         self._run(task.Reassign(task=self._id, lead=to, reason=matters.DECLINED[0]), self._above())
 
