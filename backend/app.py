@@ -17,6 +17,8 @@ from backend.auth.revocations import Revocations
 from backend.auth.sessions import Lives, Sessions
 from backend.auth.tokens import Tokens
 from backend.commands import CommandRunner
+from backend.health import Health
+from backend.http.services import Services
 from backend.part import Context, Run
 from backend.settings import Settings
 from backend.store import schema
@@ -131,8 +133,6 @@ async def migrate(settings: Settings) -> list[str]:
 
 async def rows_caught_up(settings: Settings) -> None:
     """Wait until the rows show all that the log has now."""
-    from backend.health import Health
-
     async with open_pool(settings, "serve", 1) as pool:
         health = Health(pool)
         goal = (await health.heads()).log
@@ -157,21 +157,16 @@ async def seed_demo(settings: Settings) -> list[dict[str, str]]:
         )
 
 
-async def run_api(context: Context) -> None:
-    """HTTP: the web app, sign-in, commands, GraphQL, feeds."""
-    from backend.health import Health
-    from backend.http import app
-    from backend.http.server import serve
-    from backend.http.services import Services
-
-    settings = context.settings
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """What requests to the API are answered with."""
     async with (
         await open_store(settings) as store,
         open_pool(settings, "api") as pool,
         open_auth(settings, pool) as auth,
     ):
         commands = await open_commands(store)
-        services = Services(
+        yield Services(
             settings=settings,
             pool=pool,
             log=store,
@@ -183,7 +178,17 @@ async def run_api(context: Context) -> None:
             health=Health(pool),
             organisation=commands.standing.current,
         )
-        await serve(app.create(services), context)
+
+
+async def run_api(context: Context) -> None:
+    """HTTP: the web app, sign-in, commands, GraphQL, feeds."""
+    from backend.graphql.http import controller
+    from backend.graphql.schema import schema as graph
+    from backend.http import app, feeds
+    from backend.http.server import serve
+
+    async with open_services(context.settings) as services:
+        await serve(app.create(services, [controller(graph), feeds.events]), context)
 
 
 async def run_worker(context: Context) -> None:

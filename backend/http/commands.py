@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, post
+from litestar.di import NamedDependency
 
 from backend.http.asking import AnyRequest
 from backend.http.problems import PROBLEM
@@ -29,7 +30,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
 @post("/api/commands", status_code=200)
 async def run(
-    request: AnyRequest, services: Services, principal: Principal, language: str
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    principal: NamedDependency[Principal],
+    language: NamedDependency[str],
 ) -> Response[Outcome | Problem]:
     """Run one command; the same id gets the same answer. The answer is its position, or its problem."""
     command = msgspec.json.decode(await request.body(), type=Command)

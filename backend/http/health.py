@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from backend import metrics
@@ -19,7 +20,7 @@ async def alive() -> dict[str, str]:
 
 
 @get("/readyz")
-async def ready(services: Services) -> Response[dict[str, Any]]:
+async def ready(services: NamedDependency[Services]) -> Response[dict[str, Any]]:
     """Whether requests can be served; if not, what is wrong."""
     checks = await services.health.checks()
     fine = all(check.ok for check in checks)
@@ -33,7 +34,7 @@ async def openapi(request: AnyRequest) -> dict[str, Any]:
 
 
 @get("/metrics")
-async def figures(services: Services) -> Response[bytes]:
+async def figures(services: NamedDependency[Services]) -> Response[bytes]:
     """Figures for Prometheus."""
     await metrics.look(services.pool, services.health)
     return Response(metrics.render(), headers={"content-type": CONTENT_TYPE_LATEST})

@@ -91,7 +91,7 @@ def _invalid(request: AnyRequest, error: Exception) -> Response[Any]:
     missing = _MISSING.search(reason)
     if missing is not None:
         return answer(request, Rejection("args.missing", field=missing[1]))
-    field = path.rstrip("`") or first.get("key", "body")
+    field = path.rstrip("`") or str(first.get("key", "body")).removeprefix("data.")
     return answer(request, Rejection("args.wrong", field=field, reason=reason))
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 from litestar import Response, delete, get, post
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from backend.auth.sessions import Signed
 from backend.http import csrf
@@ -61,7 +63,9 @@ class Me(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 @post(PATH, status_code=200)
-async def sign_in(data: SignIn, request: AnyRequest, services: Services) -> Response[Session]:
+async def sign_in(
+    data: JSONBody[SignIn], request: AnyRequest, services: NamedDependency[Services]
+) -> Response[Session]:
     """A session for a login and its password."""
     if data.browser:
         csrf.check(request, services.settings)
@@ -70,7 +74,7 @@ async def sign_in(data: SignIn, request: AnyRequest, services: Services) -> Resp
 
 
 @post(PATH + "/refresh", status_code=200)
-async def refresh(request: AnyRequest, services: Services) -> Response[Session]:
+async def refresh(request: AnyRequest, services: NamedDependency[Services]) -> Response[Session]:
     """The next pair of tokens for a refresh token."""
     exchange = msgspec.json.decode(await request.body() or b"{}", type=Exchange)
     token = exchange.refresh_token
@@ -82,7 +86,7 @@ async def refresh(request: AnyRequest, services: Services) -> Response[Session]:
 
 
 @delete(PATH, status_code=204)
-async def sign_out(request: AnyRequest, services: Services) -> Response[None]:
+async def sign_out(request: AnyRequest, services: NamedDependency[Services]) -> Response[None]:
     """End the session of the access token, else of the cookie."""
     if "authorization" in request.headers:
         session = bearer(request, services).session
@@ -94,7 +98,9 @@ async def sign_out(request: AnyRequest, services: Services) -> Response[None]:
 
 
 @get("/api/me")
-async def me(request: AnyRequest, services: Services, principal: Principal) -> Me:
+async def me(
+    request: AnyRequest, services: NamedDependency[Services], principal: NamedDependency[Principal]
+) -> Me:
     """Who I am."""
     return Me(
         official=principal.official,

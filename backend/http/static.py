@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from backend.http.asking import AnyRequest
 from backend.http.services import Services
@@ -52,7 +54,12 @@ class Files:
 
 
 @get(["/", "/{path:path}"], sync_to_thread=False)
-def web(request: AnyRequest, services: Services, files: Files, path: str = "") -> Response[bytes]:
+def web(
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    files: NamedDependency[Files],
+    path: FromPath[str] = "",
+) -> Response[bytes]:
     """A file of the web app, or its page for any address that is one of its screens."""
     parts = PurePosixPath(path).parts[1:]
     name = DEMO if parts == ("demo",) and services.settings.demo else path
