@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import asyncpg
 import pytest
 
+from backend.store.draft import Repeated
 from backend.store.store import Store
 from projections.faults import planted
 from projections.kernel import Temporary
@@ -22,14 +23,14 @@ from tests.store.drafts import draft, new, until
 from tests.store.nouns import EVENTS, note, write
 
 LOCK = 4848213701001
-WAITING = (
-    "select pid from pg_stat_activity where application_name = 'congvu writer' and wait_event = 'advisory'"
-)
-WRITER = "select pid from pg_stat_activity where application_name = 'congvu writer' and datname = current_database()"
+WAITING = """
+select pid from pg_stat_activity
+where application_name = 'congvu writer' and wait_event = 'advisory' and datname = current_database()
+"""
 
 
 class Wire:
-    """Between a store and the server: passes everything on, until it is told to swallow the server's answers."""
+    """Between a store and the server: passes everything on, until told to swallow the server's answer."""
 
     def __init__(self) -> None:
         self.swallow = False
@@ -86,7 +87,7 @@ async def test_an_answer_lost_after_the_commit_is_found_again(open_log: OpenLog,
         wire.swallow = True
         await connection.execute("select pg_advisory_unlock($1)", LOCK)
         async with asyncio.timeout(20):
-            with pytest.raises(Exception) as told:
+            with pytest.raises(Repeated) as told:
                 await storing
         assert told.value.stored.position == 3
         assert await connection.fetchval("select count(*) from congvu_events") == 3
@@ -142,6 +143,7 @@ async def test_a_closing_store_stores_what_waits_and_refuses_what_comes(open_log
 
 CHILD = """
 import asyncio, sys
+from backend.store.draft import Repeated
 from backend.store.store import Store
 from tests.conftest import MASTER_KEY
 from tests.store.drafts import new
