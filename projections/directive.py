@@ -79,6 +79,9 @@ class Directives(Projection[State]):
     def erased(self, state: State, event: official.Erased, at: Recorded) -> State:
         return state
 
+    def seen_by(self, state: State) -> Any:
+        return state.issuer, state.units
+
     def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
         return audience(state)
 

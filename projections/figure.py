@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from domain.kernel import Seat, below_scope, desk_scope, post_scope
-from domain.task.state import State
+from domain.task.state import CLOSED, State
 from projections.projection import Derived
 from projections.row import Row, Value
 from projections.tables import Table
@@ -49,7 +50,24 @@ class Counted(NamedTuple):
     due: str | None
     waits: Literal["assigner", "lead"]
     source: str
-    outcome: Literal["open", "in-time", "late", "declined", "cancelled"]
+    outcome: str
+
+
+COUNTED = attrgetter("chain", "deadline", "status", "waiting", "in_time", "source")
+
+
+def counted(part: Any) -> Counted:
+    """How a task with these values counts."""
+    chain, deadline, status, waiting, in_time, source = part
+    ended = "in-time" if in_time else "late"
+    return Counted(
+        unit=chain[0].unit,
+        holder=chain[-1],
+        due=None if status in CLOSED else deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        waits="assigner" if waiting == "assigner" else "lead",
+        source=source.kind if source else "",
+        outcome={"completed": ended, "declined": "declined"}.get(status, ""),
+    )
 
 
 class Change(NamedTuple):
@@ -85,25 +103,13 @@ class Figures(Derived[FigureRow]):
         indexes=("(unit)",),
     )
 
-    def part(self, id: UUID, state: State) -> Counted:
-        ended = "in-time" if state.in_time else "late"
-        outcome = {"completed": ended, "cancelled": "cancelled", "declined": "declined"}.get(
-            state.status, "open"
-        )
-        return Counted(
-            unit=state.lead.unit,
-            holder=state.lowest,
-            due=state.deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if state.open else None,
-            waits="assigner" if state.waiting == "assigner" else "lead",
-            source=state.source.kind if state.source else "",
-            outcome=outcome,  # type: ignore[arg-type] # one of the literals above
-        )
+    def part(self, id: UUID, state: State) -> Any:
+        return COUNTED(state)
 
-    def derive(
-        self, id: UUID, before: Counted | None, after: Counted | None
-    ) -> Iterable[tuple[UUID, Change]]:
-        for by, task in ((-1, before), (1, after)):
-            if task is not None:
+    def derive(self, id: UUID, before: Any, after: Any) -> Iterable[tuple[UUID, Change]]:
+        for by, part in ((-1, before), (1, after)):
+            if part is not None:
+                task = counted(part)
                 yield task.unit, Change("unit", task.unit, by, task)
                 if task.holder.post is not None:
                     yield task.holder.post, Change("post", task.holder.unit, by, task)
@@ -129,6 +135,9 @@ class Figures(Derived[FigureRow]):
             row.waiting.assigner += by * (task.waits == "assigner")
             row.waiting.lead += by * (task.waits == "lead")
         return row
+
+    def seen_by(self, state: FigureRow) -> Any:
+        return state.of, state.unit
 
     def audience(self, id: UUID, state: FigureRow, place: frozenset[str]) -> frozenset[str]:
         seen = {desk_scope(state.unit), below_scope(state.unit)}

@@ -12,14 +12,12 @@ from traceback import extract_tb
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from domain.organisation import Organisation
+from projections.held import NOBODY, Held, Route, Step
 from projections.kernel import Recorded
-from projections.projection import Derived, Handler, Projection
+from projections.projection import Derived, Projection
 from projections.standing import Standing
 
-NOBODY: frozenset[str] = frozenset()
 Key = tuple[str, UUID]
 
 
@@ -32,31 +30,6 @@ class Poison(Exception):
         self.reason = reason
 
 
-class Held:
-    """A row in memory: its state, who sees it, when it last changed, which scopes it left since written."""
-
-    __slots__ = ("audience", "dirty", "left", "parts", "position", "state")
-
-    def __init__(self, state: Any, audience: frozenset[str] = NOBODY, position: int = 0) -> None:
-        self.state = state
-        self.audience = audience
-        self.position = position
-        self.left: dict[str, int] = {}
-        self.dirty = False
-        self.parts: list[Any] | None = None
-
-
-class Step(msgspec.Struct, gc=False):
-    """One thing to do to one row because of one event."""
-
-    projection: Projection[Any]
-    id: UUID
-    at: Recorded
-    handler: Handler | None = None
-    change: Any = None
-    place: frozenset[str] | None = None
-
-
 class Fold:
     """The rows in memory and what the pages so far did to them, until it is written."""
 
@@ -67,45 +40,53 @@ class Fold:
         self.dirty: dict[Key, Held] = {}
         self.erased: set[UUID] = set()
         self.entries: dict[str, list[Sequence[Any]]] = {p.collection: [] for p in projections if p.events}
-        self._placed = [p for p in projections if p.placed]
-        self._derived: dict[str, list[Derived[Any]]] = {}
+        self._routes = {p.collection: Route(p, self.held[p.collection]) for p in projections}
         for projection in projections:
-            if isinstance(projection, Derived):
-                self._derived.setdefault(projection.source, []).append(projection)
-        self._plans: dict[type, list[tuple[Projection[Any], Handler]]] = {}
+            if isinstance(projection, Derived) and projection.source in self._routes:
+                self._routes[projection.source].derived.append(self._routes[projection.collection])
+        self._placed = [route for route in self._routes.values() if route.placed]
+        self._plans: dict[type, list[Route]] = {}
+        self._erasing: set[type] = set()
         self._later: list[Step] = []
 
     def erases(self, at: Recorded) -> bool:
         """Whether the event concerns rows that only a query finds; it must be the first of its page."""
-        return any(handler.words for _, handler in self._handlers(type(at.event)))
+        kind = type(at.event)
+        if kind not in self._plans:
+            self._plan(kind)
+        return kind in self._erasing
 
     def plan(self, page: Iterable[Recorded], words: Mapping[Key, Sequence[UUID]]) -> list[Step]:
         """What the page's events do, in order; `words` are the rows found for (collection, official)."""
         steps: list[Step] = []
         for at in page:
-            for projection, handler in self._handlers(type(at.event)):
-                if handler.words:
-                    ids: Iterable[UUID | None] = words.get((projection.collection, at.stream), ())
+            for route in self._plans.get(type(at.event)) or self._plan(type(at.event)):
+                if route.simple:
+                    steps.append(Step(route, at.stream, at))
                 else:
-                    ids = (at.stream,) if handler.keys is None else handler.keys(at.event)
-                steps += [Step(projection, id, at, handler) for id in ids if id is not None]
+                    steps += [Step(route, id, at) for id in _keys(route, at, words) if id is not None]
         return steps
 
-    def _handlers(self, event: type) -> list[tuple[Projection[Any], Handler]]:
-        plan = self._plans.get(event)
-        if plan is None:
-            plan = [(p, h) for p in self.projections for h in p.handlers() if event in h.events]
-            self._plans[event] = plan
-        return plan
+    def _plan(self, event: type) -> list[Route]:
+        """The handlers of an event class, in the order of the catalog."""
+        found = [
+            self._routes[projection.collection].to(handler)
+            for projection in self.projections
+            for handler in projection.handlers()
+            if event in handler.events
+        ]
+        self._plans[event] = found
+        if any(route.handler is not None and route.handler.words for route in found):
+            self._erasing.add(event)
+        return found
 
     def missing(self, steps: Iterable[Step]) -> dict[str, set[UUID]]:
         """Rows that the steps need and that are not in memory. What a step makes cannot be stored yet."""
         wanted: dict[str, set[UUID]] = {}
         for step in steps:
-            collection = step.projection.collection
-            if step.id in self.held[collection] or (step.handler is not None and step.handler.begins):
-                continue
-            wanted.setdefault(collection, set()).add(step.id)
+            route = step.route
+            if not route.begins and step.id not in route.rows:
+                wanted.setdefault(route.collection, set()).add(step.id)
         return wanted
 
     def take(self, collection: str, rows: Mapping[UUID, Held]) -> None:
@@ -119,11 +100,15 @@ class Fold:
         """
         self._later = []
         for step in steps:
-            if step.projection.placed and step.place is None:
-                step.place = step.projection.place(step.id, self.standing.organisation)
-                self._later.append(step)
-            else:
-                self._do(step)
+            route = step.route
+            try:
+                if route.placed and step.place is None:
+                    step.place = route.projection.place(step.id, self.standing.organisation)
+                    self._later.append(step)
+                else:
+                    self._do(step, route)
+            except Exception as error:
+                raise Poison(step.at, f"{route.collection}: {_where(error)}") from error
         return self._later
 
     @property
@@ -163,52 +148,50 @@ class Fold:
             lines.clear()
         self.standing.clear()
 
-    def _do(self, step: Step) -> None:
-        collection = step.projection.collection
-        held = self.held[collection].get(step.id)
-        try:
-            changed = self._change(step, held)
-            if changed is None:
-                return
-            if held is None:
-                self.held[collection][step.id] = changed
-            self._see(step, changed)
-            self._tell(step, changed)
-        except Exception as error:
-            raise Poison(step.at, f"{collection}: {_where(error)}") from error
-        self.touch(collection, step.id, step.at.position)
-
-    def _change(self, step: Step, held: Held | None) -> Held | None:
-        """The row with its new state; None if it stays as it is."""
-        old = held.state if held is not None else None
-        if held is not None and held.parts is None:
-            held.parts = self._parts(step, old)
-        new = self._next(step, old)
-        if new is None:
-            return held if held is not None and self._displaced(step, held) else None
+    def _do(self, step: Step, route: Route) -> None:
+        held = route.rows.get(step.id)
         if held is None:
-            return Held(new)
-        held.state = new
-        return held
+            state = self._next(step, route, None)
+            if state is None:
+                return
+            held = route.rows[step.id] = Held(state)
+        else:
+            if route.derived and held.parts is None:
+                held.parts = route.parts(step.id, held.state)
+            state = self._next(step, route, held.state)
+            if state is not None:
+                held.state = state
+            elif not _displaced(step, route, held):
+                return
+        position = step.at.position
+        self._see(step, route, held)
+        if route.derived:
+            self._derive(step, route, held)
+        if route.factual:
+            self._organise(step, route, held)
+        held.position = max(held.position, position)
+        if not held.dirty:
+            held.dirty = True
+            self.dirty[(route.collection, step.id)] = held
 
-    def _displaced(self, step: Step, held: Held) -> bool:
-        """Whether others see an otherwise unchanged row, because its official sits elsewhere now."""
-        if step.place is None or step.handler is not None:
-            return False
-        return step.projection.audience(step.id, held.state, step.place) != held.audience
+    def _next(self, step: Step, route: Route, old: Any) -> Any:
+        """The row's new state; None if it stays as it is."""
+        if route.handler is not None:
+            if old is None and not route.begins:
+                return None
+            return route.handler.method(route.projection, old, step.at.event, step.at)
+        if step.change is None:
+            return None
+        assert isinstance(route.projection, Derived)
+        return route.projection.apply(old, step.change)
 
-    def _next(self, step: Step, old: Any) -> Any:
-        if step.handler is not None:
-            skipped = old is None and not step.handler.begins
-            return None if skipped else step.handler.method(step.projection, old, step.at.event, step.at)
-        if isinstance(step.projection, Derived) and step.change is not None:
-            return step.projection.apply(old, step.change)
-        return None
-
-    def _see(self, step: Step, held: Held) -> None:
+    def _see(self, step: Step, route: Route, held: Held) -> None:
         """Who sees the row now; scopes that no longer do are kept with the position at which they left."""
-        projection = step.projection
-        audience = projection.audience(step.id, held.state, step.place or NOBODY)
+        key = route.projection.seen_by(held.state)
+        if key is not None and key == held.key and step.place is None:
+            return
+        held.key = key
+        audience = route.projection.audience(step.id, held.state, step.place or NOBODY)
         if audience != held.audience:
             for scope in held.audience - audience:
                 held.left[scope] = step.at.position
@@ -216,28 +199,41 @@ class Fold:
                 held.left.pop(scope, None)
             held.audience = audience
 
-    def _parts(self, step: Step, state: Any) -> list[Any]:
-        derived = self._derived.get(step.projection.collection, ())
-        return [projection.part(step.id, state) for projection in derived]
+    def _derive(self, step: Step, route: Route, held: Held) -> None:
+        """Pass on what changed for the rows derived from this one."""
+        parts = route.parts(step.id, held.state)
+        before = held.parts or [None] * len(parts)
+        for other, old, new in zip(route.derived, before, parts, strict=True):
+            if old != new:
+                assert isinstance(other.projection, Derived)
+                for id, change in other.projection.derive(step.id, old, new):
+                    self._later.append(Step(other, id, step.at, change))
+        held.parts = parts
 
-    def _tell(self, step: Step, held: Held) -> None:
-        """Pass on what changed: to the organisation, to derived rows, to rows placed by the organisation."""
-        derived = self._derived.get(step.projection.collection)
-        if derived is not None:
-            parts = self._parts(step, held.state)
-            before = held.parts or [None] * len(parts)
-            for projection, old, new in zip(derived, before, parts, strict=True):
-                if old != new:
-                    changes = projection.derive(step.id, old, new)
-                    self._later += [Step(projection, id, step.at, change=change) for id, change in changes]
-            held.parts = parts
-        fact = step.projection.fact(step.id, held.state)
+    def _organise(self, step: Step, route: Route, held: Held) -> None:
+        """Pass on what changed to the organisation, and to rows whose audience follows from it."""
+        fact = route.projection.fact(step.id, held.state)
         if fact is not None:
-            organisation = self.standing.organisation
             for official in sorted(self.standing.apply(step.at.position, fact)):
                 for placed in self._placed:
-                    place = placed.place(official, organisation)
-                    self._later.append(Step(placed, official, step.at, place=place))
+                    place = placed.projection.place(official, self.standing.organisation)
+                    self._later.append(Step(placed, official, step.at, None, place))
+
+
+def _keys(route: Route, at: Recorded, words: Mapping[Key, Sequence[UUID]]) -> Iterable[UUID | None]:
+    """The rows that an event concerns."""
+    handler = route.handler
+    assert handler is not None
+    if handler.words:
+        return words.get((route.collection, at.stream), ())
+    return (at.stream,) if handler.keys is None else handler.keys(at.event)
+
+
+def _displaced(step: Step, route: Route, held: Held) -> bool:
+    """Whether others see an otherwise unchanged row, because its official sits elsewhere now."""
+    if step.place is None or route.handler is not None:
+        return False
+    return route.projection.audience(step.id, held.state, step.place) != held.audience
 
 
 def _where(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,26 @@ class LineRow(Row, kw_only=True):
     in_time: bool | None
 
 
+COPIED = (
+    "directive",
+    "issuer",
+    "state",
+    "opened_at",
+    "opened_by",
+    "accepted_at",
+    "percent",
+    "submitted_at",
+    "completed_at",
+    "deadline",
+    "answers",
+    "answered_at",
+    "in_time",
+)
+OF_TASK = {"issuer": "assigner", "state": "status"}
+SHOWN = attrgetter("lead", "decline", *(OF_TASK.get(name, name) for name in COPIED))
+"""What a line shows of a task's state."""
+
+
 class Lines(Derived[LineRow]):
     """An extract of the tasks of directives."""
 
@@ -66,36 +87,22 @@ class Lines(Derived[LineRow]):
         indexes=("(directive, unit)",),
     )
 
-    def part(self, id: UUID, state: State) -> LineRow | None:
-        if state.directive is None:
-            return None
-        return LineRow(
-            directive=state.directive,
-            unit=state.lead.unit,
-            issuer=state.assigner,
-            state=state.status,
-            opened_at=state.opened_at,
-            opened_by=state.opened_by,
-            accepted_at=state.accepted_at,
-            percent=state.percent,
-            submitted_at=state.submitted_at,
-            completed_at=state.completed_at,
-            deadline=state.deadline,
-            answers=state.answers,
-            answered_at=state.answered_at,
-            decline_reason=state.decline.reason if state.decline else None,
-            in_time=state.in_time,
-        )
+    def part(self, id: UUID, state: State) -> Any:
+        return None if state.directive is None else SHOWN(state)
 
-    def derive(
-        self, id: UUID, before: LineRow | None, after: LineRow | None
-    ) -> Iterable[tuple[UUID, LineRow]]:
+    def derive(self, id: UUID, before: Any, after: Any) -> Iterable[tuple[UUID, Any]]:
         return [(id, after)] if after else []
 
-    def apply(self, state: LineRow | None, change: LineRow) -> LineRow | None:
-        if state is None:
-            return change
-        return msgspec.structs.replace(change, unit=state.unit)
+    def apply(self, state: LineRow | None, change: Any) -> LineRow:
+        lead, decline, *fields = change
+        return LineRow(
+            **dict(zip(COPIED, fields, strict=True)),
+            unit=state.unit if state else lead.unit,
+            decline_reason=decline.reason if decline else None,
+        )
+
+    def seen_by(self, state: LineRow) -> Any:
+        return state.issuer, state.unit
 
     def audience(self, id: UUID, state: LineRow, place: frozenset[str]) -> frozenset[str]:
         return line_audience(state.issuer, state.unit)

@@ -86,6 +86,9 @@ class Officials(Projection[OfficialRow]):
         row.posts = [post for post in row.posts if post != at.stream]
         return row
 
+    def seen_by(self, state: OfficialRow) -> str:
+        return ALL
+
     def audience(self, id: UUID, state: OfficialRow, place: frozenset[str]) -> frozenset[str]:
         return frozenset({ALL})
 

@@ -87,6 +87,9 @@ class Posts(Projection[PostRow]):
         row.powers = [power for power in row.powers if power != event.power]
         return row
 
+    def seen_by(self, state: PostRow) -> str:
+        return ALL
+
     def audience(self, id: UUID, state: PostRow, place: frozenset[str]) -> frozenset[str]:
         return frozenset({ALL})
 

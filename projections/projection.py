@@ -87,6 +87,10 @@ class Projection(Generic[S]):
         mine = [vars(base).values() for base in reversed(cls.__mro__)]
         return [found for values in mine for found in values if isinstance(found, Handler)]
 
+    def seen_by(self, state: S) -> Any:
+        """What `audience` depends on, to be compared with == where that is cheaper; None: unknown."""
+        return None
+
     def audience(self, id: UUID, state: S, place: frozenset[str]) -> frozenset[str]:
         """The scopes that see the row; `place` is empty but for a `placed` projection."""
         raise TypeError(f"{self.collection} does not say who sees a row")

@@ -10,7 +10,8 @@ import msgspec
 from asyncpg import Connection
 
 from projections import rows
-from projections.fold import Fold, Held
+from projections.fold import Fold
+from projections.held import Held
 from projections.projection import Projection
 
 encode = msgspec.json.Encoder(order="deterministic").encode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +97,8 @@ class TaskRest(Value, kw_only=True, omit_defaults=True):
 COPIED = tuple(
     name for name in TaskRow.__struct_fields__ if name not in ("stale", "state", "lead", "submitted_at")
 )
+COPY = attrgetter(*COPIED)
+SEEN_BY = attrgetter("assigner", "chain", "coordinating", "following", "chaser", "former")
 PERSONAL = {"last_report": "text", "extension": "reason", "decline": "reason", "returned": "reason"}
 """What somebody said (`by`), and in which field: emptied when they are erased."""
 
@@ -154,11 +157,14 @@ class Tasks(Projection[State]):
         }
         return replace(state, **cleared)
 
+    def seen_by(self, state: State) -> Any:
+        return SEEN_BY(state)
+
     def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
         return audience(state)
 
     def present(self, id: UUID, state: State) -> TaskRow:
-        fields = {name: getattr(state, name) for name in COPIED}
+        fields = dict(zip(COPIED, COPY(state), strict=True))
         return TaskRow(**fields, state=state.status, lead=state.lead, submitted_at=state.submitted_at)
 
     def beside(self, state: State) -> TaskRest:

@@ -134,6 +134,9 @@ class Units(Derived[UnitRow]):
             _remember(state, name)
         return state
 
+    def seen_by(self, state: UnitRow) -> str:
+        return ALL
+
     def audience(self, id: UUID, state: UnitRow, place: frozenset[str]) -> frozenset[str]:
         return frozenset({ALL})
 
