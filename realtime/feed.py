@@ -27,7 +27,6 @@ class Feed:
     __slots__ = (
         "_cursor",
         "_era",
-        "_resumed",
         "filling",
         "limits",
         "official",
@@ -40,7 +39,6 @@ class Feed:
     def __init__(self, official: UUID, cursor: str | None, limits: Limits) -> None:
         self._cursor = cursor
         self._era: tuple[str, int] | None = None
-        self._resumed = False
         self.official = official
         self.limits = limits
         self.position = -1
@@ -53,12 +51,6 @@ class Feed:
     def filled(self) -> bool:
         """Whether the device has all of its scopes as of `position`."""
         return not self.filling
-
-    def forget(self) -> None:
-        """Begin again from nothing: the epoch or the generation changed."""
-        self._cursor = None
-        self.position = -1
-        self.views = {}
 
     async def round(self, snapshot: Snapshot) -> list[bytes]:
         """One `begin … end` as ready WebSocket frames; moves the feed to the snapshot's position."""
@@ -79,17 +71,13 @@ class Feed:
     def _plan(self, head: Head, held: Sequence[tuple[str, int, bool]]) -> protocol.Begin:
         """Compares what the device has with what the person holds now."""
         holds = {scope: since for scope, since, gone in held if not gone}
-        if self._era not in (None, era(head)):
-            self.forget()
-        self._era = era(head)
-        if self.position < 0 and not self._resume(head, holds):
-            self.position = head.position
-            self.standing = frozenset(holds)
-            self.filling = dict.fromkeys(self._order(holds))
-            self._resumed = True
-            return protocol.Begin(head.position, [protocol.EVERYTHING], sorted(holds))
-        wiped = [] if self._resumed else [protocol.BELOW]
-        self._resumed = True
+        before, self._era = self._era, era(head)
+        if before is None:
+            if not self._resume(head, holds):
+                return self._restart(head, holds)
+        elif before != self._era or self.position < head.floor:
+            return self._restart(head, holds)
+        wiped = [] if before else [protocol.BELOW]
         fresh = {s for s, since in holds.items() if since > self.position or s not in self.standing}
         dropped = {scope for scope, since, gone in held if gone and since > self.position}
         dropped |= (self.standing | self.filling.keys()) - holds.keys()
@@ -97,6 +85,14 @@ class Feed:
         self.filling = {scope: kept.get(scope) for scope in self._order(kept.keys() | fresh)}
         self.standing = frozenset(holds)
         return protocol.Begin(head.position, wiped + sorted(fresh), sorted(fresh), sorted(dropped))
+
+    def _restart(self, head: Head, holds: dict[str, int]) -> protocol.Begin:
+        """From nothing: no cursor that holds, or another era, or away for longer than tombstones are kept."""
+        self.position = head.position
+        self.standing = frozenset(holds)
+        self.filling = dict.fromkeys(self._order(holds))
+        self.views = {}
+        return protocol.Begin(head.position, [protocol.EVERYTHING], sorted(holds))
 
     def _resume(self, head: Head, holds: dict[str, int]) -> bool:
         """Takes up the device's cursor; False where only a reset is right."""

@@ -232,7 +232,7 @@ class Hub:
             member.transport.write(LAG)
 
     def reset(self, head: Head) -> list[Member]:
-        """Another epoch or generation: all begin again from nothing."""
+        """Positions no longer tell what is missing (another era, a floor above us): all read again."""
         members = [member for people in self._people.values() for member in people]
         for member in members:
             self.leave(member)
