@@ -25,6 +25,7 @@ from backend.store import schema
 from backend.store.connection import SETTINGS, connect
 from backend.store.keys import load_master_key
 from backend.store.store import Store
+from backend.supervisor import Failed
 from domain import access, catalog
 from projections.catalog import PROJECTIONS
 from projections.group import Group
@@ -141,20 +142,20 @@ async def rows_caught_up(settings: Settings) -> None:
 
 
 async def seed_demo(settings: Settings) -> list[dict[str, str]]:
-    """See that the demo city is there; who can sign in to it."""
-    from backend.demo import seed
+    """See that the demo city is there; who can sign in to it. Raises Failed if the database holds something else."""
+    from backend.demo.seed import Interrupted, seed
 
     async with (
         await open_store(settings) as store,
         open_pool(settings, "demo") as pool,
         open_auth(settings, pool) as auth,
     ):
-        return await seed.seed(
-            store=store,
-            accounts=auth.accounts,
-            passwords=auth.passwords,
-            officials=settings.officials,
-        )
+        try:
+            return await seed(
+                store=store, accounts=auth.accounts, passwords=auth.passwords, officials=settings.officials
+            )
+        except Interrupted as interrupted:
+            raise Failed(str(interrupted)) from None
 
 
 @asynccontextmanager
@@ -238,6 +239,23 @@ async def run_gateway(context: Context) -> None:
             stop=context.stop,
             ready=context.ready,
         )
+
+
+async def run_actors(context: Context) -> None:
+    """Scripted officials of the demo city, who act on each new directive while one watches."""
+    from backend.demo.stage import Stage
+
+    settings = context.settings
+    async with (
+        await open_store(settings) as store,
+        open_pool(settings, "actors", 2) as pool,
+        open_auth(settings, pool) as auth,
+    ):
+        commands = await open_commands(store)
+        stage = Stage(store, commands, commands.standing.current, auth.accounts)
+        acting = asyncio.create_task(stage.run())
+        context.ready()
+        await until(context.stop, acting)
 
 
 PARTS: dict[str, Run] = {

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _serving(_command(commands, "serve", _serve, "serve the platform until Ctrl-C or SIGTERM"))
     part = _command(commands, "part", _part, "run one part as a process (what serve does for each)")
-    part.add_argument("name", choices=("api", "gateway", "projector", "worker"))
+    part.add_argument("name", choices=("api", "gateway", "projector", "worker", "actors"))
     part.add_argument("--socket", type=int, help="number of the listening socket that was handed down")
     part.add_argument("--supervised", action="store_true", help="stop when standard input ends")
     _command(commands, "migrate", _migrate, "bring the database up to date")

@@ -43,7 +43,7 @@ async def serve(settings: Settings) -> None:
             await app.migrate(settings)
             sign_ins = await app.seed_demo(settings) if settings.demo else None
             supervisor = Supervisor(
-                [_program(role, settings, sockets.get(role)) for role in settings.roles],
+                _programs(settings, sockets),
                 settings.drain_seconds,
             )
 
@@ -127,13 +127,21 @@ def _with_ports(settings: Settings, sockets: dict[Role, socket.socket]) -> Setti
     )
 
 
-def _program(role: Role, settings: Settings, listening: socket.socket | None) -> Program:
-    command = [sys.executable, "-m", "backend.cli", "part", PART[role], "--supervised"]
+def _programs(settings: Settings, sockets: dict[Role, socket.socket]) -> list[Program]:
+    """A process for each role; in the demo city one more, for the scripted officials."""
+    programs = [_program(PART[role], settings, sockets.get(role)) for role in settings.roles]
+    if settings.demo and "worker" in settings.roles:
+        programs.append(_program("actors", settings, None))
+    return programs
+
+
+def _program(name: str, settings: Settings, listening: socket.socket | None) -> Program:
+    command = [sys.executable, "-m", "backend.cli", "part", name, "--supervised"]
     if listening is not None:
         command += ["--socket", str(listening.fileno())]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CONGVU_")}
     return Program(
-        name=PART[role],
+        name=name,
         command=command,
         environment=plain | settings.environment(),
         sockets=[listening.fileno()] if listening is not None else [],
