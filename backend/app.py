@@ -20,6 +20,7 @@ from backend.commands import CommandRunner
 from backend.health import Health
 from backend.http.services import Services
 from backend.part import Context, Run
+from backend.reached import open_reached
 from backend.settings import Settings
 from backend.store import schema
 from backend.store.connection import SETTINGS, connect
@@ -142,7 +143,7 @@ async def rows_caught_up(settings: Settings) -> None:
 
 
 async def seed_demo(settings: Settings) -> list[dict[str, str]]:
-    """See that the demo city is there; who can sign in to it. Raises Failed if the database holds something else."""
+    """See that the demo city is there; who can sign in to it. Raises Failed if something else is."""
     from backend.demo.seed import Interrupted, seed
 
     async with (
@@ -165,6 +166,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await open_store(settings) as store,
         open_pool(settings, "api") as pool,
         open_auth(settings, pool) as auth,
+        open_reached(pool) as reached,
     ):
         commands = await open_commands(store)
         yield Services(
@@ -177,6 +179,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             sessions=auth.sessions,
             revocations=auth.revocations,
             health=Health(pool),
+            reached=reached,
             organisation=commands.standing.current,
         )
 
