@@ -12,6 +12,7 @@ import asyncpg
 import structlog
 from asyncpg import Connection
 
+from projections import arrays
 from projections.group import Group, Moved
 from projections.kernel import Log
 from projections.pipeline import Pipeline
@@ -67,6 +68,7 @@ class Projector:
 
     async def _lead(self) -> None:
         async with self._connected("projector") as writer, self._connected("projector loads") as reader:
+            arrays.take_packed(writer)
             await writer.execute("SELECT pg_advisory_lock($1)", LOCK)
             await self.group.create(writer)
             await self.group.open(reader)
