@@ -266,5 +266,6 @@ PARTS: dict[str, Run] = {
     "gateway": run_gateway,
     "projector": run_projector,
     "worker": run_worker,
+    "actors": run_actors,
 }
 """The parts that `congvu part NAME` knows."""
