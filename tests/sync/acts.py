@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.kernel import Actor
 from tests.sync.oracle import Oracle
-from tests.sync.scene import SETUP, Phone, Scene
+from tests.sync.scene import SETUP, Phone, Scene, Wrong
 
 Act = Callable[[], Awaitable[None]]
 
@@ -79,11 +79,12 @@ class Play:
             (16, self.project),
             (14, self.publish),
             (18, self.take),
-            (6, self.connect),
+            (10, self.connect),
             (4, self.disconnect),
             (5, self.look),
             (8, self.send),
             (1, self.restore),
+            (2, self.sweep),
         ]
         weights, choices = zip(*acts, strict=True)
         for _ in range(steps):
@@ -101,7 +102,8 @@ class Play:
         for phone in scene.phones:
             scene.take(phone, len(phone.air))
             assert phone.connection is not None, "nobody hung up"
-            assert phone.device.pending == {}, f"{phone.name} still waits for {phone.device.pending}"
+            if phone.device.pending:
+                raise Wrong(f"{phone.name} still waits for {phone.device.pending}")
             device, head = phone.device, scene.log[-1].position
             device.to = head
             scene.check(phone)
@@ -224,6 +226,9 @@ class Play:
     async def restore(self) -> None:
         await self.scene.restore()
 
+    async def sweep(self) -> None:
+        await self.scene.sweep()
+
     async def take(self) -> None:
         phone = self.random.choice(self.scene.phones)
         self.scene.take(phone, self.random.choice([1, 1, 2, 3, 100]))
@@ -231,7 +236,7 @@ class Play:
     async def connect(self) -> None:
         phone = self.random.choice(self.scene.phones)
         if phone.connection is None:
-            await self.scene.connect(phone, self.random)
+            await self.scene.connect(phone, self.random, wait=self._coin())
 
     async def disconnect(self) -> None:
         self.scene.disconnect(self.random.choice(self.scene.phones))

@@ -1,0 +1,172 @@
+"""Faults planted in the product's code paths: the property test must notice every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from projections import rows, standing
+from projections.rows import ScopedRow
+from realtime import connection, fanout, feed, hub
+from realtime.cursor import Cursor
+from realtime.feed import Feed, Gathered
+from realtime.hub import Hub
+from realtime.protocol import Begin
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def a_frame_of_rows_is_lost(patch: pytest.MonkeyPatch) -> None:
+    real = Gathered.frames
+    patch.setattr(Gathered, "frames", lambda self: real(self)[1:])
+
+
+def a_live_row_is_lost(patch: pytest.MonkeyPatch) -> None:
+    real = fanout.partition
+    patch.setattr(fanout, "partition", lambda index, row: real(index, row) if row.position % 5 else [])
+
+
+def rows_come_before_their_page_begins(patch: pytest.MonkeyPatch) -> None:
+    def early(ready: Any, pieces: Sequence[bytes]) -> bytes:
+        rows_frame = fanout.wire.frame(fanout.protocol.rows(list(pieces)))
+        return bytes(rows_frame + ready.begin + ready.end)
+
+    patch.setattr(fanout, "_bytes", early)
+
+
+def a_lost_scope_is_not_dropped(patch: pytest.MonkeyPatch) -> None:
+    real = Feed._plan
+
+    def plan(self: Feed, *args: Any) -> Begin:
+        begin = real(self, *args)
+        begin.dropped.clear()
+        return begin
+
+    patch.setattr(Feed, "_plan", plan)
+
+
+def a_lost_scope_is_still_followed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Hub, "_moved", lambda self, page: [])
+
+
+def a_lost_scope_is_not_recorded(patch: pytest.MonkeyPatch) -> None:
+    real = standing._diff
+    patch.setattr(
+        standing, "_diff", lambda changes, who, old, new, at: real(changes, who, old & new, new, at)
+    )
+
+
+def a_gained_scope_is_not_filled(patch: pytest.MonkeyPatch) -> None:
+    real = Feed._plan
+
+    def plan(self: Feed, *args: Any) -> Begin:
+        begin = real(self, *args)
+        if begin.added and feed.protocol.EVERYTHING not in begin.reset:
+            self.filling = {}
+        return begin
+
+    patch.setattr(Feed, "_plan", plan)
+
+
+def a_stale_cursor_is_accepted(patch: pytest.MonkeyPatch) -> None:
+    real = feed.unseal
+
+    def unseal(text: str | None, head: rows.Head) -> Cursor | None:
+        return real(text, rows.Head(head.position, head.generation, head.epoch, head.tree, 0))
+
+    patch.setattr(feed, "unseal", unseal)
+
+
+def a_cursor_is_ahead_of_its_page(patch: pytest.MonkeyPatch) -> None:
+    real = feed.seal
+
+    def seal(cursor: Cursor) -> str:
+        ahead = cursor.position + 2
+        return real(Cursor(cursor.epoch, cursor.generation, ahead, cursor.filling))
+
+    patch.setattr(feed, "seal", seal)
+    patch.setattr(feed, "unseal", _forgiving(feed.unseal))
+
+
+def _forgiving(real: Any) -> Any:
+    return lambda text, head: real(text, rows.Head(head.position + 2, *_rest(head)))
+
+
+def _rest(head: rows.Head) -> tuple[int, str, int, int]:
+    return head.generation, head.epoch, head.tree, head.floor
+
+
+def a_tombstone_is_not_sent_live(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(fanout, "_entries", lambda row: [(scope, True) for scope in row.scopes])
+
+
+def a_tombstone_is_not_sent_later(patch: pytest.MonkeyPatch) -> None:
+    real = rows.changes
+
+    async def changes(*args: Any) -> list[ScopedRow]:
+        return [row for row in await real(*args) if not row.gone]
+
+    patch.setattr(rows, "changes", changes)
+
+
+def catching_up_begins_one_too_late(patch: pytest.MonkeyPatch) -> None:
+    real = rows.changes
+
+    async def changes(conn: Any, scopes: Any, after: int, upto: int) -> list[ScopedRow]:
+        return await real(conn, scopes, after + 1, upto)
+
+    patch.setattr(rows, "changes", changes)
+
+
+def a_page_of_a_bootstrap_is_skipped(patch: pytest.MonkeyPatch) -> None:
+    real = rows.page
+
+    async def page(conn: Any, scope: str, key: Any, upto: int, limit: int) -> list[ScopedRow]:
+        found = await real(conn, scope, key, upto, limit)
+        return found[1:] if key is not None and len(found) == limit else found
+
+    patch.setattr(rows, "page", page)
+
+
+def changes_in_a_scope_still_filling_are_left_out(patch: pytest.MonkeyPatch) -> None:
+    real = Gathered.take
+
+    def take(self: Gathered, found: Sequence[ScopedRow]) -> None:
+        real(self, [row for row in found if row.scope not in self._filling])
+
+    patch.setattr(Gathered, "take", take)
+
+
+def a_moved_tree_is_not_noticed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(hub, "moves_views", lambda page: False)
+
+
+def what_left_the_screen_stays(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(connection, "below_unit", lambda scope: None)
+
+
+def an_own_write_is_never_settled(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Hub, "settle", lambda self, member: [])
+
+
+FAULTS: list[Plant] = [
+    a_frame_of_rows_is_lost,
+    a_live_row_is_lost,
+    rows_come_before_their_page_begins,
+    a_lost_scope_is_not_dropped,
+    a_lost_scope_is_still_followed,
+    a_lost_scope_is_not_recorded,
+    a_gained_scope_is_not_filled,
+    a_stale_cursor_is_accepted,
+    a_cursor_is_ahead_of_its_page,
+    a_tombstone_is_not_sent_live,
+    a_tombstone_is_not_sent_later,
+    catching_up_begins_one_too_late,
+    a_page_of_a_bootstrap_is_skipped,
+    changes_in_a_scope_still_filling_are_left_out,
+    a_moved_tree_is_not_noticed,
+    what_left_the_screen_stays,
+    an_own_write_is_never_settled,
+]
