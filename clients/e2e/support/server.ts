@@ -34,13 +34,18 @@ export async function startServer(): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'congvu-e2e-'))
   const [port, realtime] = [await freePort(), await freePort()]
   const options = ['serve', '--demo', '--data', data, '--port', `${port}`, '--realtime-port', `${realtime}`]
-  const child = spawn(join(ROOT, '.venv/bin/congvu'), options, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(join(ROOT, '.venv/bin/congvu'), options, { stdio: ['ignore', 'pipe', 'pipe'], env: plain() })
   const ready = await firstLine(child)
   const stop = async (): Promise<void> => {
     await ended(child)
     rmSync(data, { recursive: true, force: true })
   }
   return { ready, stop }
+}
+
+/** The environment without settings of this machine's own, which are no business of a test. */
+function plain(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CONGVU_')))
 }
 
 function firstLine(child: ChildProcess): Promise<Ready> {

@@ -1,6 +1,6 @@
 /**
- * The SDK in WebKitGTK, the engine of iOS: storage, offline, outbox, two tabs' worth of APIs. Run under a display:
- * `xvfb-run -a npm run webkit`. Exits 0 if all holds, 1 if not, 77 if this machine has no WebKitGTK driver.
+ * The SDK in WebKitGTK, the engine of iOS: storage, offline, outbox, wiping. Run by `npm run webkit`.
+ * Exits 0 if all holds, 1 if not, 77 if this machine has no WebKitGTK driver.
  */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
