@@ -12,7 +12,7 @@ export const SHOTS = [
   { name: 'report', as: 'chu.tich.phuong', act: first('.row .button:not(.primary)') },
   { name: 'accepted', as: 'chu.tich.phuong', size: 'm', act: first('.row .button.primary') },
   { name: 'assign', path: '/giao', theme: 'ld' },
-  { name: 'assign-search', path: '/giao', size: 'm', act: async (page) => { await page.locator('input[type=search]').fill('ubnd p ben nghe') } },
+  { name: 'assign-search', path: '/giao', size: 'm', act: async (page) => { await page.locator('input[type=search]').first().fill('ubnd p ben nghe') } },
   { name: 'unit', as: 'chu.tich.phuong', path: '/don-vi' },
   { name: 'directory', path: '/danh-ba' },
   { name: 'directory-unit', path: '/danh-ba', size: 'm', act: async (page) => { await page.locator('input[type=search]').fill('sai gon'); await page.locator('.found a').first().click() } },

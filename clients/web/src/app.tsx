@@ -12,7 +12,7 @@ import { Notices } from './screens/notices'
 import { Settings } from './screens/settings'
 import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
-import { Today } from './screens/today'
+import { Today, useRunning } from './screens/today'
 import { UnitTasks } from './screens/unit'
 import { Icon, Seal, type IconName } from './ui/icon'
 import { KeysHelp, useShortcuts } from './ui/keys'
@@ -118,6 +118,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
   const list = (current?: string) => (lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} />)
   switch (kind) {
     case '':
+      return wide ? <Split list={list()}><Overview /></Split> : list()
     case 'don-vi':
       return wide ? <Split list={list()}><Pick /></Split> : list()
     case 'viec':
@@ -144,6 +145,12 @@ export function Split({ list, children }: { list: ComponentChildren; children: C
       <div class="split-detail">{children}</div>
     </div>
   )
+}
+
+/** Beside Hôm nay on a wide screen: the board of my newest running directive, filling as one watches. */
+function Overview(): JSX.Element {
+  const running = useRunning(myPosts(), useOrganisation())[0]
+  return running ? <DirectiveScreen key={running.id} id={running.id} /> : <Pick />
 }
 
 function Pick(): JSX.Element {

@@ -5,12 +5,13 @@ import type { Network } from '@congvu/sync'
 export function offlineSwitch(): Network {
   let offline = false
   let socket: WebSocket | null = null
-  const awake = new Set<() => void>()
+  const watching = new Set<(what: 'back' | 'gone') => void>()
+  const tell = (what: 'back' | 'gone') => watching.forEach((listener) => listener(what))
   addEventListener('message', ({ origin, data }: MessageEvent<{ offline?: boolean } | null>) => {
-    if (origin !== location.origin || typeof data?.offline !== 'boolean') return
+    if (origin !== location.origin || typeof data?.offline !== 'boolean' || data.offline === offline) return
     offline = data.offline
     if (offline) socket?.close()
-    else awake.forEach((listener) => listener())
+    tell(offline ? 'gone' : 'back')
   })
   return {
     open: (url) => {
@@ -18,14 +19,9 @@ export function offlineSwitch(): Network {
       if (offline) socket.close()
       return socket
     },
-    online: () => !offline && navigator.onLine !== false,
-    awake: (listener) => {
-      awake.add(listener)
-      addEventListener('online', listener)
-      return () => {
-        awake.delete(listener)
-        removeEventListener('online', listener)
-      }
+    watch: (listener) => {
+      watching.add(listener)
+      return () => void watching.delete(listener)
     },
     now: () => Date.now(),
     random: () => Math.random(),

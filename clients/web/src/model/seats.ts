@@ -34,9 +34,11 @@ export interface Picking {
   recent: readonly string[]
   /** My units: what lies below them comes first. */
   mine: readonly string[]
+  /** My posts, to which I give no work. */
+  own: readonly string[]
 }
 
-export function seatIndex(org: Organisation, { within, unitsOnly, recent, mine }: Picking): Index<Seat> {
+export function seatIndex(org: Organisation, { within, unitsOnly, recent, mine, own }: Picking): Index<Seat> {
   const entries: Entry<Seat>[] = []
   const lately = new Map(recent.map((key, place) => [key, place]))
   const weight = (key: string, unit: string) => {
@@ -49,14 +51,14 @@ export function seatIndex(org: Organisation, { within, unitsOnly, recent, mine }
   }
   if (!unitsOnly) {
     for (const { id, fields } of org.posts.values()) {
-      if (fields.active && (!within || org.contains(within, fields.unit))) entries.push(postEntry(id, org, weight(id, fields.unit)))
+      if (fields.active && !own.includes(id) && (!within || org.contains(within, fields.unit))) entries.push(postEntry(id, org, weight(id, fields.unit)))
     }
   }
   return new Index(entries)
 }
 
 /** Those who come to mind before a letter is typed: used lately, then what lies directly below me. */
-export function suggestions(org: Organisation, { within, unitsOnly, recent, mine }: Picking, limit = 8): { recent: Seat[]; below: Seat[] } {
+export function suggestions(org: Organisation, { within, unitsOnly, recent, mine, own }: Picking, limit = 8): { recent: Seat[]; below: Seat[] } {
   const fits = (seat: Seat) => !(unitsOnly && seat.post) && !(within && !org.contains(within, seat.unit))
   const seatOf = (key: string): Seat | null => {
     const post = org.post(key)
@@ -66,7 +68,7 @@ export function suggestions(org: Organisation, { within, unitsOnly, recent, mine
   const lately = recent.flatMap((key) => seatOf(key) ?? []).filter(fits).slice(0, 4)
   const known = new Set(lately.map(seatKey))
   const below = mine.flatMap((unit) => [
-    ...org.postsIn(unit).map(({ id }) => ({ unit, post: id })),
+    ...org.postsIn(unit).filter(({ id }) => !own.includes(id)).map(({ id }) => ({ unit, post: id })),
     ...org.children(unit).map(({ id }) => ({ unit: id, post: null })),
   ])
   return { recent: lately, below: below.filter((seat) => fits(seat) && !known.has(seatKey(seat))).slice(0, limit) }

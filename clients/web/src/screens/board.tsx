@@ -46,7 +46,7 @@ export function Board({ places, org, shown, current, onPick }: Props): JSX.Eleme
     <div ref={box} class="board" onKeyDown={keys} role="group" aria-label={`${t.directive.board}. ${t.directive.keys}`}>
       {groups.map(([name, list]) => (
         <section key={name} aria-label={t.directive.groups[name]}>
-          <h3 class="board-group">{t.directive.groups[name]} <span>{number(list.length)}</span></h3>
+          <h2 class="board-group">{t.directive.groups[name]} <span>{number(list.length)}</span></h2>
           <div class="board-dots">
             {list.map((place) => (
               <button key={place.unit} type="button" tabIndex={place.unit === tab ? 0 : -1} data-unit={place.unit} onFocus={() => setFocused(place.unit)} onClick={() => onPick(place)}

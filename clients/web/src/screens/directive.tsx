@@ -66,8 +66,10 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
         {post && <DirectiveMenu id={id} directive={directive} post={post} />}
       </header>
       <Facts directive={directive} now={now} />
+      {!post && <Text directive={directive} open />}
       <MyPart id={id} directive={directive} />
       {post && <Following id={id} directive={directive} post={post} org={org} now={now} />}
+      {post && <Text directive={directive} />}
     </div>
   )
 }
@@ -75,21 +77,25 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
 function Facts({ directive, now }: { directive: Directive; now: number }): JSX.Element {
   const over = Date.parse(directive.deadline) < now
   return (
-    <>
-      <p class="facts">
-        <span class={over ? 'light red' : 'light yellow'}><Icon name={over ? 'late' : 'clock'} size={16} />{t.deadline.label} {moment(Date.parse(directive.deadline), now)}</span>
-        {directive.deadline !== directive.originalDeadline && <span>{t.deadline.original(moment(Date.parse(directive.originalDeadline), now))}</span>}
-        <span>{t.directive.units(directive.units.length)}</span>
-        {directive.state !== 'issued' && <b class="state-tag">{directive.state === 'recalled' ? t.directive.recalled : t.directive.closed}</b>}
-      </p>
-      <details class="paper">
-        <summary>{t.directive.text}{directive.form.length > 0 && `, ${t.directive.form.toLowerCase()}`}</summary>
-        <p class="prose">{directive.text}</p>
-        {directive.form.length > 0 && (
-          <ol class="questions">{directive.form.map(({ key, label, unit }) => <li key={key}>{label}{unit ? ` (${unit})` : ''}</li>)}</ol>
-        )}
-      </details>
-    </>
+    <p class="facts">
+      <span class={over ? 'light red' : 'light yellow'}><Icon name={over ? 'late' : 'clock'} size={16} />{t.deadline.label} {moment(Date.parse(directive.deadline), now)}</span>
+      {directive.deadline !== directive.originalDeadline && <span>{t.deadline.original(moment(Date.parse(directive.originalDeadline), now))}</span>}
+      <span>{t.directive.units(directive.units.length)}</span>
+      {directive.state !== 'issued' && <b class="state-tag">{directive.state === 'recalled' ? t.directive.recalled : t.directive.closed}</b>}
+    </p>
+  )
+}
+
+/** What was asked: at hand for its issuer, in full view for whoever has to do it. */
+function Text({ directive, open }: { directive: Directive; open?: boolean }): JSX.Element {
+  return (
+    <details class="paper" open={open ?? false}>
+      <summary>{t.directive.text}{directive.form.length > 0 && `, ${t.directive.form.toLowerCase()}`}</summary>
+      <p class="prose">{directive.text}</p>
+      {directive.form.length > 0 && (
+        <ol class="questions">{directive.form.map(({ key, label, unit }) => <li key={key}>{label}{unit ? ` (${unit})` : ''}</li>)}</ol>
+      )}
+    </details>
   )
 }
 
@@ -124,8 +130,8 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
             <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}><Icon name="megaphone" size={18} />{late.length ? t.chase.slow(late.length) : t.chase.none}</button>
           )}
           <div class="switch" role="group" aria-label={t.directive.view}>
-            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}><Icon name="grid" size={18} />{t.directive.showBoard}</button>
-            <button type="button" aria-pressed={table} onClick={() => setTable(true)}><Icon name="table" size={18} />{t.directive.showTable}</button>
+            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}><Icon name="grid" size={18} /><span>{t.directive.showBoard}</span></button>
+            <button type="button" aria-pressed={table} onClick={() => setTable(true)}><Icon name="table" size={18} /><span>{t.directive.showTable}</span></button>
           </div>
         </div>
         <TimeSlider from={Date.parse(directive.issuedAt)} now={now} value={at} onChange={setAt} label={t.directive.slider} />

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { number, t } from '../i18n'
 import { myPosts, useOrganisation, useRows } from '../live'
-import type { Organisation } from '../model/organisation'
+import type { Named, Organisation } from '../model/organisation'
 import { contacts, tel, type Contact } from '../model/reach'
 import type { Unit } from '../model/rows'
 import { seatIndex } from '../model/seats'
@@ -29,7 +29,7 @@ export function Directory({ query }: { query: URLSearchParams }): JSX.Element {
 
 function Finder({ org, current }: { org: Organisation; current: string | null }): JSX.Element {
   const [words, setWords] = useState('')
-  const index = useMemo(() => (words ? seatIndex(org, { recent: [], mine: [] }) : null), [org, words === ''])
+  const index = useMemo(() => (words ? seatIndex(org, { recent: [], mine: [], own: [] }) : null), [org, words === ''])
   const hits = index?.find(words, 40)
   const roots = org.children(null)
   return (
@@ -76,8 +76,39 @@ function Branch({ id, org, current, depth }: { id: string; org: Organisation; cu
         <button type="button" class="icon-button twist" aria-expanded={open} aria-label={`${t.directory.tree}: ${org.unit(id)?.name ?? ''}`} onClick={() => setOpen(!open)}><Icon name={open ? 'down' : 'next'} size={18} /></button>
         {link}
       </div>
-      {open && <div class="twigs">{below.map((child) => <Branch key={child.id} id={child.id} org={org} current={current} depth={depth + 1} />)}</div>}
+      {open && <div class="twigs"><Twigs below={below} org={org} current={current} depth={depth + 1} /></div>}
     </div>
+  )
+}
+
+const KINDS = ['Phường', 'Xã', 'Đặc khu'] as const
+const CROWD = 30
+
+interface TwigsProps {
+  below: Named<Unit>[]
+  org: Organisation
+  current: string | null
+  depth: number
+}
+
+/** What lies below a unit; a crowd of wards is folded by kind, so that departments are not lost in it. */
+function Twigs({ below, org, current, depth }: TwigsProps): JSX.Element {
+  const branch = ({ id }: Named<Unit>) => <Branch key={id} id={id} org={org} current={current} depth={depth} />
+  if (below.length < CROWD) return <>{below.map(branch)}</>
+  const kindOf = ({ fields }: Named<Unit>) => KINDS.find((kind) => fields.name.startsWith(`${kind} `))
+  return (
+    <>
+      {below.filter((unit) => !kindOf(unit)).map(branch)}
+      {KINDS.map((kind) => {
+        const list = below.filter((unit) => kindOf(unit) === kind)
+        return list.length > 0 && (
+          <details key={kind} class="kind" open={list.some(({ id }) => id === current)}>
+            <summary>{t.directive.groups[kind]}<span class="soft">{number(list.length)}</span></summary>
+            {list.map(branch)}
+          </details>
+        )
+      })}
+    </>
   )
 }
 

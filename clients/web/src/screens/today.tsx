@@ -9,6 +9,7 @@ import type { Directive, Line } from '../model/rows'
 import { groups, shares, type Group, type Item } from '../model/today'
 import { Icon } from '../ui/icon'
 import { TaskRow } from '../ui/row'
+import { asWhom } from '../ui/seat'
 import { start } from './actions'
 import { Figures } from './figures'
 
@@ -71,7 +72,7 @@ function GroupRows({ group, items, all, org, now, current, posts }: GroupProps):
       </h2>
       <ul class="rows">
         {items.map(({ id, task, next }) => (
-          <TaskRow key={id} id={id} task={task} org={org} now={now} next={next} current={current === id}
+          <TaskRow key={id} id={id} task={task} org={org} now={now} next={next} current={current === id} asWhom={asWhom(task, posts, org)}
             who={posts.some((post) => org.sits(post, task.lead)) ? task.assigner : task.lead} onNext={(action) => start(action, id)} />
         ))}
       </ul>
@@ -87,7 +88,7 @@ interface Running {
 }
 
 /** Directives of mine that still run, the newest first, with their boards counted. */
-function useRunning(posts: readonly string[], org: Organisation): Running[] {
+export function useRunning(posts: readonly string[], org: Organisation): Running[] {
   const directives = useRows('directive')
   const lines = useRows('line')
   return useMemo(() => {

@@ -9,6 +9,7 @@ import { listed, type LightFilter, type Role, type SortKey } from '../model/list
 import { go } from '../router'
 import { Icon } from '../ui/icon'
 import { TaskRow } from '../ui/row'
+import { asWhom } from '../ui/seat'
 import { actionsOn, start } from './actions'
 
 const ROLES: readonly Role[] = ['all', 'lead', 'assigner', 'other']
@@ -67,7 +68,7 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
       ) : (
         <VList role="list" class="rows long" aria-label={`${t.unit.title}: ${number(found.length)}`}>
           {found.map(({ id, fields: task, mine }) => (
-            <TaskRow key={id} id={id} task={task} org={org} now={now} as="div" current={current === id} who={mine ? task.assigner : task.lead}
+            <TaskRow key={id} id={id} task={task} org={org} now={now} as="div" current={current === id} asWhom={asWhom(task, posts, org)} who={mine ? task.assigner : task.lead}
               next={nextAction(task, actionsOn(task, org, now))} onNext={(action) => start(action, id)} />
           ))}
         </VList>

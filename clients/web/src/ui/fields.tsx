@@ -93,7 +93,7 @@ export function Deadline({ legend = t.deadline.label, value, onChange, now, from
   const input = useRef<HTMLInputElement>(null)
   const chips = from === undefined
     ? deadlineChips(now).map((chip) => ({ at: chip.at, label: chipWords(chip) }))
-    : [1, 3, 7].map((days) => ({ at: atDay(from, days), label: `+${t.span.left.day(days).replace(/^\D+/, '')}` }))
+    : [1, 3, 7].map((days) => ({ at: atDay(from, days), label: t.deadline.days(days) }))
   const listed = chips.some(({ at }) => at === value)
   const [picking, setPicking] = useState(value !== null && !listed)
   const pick = () => { setPicking(true); requestAnimationFrame(() => input.current?.focus()) }

@@ -49,7 +49,7 @@ export function Picker({ label, chosen, onChange, many, within, unitsOnly, exclu
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const picking: Picking = useMemo(
-    () => ({ ...(within ? { within } : {}), unitsOnly: unitsOnly ?? false, recent: recents(), mine: myPosts().map((post) => org.post(post)?.unit ?? '') }),
+    () => ({ ...(within ? { within } : {}), unitsOnly: unitsOnly ?? false, recent: recents(), mine: myPosts().map((post) => org.post(post)?.unit ?? ''), own: myPosts() }),
     [org, within, unitsOnly],
   )
   const index = useMemo(() => (query ? seatIndex(org, picking) : null), [org, picking, query === ''])
@@ -124,7 +124,7 @@ interface OptionsProps {
 function Options({ id, options, at, org, choose }: OptionsProps): JSX.Element {
   const title = { recent: t.assign.recent, below: t.assign.subordinates, found: t.assign.results }
   return (
-    <ul class="options" id={`${id}-list`} role="listbox" aria-label={t.assign.results}>
+    <ul class={options[0]?.group === 'found' ? 'options' : 'options few'} id={`${id}-list`} role="listbox" aria-label={t.assign.results}>
       {options.map(({ seat, former, group }, place) => (
         <li key={seatKey(seat)} id={`${id}-${place}`} role="option" aria-selected={place === at} class={place === at ? 'option at' : 'option'} onClick={() => choose(seat)}>
           {options[place - 1]?.group !== group && <small class="option-group">{title[group]}</small>}

@@ -19,6 +19,8 @@ interface Props {
   who: Seat
   next: Action | undefined
   onNext: (action: Action) => void
+  /** As whom it is mine, for those who hold several posts. */
+  asWhom?: string | undefined
   current?: boolean
   /** The element: a list's own item, or a plain box inside one. */
   as?: 'li' | 'div'
@@ -26,7 +28,7 @@ interface Props {
 
 const ACTION_ICON = { accept: 'check', report: 'edit', answer: 'edit' } as const
 
-export function TaskRow({ id, task, org, now, who, next, onNext, current, as: Box = 'li' }: Props): JSX.Element {
+export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom, as: Box = 'li' }: Props): JSX.Element {
   const outbox = useOutbox()
   const state = trailOf(id, outbox)
   const urgent = task.urgency !== 'normal'
@@ -40,6 +42,7 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current, as: Bo
       </a>
       <span class="row-meta" id={`${id}-meta`}>
         <Light task={task} now={now} />
+        {asWhom && <span class="as-chip"><span class="unseen">{t.as.label}: </span>{asWhom}</span>}
         <span class="row-who">{seatName(who, org)}</span>
         {state && state !== 'accepted' && <span class={`trail ${state}`}><Icon name={state === 'refused' ? 'late' : state === 'sent' ? 'send' : 'device'} size={14} />{trailWords(state, task)}</span>}
       </span>

@@ -1,8 +1,7 @@
 /** Naming seats: the post with its unit, shown with whoever holds it. */
-import type { JSX } from 'preact'
 import { t } from '../i18n'
 import type { Organisation } from '../model/organisation'
-import type { Seat } from '../model/rows'
+import type { Seat, Task } from '../model/rows'
 
 /** "Chủ tịch UBND, Phường Sài Gòn", or the unit alone. */
 export function seatName(seat: Seat, org: Organisation): string {
@@ -13,7 +12,16 @@ export function seatName(seat: Seat, org: Organisation): string {
 
 export function postName(post: string, org: Organisation): string {
   const found = org.post(post)
-  return found ? `${found.title}, ${shortUnit(found.unit, org)}` : '…'
+  return found ? joined(found.title, shortUnit(found.unit, org)) : '…'
+}
+
+/** Title and unit; what both say is said once: "Chủ tịch UBND Thành phố" + "Thành phố Hồ Chí Minh". */
+function joined(title: string, unit: string): string {
+  const words = unit.split(' ')
+  for (let shared = words.length; shared > 0; shared -= 1) {
+    if (title.endsWith(` ${words.slice(0, shared).join(' ')}`)) return `${title} ${words.slice(shared).join(' ')}`.trim()
+  }
+  return `${title}, ${unit}`
 }
 
 /** The unit's name as one says it; wards keep "Phường", "Xã". */
@@ -28,12 +36,13 @@ export function holderName(seat: Seat, org: Organisation): string | null {
   return official ? official.name || t.erased : null
 }
 
-export function Who({ seat, org }: { seat: Seat; org: Organisation }): JSX.Element {
-  const holder = holderName(seat, org)
-  return (
-    <span class="who">
-      {holder && seat.post ? `${holder} · ` : ''}
-      {seatName(seat, org)}
-    </span>
-  )
+/** With several posts: the one in which a task concerns me, by its unit if that tells more; with one, nothing. */
+export function asWhom(task: Task, posts: readonly string[], org: Organisation): string | undefined {
+  if (posts.length < 2) return undefined
+  const seats = [task.waitingSeat, ...task.chain, task.assigner, ...task.coordinating]
+  for (const seat of seats) {
+    const post = seat && posts.find((each) => org.sits(each, seat))
+    if (post) return org.post(post)?.title
+  }
+  return undefined
 }

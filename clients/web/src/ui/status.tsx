@@ -14,10 +14,11 @@ export function Status(): JSX.Element {
   const word = t.sync[status.connection]
   return (
     <div class={`status ${status.connection}`} data-status={status.connection}>
-      <button type="button" class="status-pill" popovertarget="status-more" aria-label={`${t.sync.label}: ${word}${waits ? `, ${waits}` : ''}`}>
+      <button type="button" class="status-pill" popovertarget="status-more">
         <Icon name={ICON[status.connection] ?? 'cloud'} size={18} />
+        <span class="unseen">{t.sync.label}: </span>
         <span class="status-word">{word}</span>
-        {status.waiting > 0 && <span class="status-count">{number(status.waiting)}</span>}
+        {status.waiting > 0 && <span class="status-count">{number(status.waiting)}<span class="unseen"> {t.sync.waitingShort}</span></span>}
       </button>
       <div id="status-more" popover="auto" class="popover">
         <p><b>{word}</b></p>
