@@ -14,7 +14,7 @@ PLACE = ("originator_id", "originator_version", "originator_topic", "timestamp")
 
 
 def cloud_event(recorded: Recorded, epoch: str) -> dict[str, Any]:
-    """One event. `sequence` is its position, padded so that it sorts as text (CloudEvents sequence extension).
+    """One event. `sequence` is its position, padded so that it sorts as text (CloudEvents extension).
 
     An event that this version cannot read has no `data` but an `error`; its position is still there.
     """

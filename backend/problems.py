@@ -18,7 +18,7 @@ _EXACT = {
     "command.unknown": 404,
     "command.failed": 500,
 }
-_BY_NOUN = {"access": 403, "actor": 403, "args": 422, "text": 422}
+_BY_NOUN = {"access": 403, "feed": 403, "actor": 403, "args": 422, "text": 422}
 _NOT_FOUND = ".not-found"
 _CONFLICT = 409
 

@@ -9,6 +9,7 @@ from graphql import GraphQLError
 from strawberry.litestar import BaseContext
 
 from backend.graphql.reads import Reads
+from backend.reached import Reached
 from projections.kernel import Commands, Log
 
 
@@ -20,6 +21,7 @@ class Context(BaseContext, kw_only=True):
     pool: asyncpg.Pool[asyncpg.Record]
     log: Log
     commands: Commands
+    reached: Reached
     at_least: int = 0
     _reads: Reads | None = None
 
@@ -37,8 +39,15 @@ class Context(BaseContext, kw_only=True):
     def reads(self) -> Reads:
         """The operation's one snapshot of the rows."""
         if self._reads is None:
-            self._reads = Reads(self.pool, self.asker)
+            self._reads = Reads(self.pool, self.asker, self._caught_up)
         return self._reads
+
+    async def _caught_up(self) -> None:
+        if self.at_least and not await self.reached.at_least(self.at_least):
+            raise GraphQLError(
+                f"The rows have not reached position {self.at_least}; try again.",
+                extensions={"code": "temporary"},
+            )
 
     async def close(self) -> None:
         """Give back what the operation took."""

@@ -21,6 +21,9 @@ class Documents:
         self.schema, self.limits, self.keep = schema, limits, keep
         self._ready: OrderedDict[str, DocumentNode] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._ready)
+
     def ready(self, text: str) -> tuple[DocumentNode | None, list[GraphQLError]]:
         """The document, or what is wrong with it (syntax, a bound, or up to five validation errors)."""
         document = self._ready.get(text)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
-from projections.lights import lights as lights_of
 
 from backend.graphql.common import Info
 from backend.graphql.nodes import FigureNode, UnitNode
+from projections.lights import lights as lights_of
 
 if TYPE_CHECKING:
     from backend.graphql.unit import Unit

@@ -87,6 +87,7 @@ async def _context(request: AnyRequest, services: Services, language: str) -> Co
         pool=services.pool,
         log=services.log,
         commands=services.commands,
+        reached=services.reached,
         at_least=_at_least(request.headers.get(AT_LEAST, "0")),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
 
-from backend.graphql import ids
+from backend.graphql import ids, past
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.directive import Directive
 from backend.graphql.figure import Figures
@@ -14,6 +15,7 @@ from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
 from backend.graphql.nodes import DirectiveNode, FigureNode, OfficialNode, PostNode, TaskNode, UnitNode
 from backend.graphql.official import Official
+from backend.graphql.past import PastUnit
 from backend.graphql.task import Task
 from backend.graphql.task_list import task_page
 from backend.graphql.unit import Unit
@@ -30,6 +32,10 @@ OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
 DIRECTIVES = Listing("directive", "directive_view", DirectiveNode)
 BY_NAME = Order("sort", "text", str)
 NEWEST = Order("issued_at", "timestamptz", Any, down=True)
+AsOf = Annotated[
+    datetime | None,
+    strawberry.argument(description="As it was at this moment, if the asker may see it today. Null: now."),
+]
 First = Annotated[int, strawberry.argument(description="Rows of the page, at most 100.")]
 
 
@@ -92,6 +98,18 @@ async def _officials(
     return await OFFICIALS.page(info, where, BY_NAME, first, after)
 
 
+async def _task(info: Info, id: strawberry.ID, as_of: AsOf = None) -> Any:
+    uuid = ids.uuid_of(id, "Task")
+    now = await info.context.reads.row("task", TaskNode, uuid)
+    return now if now is None or as_of is None else await past.task(info, uuid, as_of)
+
+
+async def _directive(info: Info, id: strawberry.ID, as_of: AsOf = None) -> Any:
+    uuid = ids.uuid_of(id, "Directive")
+    now = await info.context.reads.row("directive", DirectiveNode, uuid)
+    return now if now is None or as_of is None else await past.directive(info, uuid, as_of)
+
+
 async def _directives(
     info: Info,
     search: str | None = None,
@@ -119,6 +137,12 @@ class Query:
     )
     official: Official | None = strawberry.field(resolver=_official)
     officials: Connection[Official] = strawberry.field(resolver=_officials)
+    task: Task | None = strawberry.field(resolver=_task)
     tasks: Connection[Task] = strawberry.field(resolver=task_page)
+    directive: Directive | None = strawberry.field(resolver=_directive)
     directives: Connection[Directive] = strawberry.field(resolver=_directives, description="Newest first.")
+    organisation: list[PastUnit] = strawberry.field(
+        resolver=past.organisation,
+        description="The units below one, with their seats, at a moment.",
+    )
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +30,12 @@ PUBLIC = frozenset({"unit", "post", "official"})
 class Reads:
     """Opened by the first read, so that what reads nothing takes no connection; to be closed at the end."""
 
-    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], official: UUID) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool[asyncpg.Record], official: UUID, ready: Callable[[], Awaitable[None]]
+    ) -> None:
         self.official = official
         self._pool = pool
+        self._ready = ready
         self._lock = asyncio.Lock()
         self._conn: Any = None
         self._head: rows.Head | None = None
@@ -73,6 +76,7 @@ class Reads:
             return await query(self._conn)
 
     async def _open(self) -> None:
+        await self._ready()
         conn: Any = await self._pool.acquire()
         try:
             await conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

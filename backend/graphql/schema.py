@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -61,3 +62,6 @@ schema = Schema(
     config=StrawberryConfig(auto_camel_case=True),
 )
 DOCUMENTS = Documents(schema._schema)
+
+if __name__ == "__main__":
+    sys.stdout.write(schema.as_str() + "\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from typing import Annotated
 
 from litestar import Response, get
@@ -59,19 +58,19 @@ async def _batch(services: Services, after: int, limit: int) -> Response[bytes]:
 
 async def _live(services: Services, after: int) -> AsyncIterator[bytes]:
     """Server-sent events, with a comment whenever nothing came for a while, so that proxies keep the line."""
-    async with aclosing(services.log.tail(after)) as pages:
-        waiting: asyncio.Future[list[Recorded]] = asyncio.ensure_future(anext(pages))
-        try:
-            while True:
-                done, _ = await asyncio.wait((waiting,), timeout=HEARTBEAT_SECONDS)
-                if not done:
-                    yield b": still here\n\n"
-                    continue
-                for recorded in waiting.result():
-                    yield _server_sent(recorded, services.epoch)
-                waiting = asyncio.ensure_future(anext(pages))
-        finally:
-            waiting.cancel()
+    pages = services.log.tail(after)
+    waiting: asyncio.Future[list[Recorded]] = asyncio.ensure_future(anext(pages))
+    try:
+        while True:
+            done, _ = await asyncio.wait((waiting,), timeout=HEARTBEAT_SECONDS)
+            if not done:
+                yield b": still here\n\n"
+                continue
+            for recorded in waiting.result():
+                yield _server_sent(recorded, services.epoch)
+            waiting = asyncio.ensure_future(anext(pages))
+    finally:
+        waiting.cancel()
 
 
 def _server_sent(recorded: Recorded, epoch: str) -> bytes:

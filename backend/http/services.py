@@ -13,6 +13,7 @@ from backend.auth.accounts import Accounts
 from backend.auth.revocations import Revocations
 from backend.auth.sessions import Sessions
 from backend.health import Health
+from backend.reached import Reached
 from backend.settings import Settings
 from domain.organisation import Organisation
 from projections.kernel import Commands, Log
@@ -32,6 +33,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     revocations: Revocations
     health: Health
+    reached: Reached
     organisation: Callable[[], Coroutine[Any, Any, Organisation]]
 
     async def may_read_all(self, official: UUID) -> bool:

@@ -14,6 +14,7 @@ from strawberry.types import ExecutionResult
 from backend.commands import CommandRunner
 from backend.graphql.context import Context
 from backend.graphql.schema import schema
+from backend.reached import open_reached
 from backend.store.store import Store
 from domain import access, catalog
 from domain.organisation import Organisation
@@ -83,13 +84,19 @@ async def organisation(commands: CommandRunner) -> Organisation:
 @pytest.fixture
 async def ask(store: Store, dsn: str, commands: CommandRunner) -> AsyncIterator[Ask]:
     """`ask(official, query, **variables)`."""
-    async with asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool:
+    async with asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool, open_reached(pool) as reached:
 
         async def run(
             official: UUID | None, query: str, at_least: int = 0, **variables: Any
         ) -> ExecutionResult:
             context = Context(
-                official=official, language="vi", pool=pool, log=store, commands=commands, at_least=at_least
+                official=official,
+                language="vi",
+                pool=pool,
+                log=store,
+                commands=commands,
+                reached=reached,
+                at_least=at_least,
             )
             return await schema.execute(query, variable_values=variables, context_value=context)
 
