@@ -137,6 +137,11 @@ class Fold:
                 found = (projection.entry(at) for at in page)
                 self.entries[projection.collection] += [line for line in found if line is not None]
 
+    def forget_entries(self) -> None:
+        """Forget the lines of tables of events: they were written."""
+        for lines in self.entries.values():
+            lines.clear()
+
     def written(self) -> None:
         """Forget what was to be written: it is."""
         for held in self.dirty.values():
@@ -144,8 +149,7 @@ class Fold:
             held.left.clear()
         self.dirty.clear()
         self.erased.clear()
-        for lines in self.entries.values():
-            lines.clear()
+        self.forget_entries()
         self.standing.clear()
 
     def _do(self, step: Step, route: Route) -> None:

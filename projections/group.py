@@ -92,6 +92,21 @@ class Group:
                         organisation.apply(held.position, [fact])
         return organisation
 
+    def begin(self) -> None:
+        """Begin at the start of the log, with nothing in memory; what is parked stays so."""
+        self._stored = self.parked.copy()
+        self.position = 0
+        self.fold = Fold(self.projections, Organisation())
+
+    def take(self, page: Sequence[Recorded]) -> None:
+        """Fold a page in memory, all rows being there since `begin`. Raises Poison; then begin anew."""
+        live = self._live(page)
+        steps = self.fold.plan(live, {})
+        while steps:
+            steps = self.fold.run(steps)
+        self.fold.record(live)
+        self.position = page[-1].position
+
     async def apply(
         self, conn: Connection[Any], page: Sequence[Recorded], retried: Sequence[Recorded] = ()
     ) -> Batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from projections import rows
 from projections.fold import Fold
 from projections.held import Held
 from projections.projection import Projection
+from projections.standing import Standing
+from projections.tables import Table
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -66,6 +68,10 @@ class Write(msgspec.Struct):
     arrays: Sequence[Sequence[Any]]
 
 
+Lines = tuple[str, list[str], Sequence[Sequence[Any]]]
+"""A table, its columns, and what to copy into them."""
+
+
 class Storage:
     """The tables of a group of projections."""
 
@@ -77,9 +83,8 @@ class Storage:
     @property
     def ddl(self) -> str:
         """All tables of the group."""
-        tables = [p.table for p in self.projections.values()] + [p.events for p in self.projections.values()]
         read = [(p.collection, *p.read) for p in self.projections.values() if p.read]
-        return rows.DDL + "".join(table.ddl for table in tables if table is not None) + rows.views(read)
+        return rows.DDL + "".join(table.ddl for table in self.tables) + rows.views(read)
 
     async def load(
         self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
@@ -107,6 +112,39 @@ class Storage:
                     found.setdefault((collection, official), []).append(id)
         return found
 
+    @property
+    def tables(self) -> list[Table]:
+        """The typed tables."""
+        found = [table for p in self.projections.values() for table in (p.table, p.events)]
+        return [table for table in found if table is not None]
+
+    def event_lines(self, fold: Fold) -> Iterator[Lines]:
+        """What a fold has for tables of events, to be copied."""
+        for collection, lines in fold.entries.items():
+            table = self.projections[collection].events
+            assert table is not None
+            yield table.name, list(table.columns), lines
+
+    def all_lines(self, fold: Fold, stale: Collection[UUID]) -> Iterator[Lines]:
+        """All rows of a fold that began with nothing, to be copied into empty tables."""
+        typed: dict[str, list[Sequence[Any]]] = {}
+        lines, scopes = [], []
+        for (collection, id), held in fold.dirty.items():
+            projection = self.projections[collection]
+            fields, rest = self._json(projection, id, held, stale)
+            lines.append((collection, id, held.position, fields, rest, sorted(held.audience)))
+            scopes += [(scope, collection, id, held.position, False) for scope in held.audience]
+            scopes += [(scope, collection, id, position, True) for scope, position in held.left.items()]
+            if projection.table is not None:
+                typed.setdefault(collection, []).append(projection.columns(id, held.state))
+        yield "row", ["collection", "id", "position", "fields", "rest", "audience"], lines
+        yield "row_scope", ["scope", "collection", "id", "position", "gone"], scopes
+        for collection, values in typed.items():
+            table = self.projections[collection].table
+            assert table is not None
+            yield table.name, list(table.columns), values
+        yield from _people_lines(fold.standing)
+
     def writes(self, fold: Fold, stale: Collection[UUID]) -> list[Write]:
         """What brings the tables to where the fold is; rows of `stale` streams say so."""
         return [
@@ -125,7 +163,8 @@ class Storage:
         typed: dict[str, list[Sequence[Any]]] = {}
         for (collection, id), held in dirty.items():
             projection = self.projections[collection]
-            lines.append((collection, id, held.position, *self._json(projection, id, held, stale)))
+            audience = ",".join(sorted(held.audience))
+            lines.append((collection, id, held.position, *self._json(projection, id, held, stale), audience))
             if projection.table is not None:
                 typed.setdefault(collection, []).append(projection.columns(id, held.state))
         yield Write(WRITE_ROWS, list(zip(*lines, strict=True)))
@@ -136,12 +175,12 @@ class Storage:
 
     def _json(
         self, projection: Projection[Any], id: UUID, held: Held, stale: Collection[UUID]
-    ) -> tuple[str, str | None, str]:
-        """Fields, what the state has beside them, and audience."""
+    ) -> tuple[str, str | None]:
+        """Fields, and what the state has beside them."""
         row = projection.present(id, held.state)
         row.stale = True if projection.own and id in stale else msgspec.UNSET
         rest = encode(projection.beside(held.state)).decode() if projection.rest else None
-        return encode(row).decode(), rest, ",".join(sorted(held.audience))
+        return encode(row).decode(), rest
 
     def _left(self, dirty: Mapping[tuple[str, UUID], Held]) -> Iterable[Write]:
         left = [
@@ -178,3 +217,12 @@ def _standing(fold: Fold) -> Iterable[Write]:
 
 def _people(sql: str, changes: Mapping[tuple[UUID, Any], tuple[int, bool]]) -> Write:
     return Write(sql, list(zip(*(key + change for key, change in changes.items()), strict=True)))
+
+
+def _people_lines(standing: Standing) -> Iterator[Lines]:
+    scopes = [key + change for key, change in standing.scopes.items()]
+    yield "person_scope", ["official", "scope", "position", "gone"], scopes
+    belows = [key + change for key, change in standing.belows.items()]
+    yield "person_below", ["official", "unit", "position", "gone"], belows
+    pairs = [pair for pair, there in standing.pairs.items() if there]
+    yield "unit_closure", ["ancestor", "descendant"], pairs
