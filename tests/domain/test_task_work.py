@@ -28,6 +28,7 @@ from tests.domain.examples import (
     THE_WARD,
     THE_WORKER,
     WARD_CHAIR,
+    WARD_CLERK,
     WARD_DESK,
     WARD_WORKER,
     assigned,
@@ -124,6 +125,15 @@ class TestEndorse:
     def test_climbs_one_link(self) -> None:
         state = given(Task, *ON_ITS_WAY).when(c.Endorse(task=TASK), THE_WARD).then(ENDORSED).state
         assert (state.status, state.waiting, state.waiting_seat) == ("submitted", "assigner", CITY_CHAIR)
+
+    def test_climbs_every_link_in_turn(self) -> None:
+        helper = Seat(unit=WARD_DESK.unit, post=WARD_CLERK)
+        further = Happened(e.SubAssigned, seat=WARD_WORKER, to=helper, remark=None, author=CHI)
+        past = given(Task, *IN_WORKERS_HANDS, further, submitted(helper, DUNG))
+        turns = [past.aggregate.state.waiting_seat]
+        for who in (THE_WORKER, THE_WARD):
+            turns.append(past.when(c.Endorse(task=TASK), who).subject.state.waiting_seat)
+        assert turns == [WARD_WORKER, WARD_DESK, CITY_CHAIR]
 
     def test_refuses_at_the_top_and_without_a_submission(self) -> None:
         given(Task, *ON_ITS_WAY, ENDORSED).when(c.Endorse(task=TASK), THE_WARD).refused("task.at-top")

@@ -34,7 +34,7 @@ def often(times: int, make: Make) -> tuple[Make, ...]:
 TASK_COMMANDS: tuple[Make, ...] = (
     *often(2, lambda task, seat, when: c.Open(task=task)),
     *often(2, lambda task, seat, when: c.Accept(task=task)),
-    *often(1, lambda task, seat, when: c.Decline(task=task, reason="Không đúng việc", suggested=seat)),
+    *often(2, lambda task, seat, when: c.Decline(task=task, reason="Không đúng việc", suggested=seat)),
     *often(5, lambda task, seat, when: c.SubAssign(task=task, to=seat)),
     *often(1, lambda task, seat, when: c.Report(task=task, percent=50, text="Đang làm")),
     *often(5, lambda task, seat, when: c.Submit(task=task)),
@@ -243,13 +243,23 @@ class WorkOnATask(RuleBasedStateMachine):
             kept = (self.now - before.waiting_since).total_seconds()
             assert self.task.state.waited == before.waited + kept
 
+    def _since_submission(self) -> list[Event]:
+        latest = max(n for n, event in enumerate(self.events) if isinstance(event, e.Submitted))
+        return self.events[latest + 1 :]
+
     def _check_endorsed(self) -> None:
         """Since its submission, what was completed was endorsed by each link and never returned."""
-        since = next(n for n in reversed(range(len(self.events))) if isinstance(self.events[n], e.Submitted))
-        endorsed = sum(isinstance(event, e.Endorsed) for event in self.events[since:])
-        assert endorsed == len(self.task.state.links)
+        since = self._since_submission()
+        assert sum(isinstance(event, e.Endorsed) for event in since) == len(self.task.state.links)
         undone = (e.Returned, e.Cancelled, e.Reopened, e.Declined)
-        assert not any(isinstance(event, undone) for event in self.events[since:])
+        assert not any(isinstance(event, undone) for event in since)
+
+    @invariant()
+    def a_submission_climbs_one_link_an_endorsement(self) -> None:
+        state: State = self.task.state
+        if state.status == "submitted":
+            endorsed = sum(isinstance(event, e.Endorsed) for event in self._since_submission())
+            assert len(state.links) - 1 - state.climb == endorsed
 
     @invariant()
     def the_log_says_the_same(self) -> None:
@@ -270,13 +280,21 @@ class WorkOnATask(RuleBasedStateMachine):
     def the_original_deadline_is_kept(self) -> None:
         assert self.task.state.original_deadline == DEADLINE
 
+    def _sit(self, seat: Seat) -> list[UUID]:
+        """Whoever holds the post, or is on the unit's desk."""
+        if seat.post:
+            return [post for post in self._held() if post == seat.post]
+        return [post for post in self._held() if self.organisation.on_desk(post, seat.unit)]
+
     @invariant()
-    def somebody_can_act_next(self) -> None:
+    def whoever_is_waited_for_is_there_and_may_act(self) -> None:
         state: State = self.task.state
         assert (state.waiting == "none") is (not state.open)
-        if state.waiting != "none":
+        if state.waiting_seat is not None:
             command = NEXT[state.waiting](self.task.id)
-            assert any(self._may(command, post) for post in self._held())
+            sitting = self._sit(state.waiting_seat)
+            assert sitting
+            assert all(self._may(command, post) for post in sitting)
             assert state.waiting_since <= self.now
 
     @invariant()
