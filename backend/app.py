@@ -196,18 +196,24 @@ async def run_api(context: Context) -> None:
 
 
 async def run_worker(context: Context) -> None:
-    """What follows from events."""
+    """What follows from events; and the sweeping of what nobody needs any more."""
     from backend.work import OpenWork
-    from backend.worker import Worker
+    from backend.worker import Rules, Worker
 
     settings = context.settings
-    async with await open_store(settings) as store, open_pool(settings, "worker", 2) as pool:
+    async with (
+        await open_store(settings) as store,
+        open_pool(settings, "worker", 2) as pool,
+        open_auth(settings, pool) as auth,
+    ):
         commands = await open_commands(store)
+        rules = Rules(catalog.POLICIES, auth.sessions.effects())
         work = OpenWork(pool, commands.standing.current)
-        worker = Worker(dsn_of(settings), store, commands, work, catalog.POLICIES)
+        worker = Worker(dsn_of(settings), store, commands, work, rules)
         running = asyncio.create_task(worker.run())
+        sweeping = asyncio.create_task(auth.sessions.keep_swept())
         context.ready()
-        await until(context.stop, running)
+        await until(context.stop, running, sweeping)
 
 
 async def run_projector(context: Context) -> None:

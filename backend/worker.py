@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -42,17 +42,26 @@ class Refusal(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+Effect = Callable[[Recorded], Awaitable[None]]
+"""Something outside the log that follows from an event; doing it again changes nothing."""
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What follows from events, by topic: commands drawn by policies, and effects outside the log."""
+
+    policies: Mapping[str, Sequence[Policy]]
+    effects: Mapping[str, Effect] = {}
+
+
 class Worker:
     """Reads the log from its stored position; one works at a time, the others wait for its lock."""
 
-    def __init__(
-        self, dsn: str, log: Log, commands: Commands, work: OpenWork, policies: Mapping[str, Sequence[Policy]]
-    ) -> None:
+    def __init__(self, dsn: str, log: Log, commands: Commands, work: OpenWork, rules: Rules) -> None:
         self._dsn = dsn
         self._log = log
         self._commands = commands
         self._work = work
-        self._policies = policies
+        self._rules = rules
 
     async def run(self) -> None:
         """Work for ever; when the database goes away, start again from what was stored."""
@@ -89,7 +98,10 @@ class Worker:
     async def take(self, recorded: Recorded) -> list[Refusal]:
         """Do all that follows from one event; what could not be done. Raises Temporary to be called again."""
         refusals: list[Refusal] = []
-        for policy in self._policies.get(recorded.topic, ()):
+        effect = self._rules.effects.get(recorded.topic)
+        if effect is not None:
+            await effect(recorded)
+        for policy in self._rules.policies.get(recorded.topic, ()):
             try:
                 consequences = await self._draw(policy, recorded)
             except (Temporary, *LOST):

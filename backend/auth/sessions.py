@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
+import structlog
 
 from backend.auth.accounts import Accounts, normal
 from backend.auth.attempts import Attempts
 from backend.auth.tokens import Clock, Refresh, Tokens, now
+from domain import official
 from domain.kernel import Rejection
+from projections.kernel import Recorded
 from realtime.principal import Refused
+
+log = structlog.get_logger("auth")
+
+SWEEP_SECONDS = 3600.0
 
 OPEN = """
 INSERT INTO session (id, official, created_at, expires_at, access_until) VALUES ($1, $2, $3, $4, $5)
@@ -76,12 +85,12 @@ class Sessions:
         await self._attempts.succeeded(login, address)
         return await self.open(account.official)
 
-    async def open(self, official: UUID, life: timedelta | None = None) -> Signed:
+    async def open(self, person: UUID, life: timedelta | None = None) -> Signed:
         """A session without asking for a password; `life` makes it one long access token."""
         session, at = uuid4(), self._clock()
         until = at + (life or self._lives.access)
-        await self._pool.execute(OPEN, session, official, at, at + (life or self._lives.refresh), until)
-        return self._signed(official, Refresh(session, 0), until)
+        await self._pool.execute(OPEN, session, person, at, at + (life or self._lives.refresh), until)
+        return self._signed(person, Refresh(session, 0), until)
 
     async def refresh(self, token: str, attempt: UUID | None = None) -> Signed:
         """The next pair of tokens. A repeat with the same `attempt` gets the same answer; any other repeat
@@ -92,12 +101,12 @@ class Sessions:
         except Refused:
             raise Rejection("session.over") from None
         until = self._clock() + self._lives.access
-        official = await self._exchange(given, attempt, until)
-        if official is None:
+        person = await self._exchange(given, attempt, until)
+        if person is None:
             raise Rejection("session.reused")
-        if not await self._accounts.active(official):
+        if not await self._accounts.active(person):
             raise Rejection("session.over")
-        return self._signed(official, Refresh(given.session, given.generation + 1), until)
+        return self._signed(person, Refresh(given.session, given.generation + 1), until)
 
     async def _exchange(self, given: Refresh, attempt: UUID | None, until: datetime) -> UUID | None:
         """Whose session it is, moved to the next generation; None if the token was used before."""
@@ -114,8 +123,8 @@ class Sessions:
             await connection.execute(
                 NEXT, given.session, given.generation + 1, attempt, at + self._lives.refresh, until
             )
-            official: UUID = row["official"]
-            return official
+            person: UUID = row["official"]
+            return person
 
     async def sign_out(self, session: UUID, reason: str = "signed-out") -> None:
         """End one session; whoever is connected with it is closed."""
@@ -128,9 +137,26 @@ class Sessions:
         except Refused:
             raise Rejection("session.over") from None
 
-    async def revoke_official(self, official: UUID, reason: str) -> None:
+    async def revoke_official(self, person: UUID, reason: str) -> None:
         """End all sessions of a person."""
-        await self._pool.execute(REVOKE_OFFICIAL, official, self._clock(), reason)
+        await self._pool.execute(REVOKE_OFFICIAL, person, self._clock(), reason)
+
+    def effects(self) -> dict[str, Callable[[Recorded], Awaitable[None]]]:
+        """What follows here from events: who left is signed out everywhere."""
+
+        async def left(recorded: Recorded) -> None:
+            await self.revoke_official(recorded.stream, "left")
+
+        return {official.Left.TOPIC: left}
+
+    async def keep_swept(self) -> None:
+        """Sweep now and each hour, for ever; while the database is away, later."""
+        while True:
+            try:
+                await self.sweep()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("sessions could not be swept", error=type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
 
     async def sweep(self) -> None:
         """Remove sessions of which no token is good any more, and attempts that no longer count."""
@@ -138,6 +164,6 @@ class Sessions:
         await self._pool.execute(SWEEP, at - timedelta(days=1))
         await self._attempts.sweep(at)
 
-    def _signed(self, official: UUID, refresh: Refresh, until: datetime) -> Signed:
-        access = self._tokens.access(official, refresh.session, until)
-        return Signed(official, refresh.session, access, self._tokens.refresh(refresh))
+    def _signed(self, person: UUID, refresh: Refresh, until: datetime) -> Signed:
+        access = self._tokens.access(person, refresh.session, until)
+        return Signed(person, refresh.session, access, self._tokens.refresh(refresh))

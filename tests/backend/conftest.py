@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import msgspec
 import pytest
@@ -15,9 +17,11 @@ from litestar.types import ASGIApp
 from backend import app as wiring
 from backend.auth.accounts import Account
 from backend.auth.passwords import Passwords
+from backend.commands import CommandRunner
 from backend.http import app
 from backend.http.services import Services
 from backend.settings import Settings
+from backend.store.store import Store
 from tests.conftest import Server
 
 PASSWORD = "mật khẩu dài"
@@ -97,3 +101,24 @@ def secure(api: Api) -> Api:
     )
     services = msgspec.structs.replace(api.services, settings=settings)
     return Api(app.create(services), services, api.official)
+
+
+@pytest.fixture
+async def pool(dsn: str, tmp_path: Path) -> AsyncIterator[asyncpg.Pool]:
+    """Connections to the fresh database, with the tables of read models too."""
+    settings = Settings(data=tmp_path, database_url=dsn)
+    await wiring.migrate(settings)
+    async with wiring.open_pool(settings, "test") as pool:
+        yield pool
+
+
+@pytest.fixture
+async def runner(store: Store) -> CommandRunner:
+    return await wiring.open_commands(store)
+
+
+async def eventually(done: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
+    """Wait for something that another task brings about."""
+    async with asyncio.timeout(seconds):
+        while not await done():  # noqa: ASYNC110 - what it waits for is in the database
+            await asyncio.sleep(0)
