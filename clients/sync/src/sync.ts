@@ -191,10 +191,13 @@ export class DeviceSync implements Sync {
   }
 
   #adopt(entries: readonly OutboxEntry[]): void {
-    for (const entry of entries) {
-      this.#ids.above(entry.id)
-      if (this.#outbox.get(entry.id) === undefined) this.#outbox.put(entry)
-    }
+    for (const entry of entries) if (this.#outbox.get(entry.id) === undefined) this.#put(entry)
+  }
+
+  /** An entry of another tab, or from the disk: what is given here from now on comes after it. */
+  #put(entry: OutboxEntry): void {
+    this.#ids.above(entry.id)
+    this.#outbox.put(entry)
   }
 
   #delta(delta: Delta): void {
@@ -294,9 +297,13 @@ export class DeviceSync implements Sync {
     this.#uplink?.pump()
   }
 
+  /** What the leader no longer knows has ended while this tab was loading, unless it was given here just now. */
   #follow(message: TabMessage & { t: 'state' }): void {
     this.#shared = message.shared
-    for (const entry of message.outbox) this.#outbox.put(entry)
+    const known = new Set(message.outbox.map(({ id }) => id))
+    const ended = this.#outbox.list().filter(({ id }) => !known.has(id) && !this.#waiters.has(id))
+    for (const { id } of ended) this.#outbox.remove(id)
+    for (const entry of message.outbox) this.#put(entry)
     if (message.delta !== null) this.#take(message.delta)
     this.#refresh([])
   }
@@ -308,7 +315,7 @@ export class DeviceSync implements Sync {
   }
 
   #heard(entries: readonly OutboxEntry[]): void {
-    for (const entry of entries) this.#outbox.put(entry)
+    for (const entry of entries) this.#put(entry)
     this.#outcomes(entries)
     this.#refresh([])
     this.#uplink?.pump()
