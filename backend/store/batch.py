@@ -73,14 +73,15 @@ class Entry:
         self.answer = answer
         self.metadata = _encode(draft.metadata)
         self.special = bool(draft.facts or draft.claims or keys or erased)
-        streams = {event.stream for event in events}
-        self.elsewhere = [pair for pair in draft.expects if pair[0] not in streams]
+        streams = {event.stream.int for event in events}
+        self.elsewhere = [pair for pair in draft.expects if pair[0].int not in streams]
         # What no other entry of the same batch may share: the probes see only what earlier batches stored.
-        self.exclusive: list[Hashable] = [(draft.official, draft.command), *streams]
-        self.exclusive.extend([stream for stream, _ in self.elsewhere])
+        # Ids as plain integers: the hash of a UUID is computed in Python.
+        self.exclusive: list[Hashable] = [(draft.official.int, draft.command.int), *streams]
+        self.exclusive.extend([stream.int for stream, _ in self.elsewhere])
         if self.special:
             self.exclusive.extend([(claim.kind, claim.value) for claim in draft.claims])
-            self.exclusive.extend([("key", subject) for subject in keys])
+            self.exclusive.extend([("key", subject.int) for subject in keys])
 
 
 class Batch:

@@ -119,13 +119,13 @@ class Store:
     async def _sealed(self, draft: Draft) -> tuple[list[Encoded], dict[UUID, bytes]]:
         """The events as stored, and wrapped keys for subjects that had none."""
         codecs = [(self.mapper.codec_of(event), event) for event in draft.events]
-        subjects = {
-            subject for codec, event in codecs if codec.sealed for subject in codec.subjects(vars(event))
-        }
-        keys = await self.reader.learn_keys(subjects) if subjects else {}
+        keys: dict[UUID, Any] = {}
         made: dict[UUID, bytes] = {}
-        for subject in subjects - keys.keys():
-            keys[subject], made[subject] = self.keys.make(subject)
+        if any([codec.sealed for codec, _ in codecs]):
+            subjects = {subject for codec, event in codecs for subject in codec.subjects(vars(event))}
+            keys = await self.reader.learn_keys(subjects)
+            for subject in subjects - keys.keys():
+                keys[subject], made[subject] = self.keys.make(subject)
         return [
             Encoded(event.originator_id, event.originator_version, codec.topic, codec.encode(event, keys.get))
             for codec, event in codecs
@@ -133,6 +133,9 @@ class Store:
 
     def _written(self, previous: int, head: int, stored: Sequence[tuple[int, Entry]]) -> None:
         facts = [(position, entry.draft.facts) for position, entry in stored if entry.draft.facts]
+        for _, entry in stored:
+            for subject in entry.erased:
+                self._erased(subject)
         for watcher in self._watchers:
             watcher(previous, head, facts)
         self.heads.advance(head)

@@ -1,0 +1,7 @@
+"""`python -m backend.bench`."""
+
+from __future__ import annotations
+
+from backend.bench import main
+
+raise SystemExit(main())
