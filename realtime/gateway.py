@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 from socket import socket as ListeningSocket
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -48,6 +48,16 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
 
 
+class Wakes(Protocol):
+    """What tells the reader that there may be something new (see database.Bell)."""
+
+    async def wait(self) -> None:
+        """Returns when it is time to look."""
+
+    async def close(self) -> None:
+        """No more."""
+
+
 class Socket(ServerConnection):
     """A WebSocket that says `bye` before it closes because of a frame that is too large."""
 
@@ -72,7 +82,7 @@ class Socket(ServerConnection):
 class Gateway:
     """All connections of one process, its reader and its clock."""
 
-    def __init__(self, config: Config, office: Office, bell: Bell, metrics: Metrics) -> None:
+    def __init__(self, config: Config, office: Office, bell: Wakes, metrics: Metrics) -> None:
         self._config = config
         self._office = office
         self._bell = bell

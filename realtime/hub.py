@@ -86,6 +86,10 @@ class Hub:
         """How many follow."""
         return sum(map(len, self._people.values()))
 
+    def all_members(self) -> list[Member]:
+        """Those who follow."""
+        return [member for people in self._people.values() for member in people]
+
     def join(self, member: Member) -> list[bytes] | None:
         """Makes a member whose feed is filled follow; gives what it missed, None if it must read again."""
         missed = self._missed(member)
@@ -233,7 +237,7 @@ class Hub:
 
     def reset(self, head: Head) -> list[Member]:
         """Positions no longer tell what is missing (another era, a floor above us): all read again."""
-        members = [member for people in self._people.values() for member in people]
+        members = self.all_members()
         for member in members:
             self.leave(member)
             member.sent = -1
