@@ -80,7 +80,7 @@ def conditions(place: Place) -> str:
     """The machine and what runs on it, in one sentence."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.release()}, "
+        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}, embedded PostgreSQL with fsync on; "
         f"load {os.getloadavg()[0]:.1f} at the start"
     )
