@@ -13,6 +13,16 @@ from projections.fold import Poison
 from projections.group import Group
 from projections.kernel import Recorded
 
+VIEWS = (
+    "unit_view",
+    "post_view",
+    "official_view",
+    "task_view",
+    "directive_view",
+    "timeline_view",
+    "line_view",
+    "figure_view",
+)
 COMPARED = {
     "row": "collection, id, position, fields::text, rest::text, audience",
     "row_scope": "scope, collection, id, position, gone",
@@ -21,19 +31,7 @@ COMPARED = {
     "unit_closure": "ancestor, descendant",
     "projection_head": "name, position, generation, tree",
     "parked": "*",
-    **dict.fromkeys(
-        (
-            "unit_view",
-            "post_view",
-            "official_view",
-            "task_view",
-            "directive_view",
-            "timeline_view",
-            "line_view",
-            "figure_view",
-        ),
-        "*",
-    ),
+    **dict.fromkeys(VIEWS, "*"),
 }
 
 

@@ -1,0 +1,158 @@
+"""The projector on a real log: follows it, is elected, survives being cut off, is replaced when it dies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import pytest
+
+from backend.store.store import Store
+from projections import rows
+from projections.catalog import PROJECTIONS
+from projections.parking import Place
+from projections.runner import Projector
+from tests.projections.city import City
+from tests.projections.tables import Tables
+
+SOON = 30
+
+
+class Seen:
+    """Wakes those who wait for what the projector does."""
+
+    def __init__(self) -> None:
+        self.led: list[int] = []
+        self.position = 0
+        self.places: list[Place] = []
+        self._changed = asyncio.Condition()
+
+    def leading(self, position: int) -> None:
+        self.led.append(position)
+        self._wake()
+
+    def applied(self, position: int, events: int) -> None:
+        self.position = position
+        self._wake()
+
+    def parked(self, place: Place) -> None:
+        self.places.append(place)
+
+    def _wake(self) -> None:
+        asyncio.get_running_loop().create_task(self._notify())
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Return when it is so."""
+        async with asyncio.timeout(SOON), self._changed:
+            await self._changed.wait_for(reached)
+
+
+@asynccontextmanager
+async def running(store: Store, dsn: str, page: int = 2000) -> AsyncIterator[Seen]:
+    """A projector at work."""
+    seen = Seen()
+    task = asyncio.create_task(Projector(store, dsn, PROJECTIONS, watch=seen, page=page).run())
+    try:
+        yield seen
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_it_follows_the_log_and_says_so(store: Store, dsn: str, conn: Any) -> None:
+    city = City(21).found().live(80)
+    told: asyncio.Queue[str] = asyncio.Queue()
+    await conn.add_listener(rows.CHANNEL, lambda *about: told.put_nowait(about[3]))
+    async with running(store, dsn) as seen:
+        await seen.until(lambda: seen.led == [0])
+        await city.store(store)
+        await seen.until(lambda: seen.position == len(city.events))
+        assert (await rows.head(conn)).position == len(city.events)
+        at = 0
+        while at < len(city.events):
+            previous, _, position = (await asyncio.wait_for(told.get(), SOON)).partition(":")
+            assert int(previous) == at, "each notice says what it follows"
+            at = int(position)
+
+
+async def test_it_writes_what_folding_in_one_page_writes(store: Store, dsn: str, tables: Tables) -> None:
+    city = City(22).found().live(150)
+    await city.store(store)
+    async with running(store, dsn, page=13) as seen:
+        await seen.until(lambda: seen.position == len(city.events))
+    found = await tables.values()
+    await _again(tables, await store.read(0, 10_000))
+    assert await tables.values() == found
+
+
+async def test_only_one_leads_and_another_takes_over(store: Store, dsn: str) -> None:
+    city = City(23).found()
+    await city.store(store)
+    async with running(store, dsn) as first:
+        await first.until(lambda: first.position == len(city.events))
+        async with running(store, dsn) as second:
+            city.live(20)
+            await city.store(store)
+            await first.until(lambda: first.position == len(city.events))
+            assert second.led == []
+            done = len(city.events)
+            await _cut_off(dsn)
+            city.live(20)
+            await city.store(store)
+            leader = await _who(first, second, lambda seen: seen.position == len(city.events))
+            assert leader.led[-1] >= done
+
+
+async def _who(first: Seen, second: Seen, reached: Callable[[Seen], bool]) -> Seen:
+    waits = {
+        asyncio.create_task(seen.until(lambda seen=seen: reached(seen))): seen for seen in (first, second)
+    }
+    done, rest = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    return waits[done.pop()]
+
+
+async def _cut_off(dsn: str) -> None:
+    """End the sessions of all projectors on the server."""
+    conn = await asyncpg.connect(dsn)
+    await conn.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name LIKE 'congvu projector%' AND datname = current_database()
+        """
+    )
+    await conn.close()
+
+
+@pytest.mark.parametrize("times", [3])
+async def test_being_cut_off_again_and_again_loses_and_doubles_nothing(
+    store: Store, dsn: str, tables: Tables, times: int
+) -> None:
+    city = City(24).found()
+    async with running(store, dsn, page=5) as seen:
+        for _ in range(times):
+            city.live(25)
+            await city.store(store)
+            await seen.until(lambda: seen.position > 0)
+            await _cut_off(dsn)
+        await seen.until(lambda: seen.position == len(city.events))
+    found = await tables.values()
+    await _again(tables, await store.read(0, 10_000))
+    assert await tables.values() == found
+
+
+async def _again(tables: Tables, events: Any) -> None:
+    names = [name for name in await tables.values() if name != "projection_head"]
+    await tables.conn.execute("TRUNCATE " + ", ".join(names))
+    await tables.conn.execute("UPDATE projection_head SET position = 0, tree = 0")
+    await tables.group.open(tables.conn)
+    await tables.pages(events, [len(events)])
