@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
@@ -124,15 +125,23 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
     return _agree(Settings(**values))
 
 
+HEADING = """# Settings
+
+Read from the environment at start; a wrong or unknown one is named, and nothing is started. Options of `congvu serve`
+go before them. Written by `python -m backend.settings > infra/settings.md`.
+
+"""
+
+
 def reference() -> str:
-    """The table of all settings, in Markdown."""
+    """The page about all settings, in Markdown."""
     lines = ["| variable | default | meaning |", "|---|---|---|"]
     for info in msgspec.structs.fields(Settings):
         default = "" if info.default is None else _text(info.default).replace(str(REPOSITORY) + "/", "")
         lines.append(
             f"| `{variable(info.name)}` | {f'`{default}`' if default else '–'} | {_description(info.name)} |"
         )
-    return "\n".join(lines) + "\n"
+    return HEADING + "\n".join(lines) + "\n"
 
 
 _HINTS = get_type_hints(Settings, include_extras=True)
@@ -150,8 +159,12 @@ def _refuse_unknown(environ: Mapping[str, str], fields: tuple[str, ...]) -> None
     known = [variable(field) for field in fields]
     for name in environ:
         if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TEST_"):
-            close = difflib.get_close_matches(name, known, 1)
-            advice = f"did you mean {close[0]}?" if close else "infra/settings.md lists them all; remove it."
+            close = difflib.get_close_matches(name.removeprefix(PREFIX).lower(), fields, 1)
+            advice = (
+                f"did you mean {variable(close[0])}?"
+                if close
+                else "infra/settings.md lists them all; remove it."
+            )
             raise SettingError(f"{name} is not a setting: {advice}")
 
 
@@ -210,3 +223,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -66,6 +67,15 @@ async def _api(settings: Settings, hashed: str) -> AsyncIterator[Api]:
         official = uuid4()
         await services.accounts.add([Account("lan", official, hashed)])
         yield Api(app.create(services), services, official)
+
+
+@pytest.fixture
+def passable(tmp_path: Path) -> Path:
+    """A folder that the embedded server's own user can pass through."""
+    for folder in (tmp_path, *tmp_path.parents):
+        with contextlib.suppress(PermissionError):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,13 @@ PATIENCE = 60.0
 class Platform:
     """`congvu serve` on free ports. Its log lines go to a file in the data folder's parent."""
 
+    ROOT = ROOT
+    COMMAND = (sys.executable, "-m", "backend.cli")
+
     def __init__(self, data: Path, *options: str, **settings: str) -> None:
         self.log = data.parent / f"{data.name}.log"
         plain = {name: value for name, value in os.environ.items() if not name.startswith("CONGVU_")}
-        command = [sys.executable, "-m", "backend.cli", "serve", "--data", str(data)]
+        command = [*self.COMMAND, "serve", "--data", str(data)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", "0", "--realtime-port", "0", *options],
@@ -60,6 +63,11 @@ class Platform:
         """Ask it to stop; its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
+
+    def end(self) -> None:
+        """Whatever became of it, nothing of it is left."""
+        if self.process.poll() is None:
+            self.stop()
 
     def lines(self) -> str:
         """All log lines so far."""

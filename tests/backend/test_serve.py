@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -20,20 +19,15 @@ PARTS = ("api", "gateway", "projector", "worker")
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    # The embedded server runs as another user, who must be able to pass through.
-    for folder in (tmp_path, *tmp_path.parents):
-        with contextlib.suppress(PermissionError):
-            folder.chmod(folder.stat().st_mode | 0o011)
-    return tmp_path / "data"
+def data(passable: Path) -> Path:
+    return passable / "data"
 
 
 @pytest.fixture
 def platform(data: Path) -> Iterator[Platform]:
     platform = Platform(data)
     yield platform
-    if platform.process.poll() is None:
-        platform.stop()
+    platform.end()
 
 
 def answers(url: str) -> bool:
