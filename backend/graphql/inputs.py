@@ -37,15 +37,17 @@ def input_type(struct: type[msgspec.Struct], name: str, base: type = object) -> 
     info = shape.type_info(struct)
     assert isinstance(info, shape.StructType)
     annotations: dict[str, Any] = {}
-    defaults: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     plains: list[tuple[str, str, Plain]] = []
     for field in info.fields:
         annotation, plain = _value(field.type, name + pascal(field.encode_name))
+        fields[field.name] = strawberry.field(name=field.encode_name)
         if not field.required:
-            annotation, defaults[field.name] = annotation | None, strawberry.UNSET
+            annotation = annotation | None
+            fields[field.name] = strawberry.field(name=field.encode_name, default=strawberry.UNSET)
         annotations[field.name] = annotation
         plains.append((field.name, field.encode_name, plain))
-    made = strawberry.input(type(name, (base,), {"__annotations__": annotations, **defaults}))
+    made = strawberry.input(type(name, (base,), {"__annotations__": annotations, **fields}))
     return made, _object(plains)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -112,6 +112,13 @@ async def test_a_directive_as_it_was(ask: Ask, city: City, organisation: Organis
 
     assert now["board"]
     assert by_unit(now["board"]) == by_unit(late["board"])
-    start = directive.issued_at + timedelta(minutes=4)
-    first = answer(await ask(issuer, query, id=id, at=start.isoformat()), "directive")
-    assert {line["state"] for line in first["board"]} <= {"ASSIGNED"}
+    assert (
+        answer(await ask(issuer, query, id=id, at=directive.issued_at.isoformat()), "directive")["board"]
+        == []
+    )
+    opened = sorted(line["openedAt"] for line in now["board"] if line["openedAt"])
+    before = answer(await ask(issuer, query, id=id, at=opened[-1]), "directive")
+    assert sorted(line["openedAt"] for line in before["board"] if line["openedAt"]) == opened
+    moment = datetime.fromisoformat(opened[-1]) - timedelta(seconds=1)
+    earlier = answer(await ask(issuer, query, id=id, at=moment.isoformat()), "directive")
+    assert sorted(line["openedAt"] for line in earlier["board"] if line["openedAt"]) == opened[:-1]
