@@ -51,7 +51,8 @@ def interface(name: str, of: inspect.StructType, *, sent: bool) -> str:
     """One exported interface; in what clients send (`sent`), a field with a default may be left out."""
     lines = []
     for field in of.fields:
-        optional = field.default is msgspec.UNSET or (sent and not field.required)
+        unset = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+        optional = not field.required and (unset or sent)
         lines.append(f"  readonly {field.encode_name}{'?' if optional else ''}: {reference(field.type)}\n")
     return f"export interface {name} {{\n{''.join(lines)}}}\n"
 

@@ -1,7 +1,8 @@
-"""Rows as they were: at a position, at an instant; a board, and the organisation before and after a merger."""
+"""Rows as they were: at a position, at an instant; a board; the organisation before and after a merger."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import msgspec
@@ -22,7 +23,7 @@ async def test_a_task_at_each_position_is_what_the_row_was_then(store: Store, ta
         await tables.apply([at])
         if at.stream == task:
             past = await task_at(store, PROJECTIONS, task, at.position)
-            assert msgspec.to_builtins(past) == await tables.row("task", task)
+            assert json.loads(msgspec.json.encode(past)) == await tables.row("task", task)
 
 
 async def test_an_instant_counts_by_the_events_own_times(store: Store) -> None:
@@ -34,7 +35,7 @@ async def test_an_instant_counts_by_the_events_own_times(store: Store) -> None:
     for at in events:
         past = await task_at(store, PROJECTIONS, task, at.event.timestamp)
         assert past is not None
-        assert past.version == at.version
+        assert past.version == max(e.version for e in events if e.event.timestamp <= at.event.timestamp)
 
 
 async def test_a_board_fills_as_the_slider_moves(store: Store) -> None:

