@@ -81,7 +81,7 @@ export interface Answer {
 }
 
 export interface UnitRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly name: string
   readonly shortName: string
   readonly code: string
@@ -97,7 +97,7 @@ export interface UnitRow {
 }
 
 export interface PostRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly unit: string
   readonly title: string
   readonly leading: boolean
@@ -109,7 +109,7 @@ export interface PostRow {
 }
 
 export interface OfficialRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly name: string
   readonly email: string
   readonly officePhone: string | null
@@ -119,13 +119,13 @@ export interface OfficialRow {
 }
 
 export interface PhoneRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly official: string
   readonly number: string
 }
 
 export interface TaskRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly title: string
   readonly description: string | null
   readonly source: Source | null
@@ -166,7 +166,7 @@ export interface TaskRow {
 }
 
 export interface DirectiveRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly title: string
   readonly text: string
   readonly form: readonly Question[]
@@ -183,12 +183,12 @@ export interface DirectiveRow {
 }
 
 export interface TimelineRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly entries: readonly Entry[]
 }
 
 export interface LineRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly directive: string
   readonly unit: string
   readonly issuer: Seat
@@ -207,7 +207,7 @@ export interface LineRow {
 }
 
 export interface FigureRow {
-  readonly stale: boolean
+  readonly stale?: boolean
   readonly of: 'post' | 'unit'
   readonly unit: string
   readonly open: Readonly<Record<string, number>>
