@@ -73,6 +73,7 @@ class Store:
             dsn,
             min_size=1,
             max_size=readers,
+            reset=_as_it_is,
             server_settings={**SETTINGS, "application_name": "congvu reader"},
         )
         store = cls(dsn, pool, events, master_key, period)
@@ -121,7 +122,7 @@ class Store:
         codecs = [(self.mapper.codec_of(event), event) for event in draft.events]
         keys: dict[UUID, Any] = {}
         made: dict[UUID, bytes] = {}
-        if any([codec.sealed for codec, _ in codecs]):
+        if any(codec.sealed for codec, _ in codecs):
             subjects = {subject for codec, event in codecs for subject in codec.subjects(vars(event))}
             keys = await self.reader.learn_keys(subjects)
             for subject in subjects - keys.keys():
@@ -134,6 +135,8 @@ class Store:
     def _written(self, previous: int, head: int, stored: Sequence[tuple[int, Entry]]) -> None:
         facts = [(position, entry.draft.facts) for position, entry in stored if entry.draft.facts]
         for _, entry in stored:
+            if entry.keys:
+                self.keys.learn(entry.keys, self.keys.generation)
             for subject in entry.erased:
                 self._erased(subject)
         for watcher in self._watchers:
@@ -198,6 +201,10 @@ class Store:
         else:
             self.keys.forget(subject)
         self.aggregates.clear()
+
+
+async def _as_it_is(_connection: object) -> None:
+    """Readers leave nothing behind in their session that would have to be reset, at a round trip a read."""
 
 
 def _erased(draft: Draft) -> list[UUID]:
