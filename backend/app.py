@@ -19,6 +19,7 @@ from backend.auth.tokens import Tokens
 from backend.commands import CommandRunner
 from backend.health import Health
 from backend.http.services import Services
+from backend.markers import MARKERS
 from backend.part import Context, Run
 from backend.reached import open_reached
 from backend.settings import Settings
@@ -70,7 +71,9 @@ async def connection(settings: Settings) -> AsyncIterator[asyncpg.Connection[asy
 
 async def open_store(settings: Settings) -> Store:
     """The log."""
-    return await Store.open(dsn_of(settings), events=catalog.EVENTS, master_key=master_key(settings))
+    return await Store.open(
+        dsn_of(settings), events=catalog.EVENTS | MARKERS, master_key=master_key(settings)
+    )
 
 
 async def open_commands(store: Store) -> CommandRunner:

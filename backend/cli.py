@@ -47,7 +47,8 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database up to date")
     _command(commands, "check", _check, "look at the settings and the database, and say what is wrong")
     rebuild = _command(commands, "rebuild", _rebuild, "fold a read model again from the log")
-    rebuild.add_argument("name", metavar="NAME")
+    rebuild.add_argument("name", metavar="NAME", help="rows, or any one of them: they are true together")
+    _command(commands, "replay", _replay, "try parked streams again, once what was wrong is mended")
     importing = _command(commands, "import", _import, "take in data from a file")
     importing.add_argument("what", choices=("directory",))
     importing.add_argument("file", type=Path, metavar="FILE.csv")
@@ -113,6 +114,12 @@ def _rebuild(settings: Settings, options: argparse.Namespace) -> int:
     from backend import tools
 
     return _run(settings, tools.rebuild(settings, options.name))
+
+
+def _replay(settings: Settings, options: argparse.Namespace) -> int:
+    from backend import tools
+
+    return _run(settings, tools.replay(settings))
 
 
 def _import(settings: Settings, options: argparse.Namespace) -> int:

@@ -14,10 +14,13 @@ import msgspec
 
 from backend import app, database
 from backend.health import Health
+from backend.markers import Rebuilt, Replay, mark
 from backend.problems import problem
 from backend.settings import Settings
 from backend.supervisor import Failed
 from domain.kernel import Rejection
+from projections import rows
+from projections.catalog import PROJECTIONS, ROWS
 
 
 @asynccontextmanager
@@ -79,6 +82,26 @@ async def password(settings: Settings, login: str, given: TextIO) -> None:
         except Rejection as rejection:
             raise _failed(rejection) from None
         await auth.sessions.revoke_official(account.official, "password-changed")
+
+
+async def rebuild(settings: Settings, name: str) -> None:
+    """Fold the read models again beside the live ones, and bring in what differs; `name` is any of them."""
+    from projections.rebuild import Rebuild  # noqa: PLC0415 - as below
+
+    if name not in (rows.GROUP, *ROWS):
+        raise Failed(f"there is no read model {name!r}: {rows.GROUP} (all together), {', '.join(ROWS)}")
+    async with installation(settings) as found, await app.open_store(found) as store:
+        rebuild = Rebuild(store, app.dsn_of(found), PROJECTIONS)
+        done = await rebuild.run(lambda: mark(store, Rebuilt))
+    say(f"true at {done.position}: {done.differed} rows differed, {done.extra} were too many")
+    if done.parked:
+        say(f"{done.parked} streams are parked; see the projector's log lines, then `congvu replay`")
+
+
+async def replay(settings: Settings) -> None:
+    """Have the projector try parked streams again, after what was wrong with them was mended."""
+    async with installation(settings) as found, await app.open_store(found) as store:
+        say(f"parked streams are tried again from {await mark(store, Replay)} on")
 
 
 async def import_directory(settings: Settings, file: Path, language: str) -> int:
