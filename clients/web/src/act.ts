@@ -21,9 +21,17 @@ export const COMMAND: Record<ActionName, string> = {
 
 type Args = Record<string, unknown>
 
-function give(name: string, args: object, post: string | null, said: string | null, optimistic: (id: string) => readonly Change[]): string {
-  const sent = sync().send(name, args, { as: { post }, holdMs: said === null ? 0 : HOLD, optimistic })
-  if (said !== null) toast(said, { command: sent.id, undo: () => sent.undo(), until: Date.now() + HOLD })
+interface Saying {
+  /** What is said of it; null: it is done in silence. */
+  said: string | null
+  /** Whether it was confirmed already: then it goes at once. */
+  sure?: boolean
+}
+
+function give(name: string, args: object, post: string | null, { said, sure }: Saying, optimistic: (id: string) => readonly Change[]): string {
+  const holdMs = said === null || sure ? 0 : HOLD
+  const sent = sync().send(name, args, { as: { post }, holdMs, optimistic })
+  if (said !== null) toast(said, holdMs > 0 ? { undo: () => sent.undo(), until: Date.now() + HOLD } : {})
   return sent.id
 }
 
@@ -39,7 +47,7 @@ function echo(name: string, id: string, task: Task, args: Args): Change[] {
 export function act(action: ActionName, id: string, task: Task, post: string, args: Args = {}): void {
   const name = COMMAND[action]
   const all = { task: id, ...args }
-  give(name, all, post, t.done[action], () => echo(name, id, task, all))
+  give(name, all, post, { said: t.done[action] }, () => echo(name, id, task, all))
 }
 
 /** The answer to a directive's form and its submission in one go; taken back together. */
@@ -49,32 +57,32 @@ export function answerAndSubmit(id: string, task: Task, post: string, answers: {
   const answer = sync().send('directive.answer', args, { ...options, optimistic: () => echo('directive.answer', id, task, args) })
   const submit = sync().send('task.submit', { task: id }, { ...options, optimistic: () => echo('task.submit', id, task, { task: id }) })
   const undo = () => submit.undo() && answer.undo()
-  toast(t.done.answer, { command: submit.id, undo, until: Date.now() + HOLD })
+  toast(t.done.answer, { undo, until: Date.now() + HOLD })
 }
 
 /** Says once that I have opened it; silent. */
 export function open(id: string, task: Task, post: string): void {
-  give('task.open', { task: id }, post, null, () => echo('task.open', id, task, {}))
+  give('task.open', { task: id }, post, { said: null }, () => echo('task.open', id, task, {}))
 }
 
 /** A new task; its id, which holds already offline. */
 export function assign(args: Assign, post: string): string {
   const assigner: Seat = { unit: org().post(post)?.unit ?? '', post }
   const create = (id: string) => [assigned(createdId(id, 'task'), args, assigner, signed().official, iso(Date.now()))]
-  return createdId(give('task.assign', args, post, t.done.assign, create), 'task')
+  return createdId(give('task.assign', args, post, { said: t.done.assign }, create), 'task')
 }
 
-/** A directive to many units; its id. */
-export function issue(args: Issue, post: string): string {
+/** A directive to many units; its id. `sure`: it was confirmed, and goes at once. */
+export function issue(args: Issue, post: string, sure: boolean): string {
   const issuer: Seat = { unit: org().post(post)?.unit ?? '', post }
   const create = (id: string) => [issued(createdId(id, 'directive'), args, issuer, signed().official, iso(Date.now()))]
-  return createdId(give('directive.issue', args, post, t.done.issue(args.units.length), create), 'directive')
+  return createdId(give('directive.issue', args, post, { said: t.done.issue(args.units.length), sure }, create), 'directive')
 }
 
 /** Any other command on a directive: chase, recall, close, add units, another deadline. */
 export function direct(name: string, args: Args, post: string, said: string, patch: object | null = null): void {
   const id = args['directive'] as string
-  give(name, args, post, said, () => (patch ? [{ collection: 'directive', id, patch }] : []))
+  give(name, args, post, { said }, () => (patch ? [{ collection: 'directive', id, patch }] : []))
 }
 
 /** The id of the task or directive that a waiting command is about. */

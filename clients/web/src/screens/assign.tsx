@@ -25,12 +25,12 @@ function key(): string {
 }
 
 /** The draft left on this device, or a new one; the address may name whom it is for, or refused work to edit. */
-function beginning(query: URLSearchParams, org: Organisation): Draft {
+function beginning(query: URLSearchParams, org: Organisation, post: string): Draft {
   const again = sync().outbox().find(({ id }) => id === query.get('lai'))
   if (again) return fromRefused(again.args as Record<string, unknown>)
   const unit = query.get('don-vi')
-  const post = query.get('chuc-vu')
-  const to = unit && org.unit(unit) ? [{ unit, post }] : null
+  const named = unit && org.unit(unit) ? [{ unit, post: query.get('chuc-vu') }] : null
+  const to = query.get('tat-ca') ? everyone(post, org) : named
   try {
     const kept = JSON.parse(localStorage.getItem(key()) ?? 'null') as Draft | null
     return { ...EMPTY, ...kept, ...(to ? { to } : {}) }
@@ -57,8 +57,8 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   const org = useOrganisation()
   const now = useNow()
   const posts = myPosts()
-  const [draft, setDraft] = useState(() => beginning(query, org))
   const [post, setPost] = useState(() => posts.find((each) => everyone(each, org).length > 0) ?? posts[0] ?? '')
+  const [draft, setDraft] = useState(() => beginning(query, org, post))
   const [tried, setTried] = useState(false)
   const [asking, setAsking] = useState(false)
   const [more, setMore] = useState(draft.form.length > 0 || draft.coordinating.length > 0)
@@ -66,17 +66,17 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   useEffect(() => localStorage.setItem(key(), JSON.stringify(draft)), [draft])
   const missing = lacks(draft, post, org, now)
   const wrong = (lack: Lack, text: string) => (tried && missing.includes(lack) ? text : null)
-  const send = () => {
+  const send = (sure: boolean) => {
     localStorage.removeItem(key())
     const again = query.get('lai')
-    const made = give(draft, post)
+    const made = give(draft, post, sure)
     if (again) sync().discard(again)
     go(made, true)
   }
   const attempt = () => {
     if (missing.length > 0) setTried(true)
     else if (draft.to.length >= MANY) setAsking(true)
-    else send()
+    else send(false)
   }
   return (
     <div class="screen assign">
@@ -102,7 +102,7 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
       </form>
       {asking && draft.deadline && (
         <Sheet title={t.assign.confirmTitle(draft.to.length)} onClose={() => setAsking(false)}
-          foot={<><button type="button" class="button big" onClick={() => setAsking(false)}>{t.cancel}</button><button type="button" class="button primary big" onClick={send}>{t.assign.many(draft.to.length)}</button></>}>
+          foot={<><button type="button" class="button big" onClick={() => setAsking(false)}>{t.cancel}</button><button type="button" class="button primary big" onClick={() => send(true)}>{t.assign.many(draft.to.length)}</button></>}>
           <p class="subject">{draft.title}</p>
           <p>{t.assign.confirmText(draft.to.length, moment(draft.deadline, now))}</p>
         </Sheet>
@@ -142,13 +142,13 @@ function To({ draft, set, post, org, error }: ToProps): JSX.Element {
 }
 
 /** Gives the command; the address of what was made. */
-function give(draft: Draft, post: string): string {
+function give(draft: Draft, post: string, sure: boolean): string {
   remember(draft.to.length < MANY ? draft.to : [])
   const deadline = iso(draft.deadline ?? 0)
   const title = draft.title.trim()
   if (isDirective(draft)) {
     const text = draft.detail.trim() || title
-    return `/chi-dao/${issue({ title, text, deadline, urgency: draft.urgency, form: questions(draft), units: draft.to.map(({ unit }) => unit) }, post)}`
+    return `/chi-dao/${issue({ title, text, deadline, urgency: draft.urgency, form: questions(draft), units: draft.to.map(({ unit }) => unit) }, post, sure)}`
   }
   const lead = draft.to[0] as Seat
   const description = draft.detail.trim()

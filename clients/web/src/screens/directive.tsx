@@ -2,8 +2,10 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { direct } from '../act'
+import { useAsOf } from '../graphql/as-of'
+import { boardAsOf } from '../graphql/directive'
 import { clock, moment, number, t } from '../i18n'
-import { myPosts, rows, useNow, useOrganisation, useRow, useRows } from '../live'
+import { myPosts, useNow, useOrganisation, useRow, useRows } from '../live'
 import { count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
@@ -114,7 +116,8 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   const [shown, setShown] = useState<Dot | null>(null)
   const [picked, setPicked] = useState<string | null>(null)
   const [table, setTable] = useState(false)
-  const seen = useMemo(() => (at === null ? known : known.map(({ id: task, line }) => ({ id: task, line: lineAt(line, at) }))), [known, at])
+  const past = useAsOf(boardAsOf, id, at)
+  const seen = useMemo(() => (at === null ? known : known.map(({ id: task, line }) => ({ id: task, line: { ...lineAt(line, at), ...past?.get(line.unit) } }))), [known, at, past])
   const places = useMemo(() => placed(directive, seen, at ?? now), [directive.units, seen, at, now])
   const dots = count(places.map(({ dot }) => dot))
   const late = slow(known.map(({ line }) => line))
@@ -182,9 +185,4 @@ function Counters({ dots, shown, onShow }: CountersProps): JSX.Element {
 export function lastMoment(line: Line): string {
   const at = line.completedAt ?? line.submittedAt ?? line.answeredAt ?? line.acceptedAt ?? line.openedAt
   return at ? clock(Date.parse(at)) : ''
-}
-
-/** Whether the device may not have every line: the scope's window was cut. */
-export function lineOf(task: string): Line | undefined {
-  return rows('line').get(task)?.fields
 }

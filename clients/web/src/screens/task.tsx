@@ -2,8 +2,10 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { open, trailOf, trailWords } from '../act'
+import { useAsOf } from '../graphql/as-of'
+import { taskAsOf } from '../graphql/task'
 import { moment, t } from '../i18n'
-import { myPosts, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
+import { myPosts, org, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
 import { doer, links, nextAction, type Action, type ActionName } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
@@ -38,22 +40,19 @@ function useOpening(id: string, task: Task | undefined): void {
   const me = signed().official
   useEffect(() => {
     if (!task || task.creator === me) return
-    const mine = myPosts()
-    const org = organisation
-    const post = org && mine.find((each) => task.chain.concat(task.lead).some((seat) => org.sits(each, seat)))
+    const known = org()
+    const post = myPosts().find((each) => [task.lead, ...task.chain].some((seat) => known.sits(each, seat)))
     if (post && !task.openedAt) open(id, task, post)
   }, [id, task === undefined])
 }
 
-let organisation: Organisation | null = null
-
 function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
   const org = useOrganisation()
-  organisation = org
   const now = useNow()
   const timeline = useRow('timeline', id)?.fields.entries ?? []
   const [at, setAt] = useState<number | null>(null)
-  const past = useMemo(() => (at === null ? null : stateAt(present, timeline, at)), [present, timeline, at])
+  const told = useAsOf(taskAsOf, id, at)
+  const past = useMemo(() => (at === null ? null : { ...stateAt(present, timeline, at), ...told }), [present, timeline, at, told])
   const task = past ?? present
   const actions = actionsOn(present, org, now)
   return (
@@ -124,7 +123,7 @@ function Waiting({ task, org, now }: { task: Task; org: Organisation; now: numbe
   return (
     <>
       {task.waitingSeat && (
-        <p class="note"><Icon name="clock" size={16} />{t.task.waiting(seatName(task.waitingSeat, org))}{task.waitingSince && <span class="soft"> {t.task.since(moment(Date.parse(task.waitingSince), now))}</span>}</p>
+        <p class="note"><Icon name="clock" size={16} /><span>{t.task.waiting(seatName(task.waitingSeat, org))}{task.waitingSince && <span class="soft"> {t.task.since(moment(Date.parse(task.waitingSince), now))}</span>}</span></p>
       )}
       {task.extension && <blockquote class="soon"><b>{t.extension.asked(moment(Date.parse(task.extension.deadline), now))}</b><br />{task.extension.reason}</blockquote>}
       {task.state === 'declined' && task.decline && (
@@ -168,11 +167,10 @@ function People({ task, org, now }: { task: Task; org: Organisation; now: number
 
 function SeatLine({ seat, org }: { seat: Seat; org: Organisation }): JSX.Element {
   const holder = holderName(seat, org)
-  const title = seat.post ? org.post(seat.post)?.title : null
   return (
     <a class="seat-line" href={`/danh-ba?don-vi=${seat.unit}`}>
       <b>{seat.post ? (holder ?? t.vacant) : shortUnit(seat.unit, org)}</b>
-      <span>{title ? `${title}, ${shortUnit(seat.unit, org)}` : holder}</span>
+      <span>{seat.post ? seatName(seat, org) : holder}</span>
     </a>
   )
 }

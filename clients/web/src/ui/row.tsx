@@ -42,6 +42,7 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom
       </a>
       <span class="row-meta" id={`${id}-meta`}>
         <Light task={task} now={now} />
+        <Mark task={task} />
         {asWhom && <span class="as-chip"><span class="unseen">{t.as.label}: </span>{asWhom}</span>}
         <span class="row-who">{seatName(who, org)}</span>
         {state && state !== 'accepted' && <span class={`trail ${state}`}><Icon name={state === 'refused' ? 'late' : state === 'sent' ? 'send' : 'device'} size={14} />{trailWords(state, task)}</span>}
@@ -55,4 +56,10 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom
       )}
     </Box>
   )
+}
+
+/** Why it is here, where the light does not say: declined, returned, or more time is asked for. */
+function Mark({ task }: { task: Task }): JSX.Element | null {
+  const word = task.state === 'declined' ? t.state.declined : task.state === 'returned' ? t.state.returned : task.extension ? t.action.requestExtension : null
+  return word ? <span class="mark">{word}</span> : null
 }

@@ -6,7 +6,6 @@ import { Icon } from './icon'
 
 interface Toast {
   text: string
-  command: string | null
   undo: (() => boolean) | null
   until: number
 }
@@ -15,8 +14,8 @@ let shown: Toast | null = null
 const listeners = new Set<() => void>()
 const changed = () => listeners.forEach((listener) => listener())
 
-export function toast(text: string, options: { command?: string; undo?: () => boolean; until?: number } = {}): void {
-  shown = { text, command: options.command ?? null, undo: options.undo ?? null, until: options.until ?? Date.now() + 4_000 }
+export function toast(text: string, options: { undo?: () => boolean; until?: number } = {}): void {
+  shown = { text, undo: options.undo ?? null, until: options.until ?? Date.now() + 4_000 }
   changed()
 }
 

@@ -1,0 +1,37 @@
+/** Questions about the past go to the server; without it, the screens do with what the device knows. */
+import { signed } from '../live'
+import type { Seat } from '../model/rows'
+import { token } from '../session'
+
+/** The answer to a query, or null: offline, refused, or too late. Never an error on screen. */
+export async function ask<T>(query: string, variables: Record<string, unknown>, signal: AbortSignal): Promise<T | null> {
+  try {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${await token(signed())}` }
+    const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }), signal })
+    const { data } = (await response.json()) as { data?: T | null }
+    return data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** The UUID inside a global id ("Noun:uuid" in base64url). */
+export function uuidIn(id: string): string {
+  return atob(id.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
+}
+
+/** An enum's name as the rows write it: IN_PROGRESS is "in-progress". */
+export function lower<T extends string>(name: string): T {
+  return name.toLowerCase().replaceAll('_', '-') as T
+}
+
+export interface SeatAnswer {
+  unit: { id: string } | null
+  post: { id: string } | null
+}
+
+export const SEAT = '{ unit { id } post { id } }'
+
+export function seatFrom(answer: SeatAnswer): Seat {
+  return { unit: answer.unit ? uuidIn(answer.unit.id) : '', post: answer.post ? uuidIn(answer.post.id) : null }
+}
