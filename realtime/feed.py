@@ -191,4 +191,4 @@ class Gathered:
 def end(head: Head, filling: dict[str, Key | None] | None = None) -> bytes:
     """The last frame of a page. A device that is not filling gets the same as all others."""
     cursor = Cursor(head.epoch, head.generation, head.position, dict(filling or {}))
-    return wire.frame(protocol.encode(protocol.End(seal(cursor))))
+    return wire.frame(protocol.encode(protocol.End(seal(cursor), more=bool(filling))))

@@ -141,10 +141,11 @@ class Begin(Frame, frozen=True, tag="begin"):
     dropped: list[str] = []
 
 
-class End(Frame, frozen=True, tag="end"):
-    """Apply the whole page at once, then keep the cursor for the next `hello`."""
+class End(Frame, frozen=True, tag="end", omit_defaults=True):
+    """Apply the whole page at once, then keep the cursor for `hello`. `more`: scopes are still filling."""
 
     cursor: str
+    more: bool = False
 
 
 class Result(Frame, frozen=True, tag="result", omit_defaults=True):
