@@ -35,12 +35,16 @@ export async function startServer(): Promise<Server> {
   const [port, realtime] = [await freePort(), await freePort()]
   const options = ['serve', '--demo', '--data', data, '--port', `${port}`, '--realtime-port', `${realtime}`]
   const child = spawn(join(ROOT, '.venv/bin/congvu'), options, { stdio: ['ignore', 'pipe', 'pipe'], env: plain() })
-  const ready = await firstLine(child)
   const stop = async (): Promise<void> => {
     await ended(child)
     rmSync(data, { recursive: true, force: true })
   }
-  return { ready, stop }
+  try {
+    return { ready: await firstLine(child), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 /** The environment without settings of this machine's own, which are no business of a test. */
