@@ -1,4 +1,4 @@
-"""Named points where a test may kill the process: CONGVU_FAULT=name:kill:n kills it at the n-th passing."""
+"""Named points where a test may kill the process: CONGVU_TEST_FAULT=name:kill:n, at the n-th passing."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Fault:
 
 def planted(environ: Mapping[str, str]) -> Fault | None:
     """The fault asked for by the environment; raises ValueError when it is not `name:action[:n]`."""
-    text = environ.get("CONGVU_FAULT", "")
+    text = environ.get("CONGVU_TEST_FAULT", "")
     if not text:
         return None
     name, _, rest = text.partition(":")
     action, _, passing = rest.partition(":")
     if action not in {"kill", "stop", "term"} or not (passing or "1").isdigit():
-        raise ValueError(f"CONGVU_FAULT={text!r} is not name:kill|stop|term[:n]")
+        raise ValueError(f"CONGVU_TEST_FAULT={text!r} is not name:kill|stop|term[:n]")
     return Fault(name, action, int(passing or "1"))
 
 

@@ -63,7 +63,7 @@ def counted(part: Any) -> Counted:
     return Counted(
         unit=chain[0].unit,
         holder=chain[-1],
-        due=None if status in CLOSED else deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        due=None if status in CLOSED else deadline.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         waits="assigner" if waiting == "assigner" else "lead",
         source=source.kind if source else "",
         outcome={"completed": ended, "declined": "declined"}.get(status, ""),
@@ -107,9 +107,11 @@ class Figures(Derived[FigureRow]):
         return COUNTED(state)
 
     def derive(self, id: UUID, before: Any, after: Any) -> Iterable[tuple[UUID, Change]]:
-        for by, part in ((-1, before), (1, after)):
-            if part is not None:
-                task = counted(part)
+        old, new = (None if part is None else counted(part) for part in (before, after))
+        if old == new:
+            return
+        for by, task in ((-1, old), (1, new)):
+            if task is not None:
                 yield task.unit, Change("unit", task.unit, by, task)
                 if task.holder.post is not None:
                     yield task.holder.post, Change("post", task.holder.unit, by, task)

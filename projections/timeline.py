@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
@@ -96,7 +96,8 @@ class Timelines(Projection[TimelineRow]):
     def entry(self, at: Recorded) -> Sequence[Any] | None:
         if not isinstance(at.event, KINDS):
             return None
-        who = at.metadata
+        who, values, told = at.metadata, vars(at.event), _told(cast(Hashable, type(at.event)))
+        data = {key: values[name] for name, key in told.data if values[name] is not None}
         return (
             at.stream,
             at.version,
@@ -108,29 +109,26 @@ class Timelines(Projection[TimelineRow]):
             who.behalf_of,
             who.basis,
             who.policy,
-            _said(at.event),
-            encode(_data(at.event)).decode(),
+            values[told.said] if told.said else None,
+            encode(data).decode(),
         )
 
 
 KINDS = (task.Created, task.TaskEvent, directive.Created, directive.DirectiveEvent)
 
 
-def _said(event: object) -> str | None:
-    values = vars(event)
-    return next((values[name] for name in SAID if values.get(name) is not None), None)
+class _Told(NamedTuple):
+    """Which fields of an event class its entries tell: what was said, and `data` with their names there."""
 
-
-def _data(event: object) -> dict[str, Any]:
-    values = vars(event)
-    return {key: values[name] for name, key in _told(cast(Hashable, type(event))) if values[name] is not None}
+    said: str | None
+    data: tuple[tuple[str, str], ...]
 
 
 @cache
-def _told(kind: Any) -> tuple[tuple[str, str], ...]:
-    """The fields of an event that its entry's `data` has, with their names there."""
-    names = [name for field in fields(kind) if (name := field.name) not in LEFT_OUT]
-    return tuple((name, _camel(name)) for name in names)
+def _told(kind: Hashable) -> _Told:
+    names = [field.name for field in fields(cast(Any, kind))]
+    said = next((name for name in SAID if name in names), None)
+    return _Told(said, tuple((name, _camel(name)) for name in names if name not in LEFT_OUT))
 
 
 def _camel(name: str) -> str:
