@@ -6,7 +6,7 @@ import base64
 import binascii
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -65,9 +65,8 @@ class Keys:
         self._known: OrderedDict[UUID, AESGCM | None] = OrderedDict()
         self.generation = 0
 
-    def missing(self, subjects: Iterable[UUID]) -> set[UUID]:
-        """Those of `subjects` whose key has to be looked up."""
-        return {subject for subject in subjects if subject not in self._known}
+    def __contains__(self, subject: UUID) -> bool:
+        return subject in self._known
 
     def learn(self, rows: Mapping[UUID, bytes | None], generation: int) -> dict[UUID, AESGCM | None]:
         """Unwrap stored keys; they are kept unless an erasure came between the look-up and now."""
@@ -79,7 +78,7 @@ class Keys:
         return found
 
     def get(self, subject: UUID) -> AESGCM | None:
-        """The key of a subject that is not `missing`."""
+        """The key of a subject that is known."""
         self._known.move_to_end(subject)
         return self._known[subject]
 

@@ -22,11 +22,17 @@ class Listener:
     """One listening connection. It asks for the head every `period` seconds, in case a notice was lost."""
 
     def __init__(
-        self, dsn: str, appended: Callable[[int], None], erased: Callable[[UUID | None], None], period: float
+        self,
+        dsn: str,
+        appended: Callable[[int], None],
+        erased: Callable[[UUID], None],
+        connected: Callable[[], Awaitable[None]],
+        period: float,
     ) -> None:
         self._dsn = dsn
         self._appended = appended
         self._erased = erased
+        self._connected = connected
         self._period = period
         self._task: asyncio.Task[None] | None = None
         self.listening = asyncio.Event()
@@ -59,8 +65,8 @@ class Listener:
         connection = await connect(self._dsn, "congvu listener")
         await connection.add_listener(APPENDED, self._on_appended)
         await connection.add_listener(ERASED, self._on_erased)
-        # Notices sent while nobody listened are lost: an erasure may have been among them.
-        self._erased(None)
+        # Notices sent while nobody listened are lost.
+        await self._connected()
         return connection
 
     async def _attend(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:

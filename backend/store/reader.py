@@ -75,15 +75,17 @@ class Reader:
 
     async def learn_keys(self, subjects: Iterable[UUID]) -> dict[UUID, Any]:
         """The keys of subjects; None for those who were erased, absent for those who never had one."""
-        wanted = set(subjects)
-        missing = self._keys.missing(wanted)
         found: dict[UUID, Any] = {}
+        missing: set[UUID] = set()
+        for subject in subjects:
+            if subject in self._keys:
+                found[subject] = self._keys.get(subject)
+            else:
+                missing.add(subject)
         if missing:
             generation = self._keys.generation
             rows = await self._pool.fetch(KEYS, list(missing))
-            found = self._keys.learn({UUID(bytes=row[0].bytes): row[1] for row in rows}, generation)
-        for subject in wanted - missing:
-            found[subject] = self._keys.get(subject)
+            found |= self._keys.learn({row[0]: row[1] for row in rows}, generation)
         return found
 
     async def _recorded(self, rows: Sequence[Any]) -> list[Recorded]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -52,7 +53,7 @@ class Store:
         self._period = period
         self._watchers: list[Watcher] = []
         self._writer = Writer(dsn, self._written)
-        self._listener = Listener(dsn, self.heads.advance, self._erased, period)
+        self._listener = Listener(dsn, self.heads.advance, self._erased, self._connected, period)
 
     @classmethod
     async def open(
@@ -77,7 +78,6 @@ class Store:
             server_settings={**SETTINGS, "application_name": "congvu reader"},
         )
         store = cls(dsn, pool, events, master_key, period)
-        store.epoch = await store.reader.epoch()
         store._listener.start()
         store._writer.start()
         await store._listener.listening.wait()
@@ -122,11 +122,12 @@ class Store:
         codecs = [(self.mapper.codec_of(event), event) for event in draft.events]
         keys: dict[UUID, Any] = {}
         made: dict[UUID, bytes] = {}
-        if any(codec.sealed for codec, _ in codecs):
-            subjects = {subject for codec, event in codecs for subject in codec.subjects(vars(event))}
+        subjects = [s for codec, event in codecs if codec.sealed for s in codec.subjects(vars(event))]
+        if subjects:
             keys = await self.reader.learn_keys(subjects)
-            for subject in subjects - keys.keys():
-                keys[subject], made[subject] = self.keys.make(subject)
+            for subject in subjects:
+                if subject not in keys:
+                    keys[subject], made[subject] = self.keys.make(subject)
         return [
             Encoded(event.originator_id, event.originator_version, codec.topic, codec.encode(event, keys.get))
             for codec, event in codecs
@@ -147,6 +148,11 @@ class Store:
         """Begin another life of the log, after it was restored from a copy: no cursor of before holds."""
         await self.pool.execute("update store_meta set epoch = gen_random_uuid()")
         self.epoch = await self.reader.epoch()
+
+    async def forget_answers(self, before: datetime) -> int:
+        """Forget answers to commands of before; how many. A repeat of one would be decided anew."""
+        done = await self.pool.execute("delete from command_results where recorded_at < $1", before)
+        return int(done.rpartition(" ")[2])
 
     # Reading
 
@@ -195,12 +201,15 @@ class Store:
         assert subject is None or isinstance(subject, Noun)
         return subject
 
-    def _erased(self, subject: UUID | None) -> None:
-        if subject is None:
-            self.keys.forget_all()
-        else:
-            self.keys.forget(subject)
+    def _erased(self, subject: UUID) -> None:
+        self.keys.forget(subject)
         self.aggregates.clear()
+
+    async def _connected(self) -> None:
+        """What may have changed while nobody listened: somebody was erased, a standby took over."""
+        self.keys.forget_all()
+        self.aggregates.clear()
+        self.epoch = await self.reader.epoch()
 
 
 async def _as_it_is(_connection: object) -> None:

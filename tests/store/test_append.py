@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -225,6 +226,40 @@ async def test_refused_entries_leave_no_trace_among_many(log: Store) -> None:
         else:
             assert stored[stream] == answer == facts[UUID(int=n)]
     assert [r.position for r in await log.read(0, 1000)] == list(range(1, await log.head() + 1))
+
+
+async def test_answers_are_forgotten_after_their_time(log: Store) -> None:
+    old, young = new(), new()
+    await log.append(old)
+    await log.pool.execute("update command_results set recorded_at = now() - interval '401 days'")
+    await log.append(young)
+    assert await log.forget_answers(datetime.now(UTC) - timedelta(days=400)) == 1
+    with pytest.raises(VersionMoved):
+        await log.append(old)
+    with pytest.raises(Repeated):
+        await log.append(young)
+
+
+async def test_probes_stay_on_the_keys_whatever_the_statistics_say(log: Store) -> None:
+    """Statistics taken while the tables were all but empty make a scan look cheap."""
+    await log.append(new(facts=[OfficialFact(subject=SUBJECT, active=True)]))
+    await log.pool.execute("analyze")
+    scans = (
+        "select coalesce(sum(seq_scan), 0), sum(idx_scan) from pg_stat_user_tables where relname = any($1)"
+    )
+    tables = ["congvu_events", "command_results", "access"]
+    await until(lambda: scanned(log, scans, tables, 1))
+    before, used = await log.pool.fetchrow(scans, tables)
+    for _ in range(20):
+        await log.append(new(depends=[(SUBJECT, 1)]))
+    await until(lambda: scanned(log, scans, tables, used + 60))
+    assert (await log.pool.fetchrow(scans, tables))[0] == before
+
+
+async def scanned(log: Store, scans: str, tables: list[str], count: int) -> bool:
+    """Whether the server has counted so many uses of indexes; it counts after a while."""
+    await log.append(draft(expects=[(SUBJECT, 0)]))
+    return (await log.pool.fetchrow(scans, tables))[1] >= count
 
 
 async def test_two_processes_writing_at_once_lose_and_double_nothing(open_log: OpenLog) -> None:

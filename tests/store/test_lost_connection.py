@@ -162,7 +162,7 @@ asyncio.run(main())
 async def test_a_process_killed_around_its_commit_loses_nothing_it_acknowledged(
     open_log: OpenLog, dsn: str, fault: str, stored: int
 ) -> None:
-    environment = os.environ | {"CONGVU_FAULT": f"{fault}:kill:3"}
+    environment = os.environ | {"CONGVU_TEST_FAULT": f"{fault}:kill:3"}
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", CHILD, dsn, stdout=asyncio.subprocess.PIPE, env=environment
     )
@@ -180,7 +180,7 @@ async def stored_count(log: Store, count: int) -> bool:
 
 def test_a_fault_that_cannot_be_understood_is_refused() -> None:
     assert planted({}) is None
-    with pytest.raises(ValueError, match="CONGVU_FAULT"):
-        planted({"CONGVU_FAULT": "append.before-commit"})
-    with pytest.raises(ValueError, match="CONGVU_FAULT"):
-        planted({"CONGVU_FAULT": "append.before-commit:kill:soon"})
+    with pytest.raises(ValueError, match="CONGVU_TEST_FAULT"):
+        planted({"CONGVU_TEST_FAULT": "append.before-commit"})
+    with pytest.raises(ValueError, match="CONGVU_TEST_FAULT"):
+        planted({"CONGVU_TEST_FAULT": "append.before-commit:kill:soon"})
