@@ -3,7 +3,7 @@ import { Connection, type Network } from './connection.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import type { Batch, Delta, Replica } from './replica.ts'
 import { Session, type SessionEvent, TooLarge } from './session.ts'
-import { expiry, SignedOut } from './token.ts'
+import { Credentials, SignedOut } from './token.ts'
 import { Code, type Problem, WireError } from './wire.ts'
 import { transient } from './window.ts'
 
@@ -26,8 +26,7 @@ export interface UplinkEvents {
   moved(): void
 }
 
-/** Milliseconds: how long before its end a token is renewed, and the longest pause after a temporary failure. */
-const RENEWAL = 60_000
+/** Milliseconds: the longest pause after a temporary failure, and the patience with a connection in doubt. */
 const LONGEST_PAUSE = 30_000
 const DOUBT = 5_000
 
@@ -37,14 +36,14 @@ export class Uplink {
   /** When everything was last known to be true, in milliseconds since 1970; null: not yet. */
   syncedAt: number | null = null
   #connection: Connection
+  #credentials: Credentials
   #session: Session | null = null
   #signedOut = false
-  #refusals = 0
+  #pumping = false
   #failures = 0
   #pausedUntil = 0
   #open = new Set<string>()
   #cancel = (): void => {}
-  #cancelRenewal = (): void => {}
 
   constructor(
     private readonly options: UplinkOptions,
@@ -53,6 +52,7 @@ export class Uplink {
     private readonly outbox: Outbox,
     private readonly events: UplinkEvents,
   ) {
+    this.#credentials = new Credentials(network, () => void this.#renew())
     this.#connection = new Connection(options.url, network, {
       opened: () => void this.#greet(),
       received: (data) => this.#received(data),
@@ -75,7 +75,7 @@ export class Uplink {
   /** Connects; also after `signed-out`, when there is a token again. */
   start(): void {
     this.#signedOut = false
-    this.#refusals = 0
+    this.#credentials.trusted()
     this.#connection.start()
     this.pump()
     this.events.moved()
@@ -100,16 +100,23 @@ export class Uplink {
 
   /** Sends what waits in the outbox, as far as order, undo and the server's limits allow. */
   pump(): void {
+    if (this.#pumping) return
+    this.#pumping = true
     const now = this.network.now()
     const released = this.outbox.release(now)
     if (released.length > 0) this.events.changed(released)
+    this.#sendAll(now)
+    this.#pumping = false
+    this.#schedule()
+  }
+
+  #sendAll(now: number): void {
     const session = this.#welcomed()
     while (session && now >= this.#pausedUntil && session.ready(now)) {
       const entry = this.outbox.next()
-      if (entry === null) break
+      if (entry === null) return
       this.#send(session, entry)
     }
-    this.#schedule()
   }
 
   #welcomed(): Session | null {
@@ -130,12 +137,12 @@ export class Uplink {
     const session = new Session()
     this.#session = session
     this.events.moved()
-    const token = await this.#token(this.#refusals > 0)
+    const token = await this.#token(this.#credentials.doubtful)
     if (token === null || this.#session !== session) return
     const { device, schema, language } = this.options
     const greeting = { token, device, schema, cursor: this.replica.cursor, open: [...this.#open], language }
     this.#connection.send(session.hello(greeting, this.network.now()))
-    this.#renewLater(token)
+    this.#credentials.keep(token, this.offset)
     this.#schedule()
   }
 
@@ -156,20 +163,12 @@ export class Uplink {
     this.events.moved()
   }
 
-  #renewLater(token: string): void {
-    this.#cancelRenewal()
-    const end = expiry(token)
-    if (end === null) return
-    const wait = Math.max(1000, end - RENEWAL - this.network.now() - this.offset)
-    this.#cancelRenewal = this.network.after(wait, () => void this.#renew())
-  }
-
   async #renew(): Promise<void> {
     const session = this.#session
     const token = await this.#token(true)
     if (token === null || session === null || this.#session !== session) return
     this.#connection.send(session.auth(token))
-    this.#renewLater(token)
+    this.#credentials.keep(token, this.offset)
   }
 
   #received(data: unknown): void {
@@ -192,7 +191,7 @@ export class Uplink {
       case 'welcome':
         this.offset = session.offset
         this.replica.window = session.window ?? this.replica.window
-        this.#refusals = 0
+        this.#credentials.trusted()
         this.#connection.healthy()
         break
       case 'batch':
@@ -257,7 +256,7 @@ export class Uplink {
 
   /** A token refused once is renewed; refused again, or the official forbidden, there is nothing left to try. */
   #refused(code: number): void {
-    if (code === Code.token && ++this.#refusals > 1) this.#signOut()
+    if (code === Code.token && this.#credentials.refused()) this.#signOut()
     if (code === Code.forbidden) this.#signOut()
   }
 
@@ -269,7 +268,7 @@ export class Uplink {
 
   #ended(): void {
     this.#session = null
-    this.#cancelRenewal()
+    this.#credentials.forget()
     const waiting = this.outbox.disconnected()
     if (waiting.length > 0) this.events.changed(waiting)
   }

@@ -124,5 +124,5 @@ describe('whatever happens to network, gateway, tabs and browser', () => {
       }),
       { numRuns: 150 },
     )
-  }, 100_000)
+  })
 })

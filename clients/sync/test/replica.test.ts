@@ -69,7 +69,7 @@ describe('the replica', () => {
         late.patch(replica.snapshot())
         expect(contents(late)).toEqual(model.contents())
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 })

@@ -132,6 +132,8 @@ export class Gateway {
   /** Every command frame that came, and how often each was executed. */
   received: Command[] = []
   executed: string[] = []
+  /** Every token that came, in `hello` or `auth`. */
+  offered: string[] = []
   /** What happens to commands: answered, failing for now, or left without an answer. */
   mood: 'well' | 'failing' | 'silent' = 'well'
   refusing: Problem | null = null
@@ -159,6 +161,7 @@ export class Gateway {
 
   receive(socket: Peer, frame: ClientFrame): void {
     if (!this.sockets.has(socket)) return
+    if (frame.t === 'hello' || frame.t === 'auth') this.offered.push(frame.token)
     if (frame.t === 'hello') this.#hello(socket, frame.token, frame.cursor)
     if (frame.t === 'command') this.#command(socket, frame)
     if (frame.t === 'ping') socket.deliver({ t: 'pong', head: this.head })

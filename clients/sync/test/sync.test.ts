@@ -32,6 +32,13 @@ describe('a device', () => {
     opened.push(sync)
     return sync
   }
+  /** Seconds go by, with time for answers to arrive. */
+  async function pass(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      lab.advance(1000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
   const live = async (sync: Sync): Promise<void> => until(() => sync.status().connection === 'live')
   const state = (sync: Sync): unknown => sync.row<{ state: string }>('task', 't-1')?.fields.state
   const accept = (sync: Sync, holdMs = 0) => sync.send('task.accept', { task: 't-1' }, { optimistic, holdMs, as: { post: 'p-1' } })
@@ -188,6 +195,19 @@ describe('a device', () => {
     gateway.tokens.add('good')
     sync.reconnect()
     await live(sync)
+  })
+
+  it('renews the token a minute before it ends', async () => {
+    const exp = lab.time / 1000 + 300
+    const jwt = `e30.${btoa(JSON.stringify({ exp })).replaceAll('=', '')}.x`
+    gateway.tokens.add(jwt)
+    const sync = await open({ token: async (renew) => (renew ? 'good' : jwt) })
+    await live(sync)
+    await pass(230)
+    expect(gateway.offered).toEqual([jwt])
+    await pass(15)
+    expect(gateway.offered).toEqual([jwt, 'good'])
+    expect(sync.status().connection).toBe('live')
   })
 
   it('is signed out when there is no token at all', async () => {
