@@ -14,6 +14,8 @@ from backend.bench.report import Line, Place, conditions, table, to_json
 BENCHES: dict[str, str] = {
     "append": "backend.bench.append",
     "commands": "backend.bench.commands",
+    "projections": "backend.bench.projections",
+    "graphql": "backend.bench.graphql",
 }
 """Each has `async def run(place) -> list[Line]`."""
 

@@ -81,6 +81,7 @@ class City:
         pairs = list(zip(posts, people, strict=True))
         await self.do([self.request("post.handOver", SETUP, post=p, holder=o) for p, o in pairs], "post")
         actors = [Actor(official=official, post=post) for post, official in pairs]
+        self.chairman = actors[0]
         leads = [self._random.randrange(1, len(seats)) for _ in range(HOT + OTHERS)]
         assigned = [self._assign(actors[0], seats[n], posts[n]) for n in leads]
         tasks = await self.do(assigned, "task")

@@ -17,12 +17,18 @@ from projections import rows
 SEEN = """
 SELECT id, convert_to(fields::text, 'UTF8') FROM row WHERE collection = $1 AND id = ANY($2) AND audience && $3
 """
+SOME = """
+SELECT count(*) FROM (
+    SELECT FROM row_scope WHERE scope = ANY($1) AND collection = $2 AND NOT gone LIMIT $3
+) seen
+"""
 BELOW = """
 SELECT DISTINCT 'below:' || c.descendant FROM person_below b JOIN unit_closure c ON c.ancestor = b.unit
 WHERE b.official = $1 AND NOT b.gone
 """
 
 
+MANY = 1000
 PUBLIC = frozenset({"unit", "post", "official"})
 """Collections whose rows everybody sees."""
 
@@ -67,6 +73,12 @@ class Reads:
             found = await self.run(lambda conn: conn.fetch(BELOW, self.official))
             self._below = [row[0] for row in found]
         return self._scopes + self._below
+
+    async def sees_many(self, collection: str) -> bool:
+        """Whether the asker sees so many rows that a list is better walked than gathered."""
+        scopes = await self.all_scopes()
+        found = await self.run(lambda conn: conn.fetchval(SOME, scopes, collection, MANY))
+        return bool(found == MANY)
 
     async def run(self, query: Callable[[Any], Any]) -> Any:
         """The result of one query in the snapshot; queries of one operation wait for each other."""
