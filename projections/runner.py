@@ -43,7 +43,7 @@ class Projector:
         projections: Sequence[Projection[Any]],
         *,
         watch: Watch | None = None,
-        page: int = 2000,
+        page: int = 10_000,
         keep: int = 100_000,
     ) -> None:
         self._log = log
