@@ -153,7 +153,6 @@ class Connection:
                 self._again = False
                 async with office.snapshot() as snapshot:
                     frames = await member.feed.round(snapshot)
-                member.sent = member.feed.position
                 self._write(b"".join(frames))
                 if member.feed.filled and not self._again:
                     missed = office.hub.join(member)
@@ -183,6 +182,7 @@ class Connection:
         outcome = await self._outcome(request)
         await self._do(self.session.answered(outcome))
         if outcome is not None and outcome.position is not None and self.member is not None:
+            await self._office.quiet()
             for data in self._office.hub.expect(self.member, outcome.position):
                 self._write(data)
 

@@ -32,7 +32,7 @@ def begin(head: Head) -> bytes:
 
 def moves_views(page: Page) -> bool:
     """Whether what `below:` scopes cover, or who may open them, may have moved."""
-    return page.head.tree > page.previous or any(row.collection == "post" for row in page.rows)
+    return page.head.tree > page.previous or any(row.collection in ("post", "unit") for row in page.rows)
 
 
 def group(index: Index[M], ready: Ready, without: Collection[M] = ()) -> list[tuple[bytes, list[M]]]:

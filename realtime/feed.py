@@ -52,6 +52,11 @@ class Feed:
         """Whether the device has all of its scopes as of `position`."""
         return not self.filling
 
+    @property
+    def looks_below(self) -> bool:
+        """Whether a `below:` scope is on screen, allowed or not: a move of the tree may change that."""
+        return any(below_unit(scope) for scope in self.on_screen)
+
     async def round(self, snapshot: Snapshot) -> list[bytes]:
         """One `begin … end` as ready WebSocket frames; moves the feed to the snapshot's position."""
         head = await snapshot.head()

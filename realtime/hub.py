@@ -39,18 +39,17 @@ class Transport(Protocol):
 class Member:
     """One connection as the hub sees it.
 
-    `following`: told of live pages. `sent`: the last `to` written or about to be; `awaits`: the position of
-    its newest own write; `catch_up`: called when it has to read from the rows again.
+    `following`: told of live pages; `awaits`: the position of its newest own write that it has to be told of;
+    `catch_up`: called when it has to read from the rows again.
     """
 
-    __slots__ = ("awaits", "catch_up", "feed", "following", "sent", "transport")
+    __slots__ = ("awaits", "catch_up", "feed", "following", "transport")
 
     def __init__(self, feed: Feed, transport: Transport, catch_up: Callable[[], None]) -> None:
         self.feed = feed
         self.transport = transport
         self.catch_up = catch_up
         self.following = False
-        self.sent = -1
         self.awaits = -1
 
 
@@ -99,15 +98,13 @@ class Hub:
         self._index.add(member, feed.standing)
         for scope, units in feed.views.items():
             self._index.add_view(member, scope, units)
-        if feed.views:
+        if feed.looks_below:
             self._viewers.add(member)
         self._people.setdefault(feed.official, set()).add(member)
         if feed.position > self.position:
             self._ahead.add(member)
         member.following = True
-        member.sent = max(member.sent, feed.position)
-        missed.extend(self.settle(member))
-        return missed
+        return missed + self.expect(member, member.awaits)
 
     def _missed(self, member: Member) -> list[bytes] | None:
         """The pages since the feed's position as this member sees them."""
@@ -126,15 +123,13 @@ class Hub:
                 continue
             if self._affects(recent.page, member):
                 return None
-            for data, _ in group(alone, recent):
-                missed.append(data)
-                member.sent = recent.page.head.position
+            missed.extend(data for data, _ in group(alone, recent))
         return missed
 
     def _affects(self, page: Page, member: Member) -> bool:
         """Whether the page changes what the member sees, not only what is in it."""
         return any(person.official == member.feed.official for person in page.people) or (
-            bool(member.feed.views) and moves_views(page)
+            member.feed.looks_below and moves_views(page)
         )
 
     def leave(self, member: Member, at: int | None = None) -> None:
@@ -155,18 +150,16 @@ class Hub:
         feed.position = max(feed.position, self.position if at is None else at)
 
     def expect(self, member: Member, position: int) -> list[bytes]:
-        """After a command's result: an empty page follows if nothing of it is visible to its sender."""
-        member.awaits = max(member.awaits, position)
-        return self.settle(member) if member.following else []
+        """After a command's result: its sender gets a page at that position even if it sees nothing of it.
 
-    def settle(self, member: Member) -> list[bytes]:
-        """An empty page, if the member's own write is behind us and it was not told so."""
-        if member.awaits <= member.sent:
+        Gives an empty page if the position is behind us, to be written after what is being pumped.
+        """
+        member.awaits = position
+        if not member.following or position <= member.feed.position:
             return []
-        if member.awaits > self.position:
+        if position > self.position:
             self._awaiting.add(member)
             return []
-        member.sent = self.position
         return [self._empty]
 
     def deliver(self, page: Page) -> Delivery:
@@ -180,10 +173,9 @@ class Hub:
         self._empty = recent.begin + recent.end
         self._recent.append(recent)
         groups = group(self._index, recent, self._ahead)
-        for _, members in groups:
-            for member in members:
-                member.sent = page.head.position
-        groups.extend(self._settled())
+        silent = self._settled(groups)
+        if silent:
+            groups.append((self._empty, silent))
         return Delivery(page, groups, moved)
 
     def _moved(self, page: Page) -> list[Member]:
@@ -199,14 +191,11 @@ class Hub:
         if self._ahead:
             self._ahead = {member for member in self._ahead if member.feed.position >= page.head.position}
 
-    def _settled(self) -> list[tuple[bytes, list[Member]]]:
-        position = self.position
-        done = [member for member in self._awaiting if member.awaits <= position]
-        self._awaiting.difference_update(done)
-        silent = [member for member in done if member.sent < position]
-        for member in silent:
-            member.sent = position
-        return [(self._empty, silent)] if silent else []
+    def _settled(self, groups: list[tuple[bytes, list[Member]]]) -> list[Member]:
+        """Those whose own write is behind us now, and who see nothing of this page."""
+        done = {member for member in self._awaiting if member.awaits <= self.position}
+        self._awaiting -= done
+        return list(done.difference(*(members for _, members in groups))) if done else []
 
     def pump(self, delivery: Delivery) -> Iterator[list[Member]]:
         """Writes a delivery; yields the members that lag, and at least every 200 sockets."""
@@ -231,7 +220,6 @@ class Hub:
     def _lag(self, member: Member, at: int) -> None:
         self.leave(member, at)
         member.feed.position = at
-        member.sent = at
         if not member.transport.is_closing():
             member.transport.write(LAG)
 
@@ -240,7 +228,6 @@ class Hub:
         members = self.all_members()
         for member in members:
             self.leave(member)
-            member.sent = -1
         self.head = head
         self._empty = begin(head) + end(head)
         self._recent.clear()

@@ -90,11 +90,15 @@ class Office:
             member.catch_up()
         self.metrics.pages.inc()
 
+    async def quiet(self) -> None:
+        """Returns when what is being written has been handed to the transports."""
+        async with self._writing:
+            pass
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """A snapshot for one who catches up: after what is being written, and only a few at a time."""
-        async with self._writing:
-            pass
+        await self.quiet()
         async with self._pace, self.rows.snapshot() as snapshot:
             self.metrics.rounds.inc()
             yield snapshot

@@ -170,15 +170,21 @@ async def test_own_write_already_behind_ends_at_once() -> None:
     assert tap.take() == []
     [data] = town.hub.expect(member, town.world.position)
     assert [frame.get("to") for frame in frames(data)] == [town.world.position, None]
-    assert town.hub.expect(member, town.world.position) == []
 
 
-async def test_own_write_that_came_with_its_rows_needs_nothing_more() -> None:
+async def test_own_write_that_comes_with_its_rows_needs_nothing_more() -> None:
     town = Town()
-    member, _ = await town.follow("a", DESK)
+    member, tap = await town.follow("a", DESK)
+    town.hub.expect(member, town.world.position + 1)
     town.world.put("task", "t", [DESK], title="x")
     town.publish()
-    assert town.hub.expect(member, town.world.position) == []
+    assert [frame["t"] for frame in tap.take()] == ["begin", "rows", "end"]
+    town.world.put("task", "t", ["desk:2"], title="y")
+    town.publish()
+    assert [frame["t"] for frame in tap.take()] == ["begin", "rows", "end"]
+    town.world.put("task", "u", ["desk:2"], title="z")
+    town.publish()
+    assert tap.take() == []
 
 
 async def test_joining_late_brings_the_pages_missed() -> None:

@@ -23,6 +23,7 @@ class Device:
     def __init__(self) -> None:
         self.rows: dict[Key, Row] = {}
         self.cursor: str | None = None
+        self.more = False
         self.to = -1
         self.window = 200
         self.open: list[str] = []
@@ -58,6 +59,7 @@ class Device:
                 self._rows.extend(frame["rows"])
             case "end":
                 self.apply(frame["cursor"])
+                self.more = frame.get("more", False)
                 return True
             case "result":
                 self._result(frame)

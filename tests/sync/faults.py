@@ -148,7 +148,7 @@ def what_left_the_screen_stays(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_own_write_is_never_settled(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Hub, "settle", lambda self, member: [])
+    patch.setattr(Hub, "expect", lambda self, member, position: [])
 
 
 FAULTS: list[Plant] = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import secrets
 from collections.abc import AsyncIterator
@@ -13,7 +12,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import asyncpg
-import msgspec
 
 from backend.commands import CommandRunner
 from backend.store.store import Store
@@ -54,12 +52,6 @@ class Phone:
         self.applied = 0
         self.seq = 0
         self.outbox: dict[str, dict[str, Any]] = {}
-
-    @property
-    def filling(self) -> bool:
-        """Whether the device's first pages are still coming: until then it may lack rows, no more."""
-        text = (self.device.cursor or "").partition(".")[2]
-        return bool(msgspec.msgpack.decode(base64.urlsafe_b64decode(text)[8:])[3])
 
 
 class Scene:
@@ -224,7 +216,7 @@ class Scene:
         rows = {key: row for key, row in device.rows.items() if key[0] in COLLECTIONS}
         standing = {key: row.fields for key, row in rows.items() if any(map(_is_standing, row.scopes))}
         wrong = differences(standing, oracle.sees(phone.official))
-        if phone.filling:
+        if device.more:
             wrong = [each for each in wrong if not each.startswith("lacks")]
         for scope in {scope for row in device.rows.values() for scope in row.scopes} | set(device.open):
             if not _is_standing(scope):
