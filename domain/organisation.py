@@ -222,9 +222,10 @@ class Organisation:
             self.check_move(unit, successor)
 
     def check_empty(self, unit: UUID) -> None:
-        """Refuse to close a unit in which there are still seats or units."""
-        posts = len(self._seats.get(unit, ()))
-        units = len(self.children(unit))
+        """Refuse to close a unit that still contains seats or units, in units that have ended as well."""
+        inside = [*self.descendants(unit)]
+        posts = sum(len(self._seats.get(at, ())) for at in inside)
+        units = sum(at != unit and self.units[at].active for at in inside)
         if posts or units:
             raise Rejection("unit.not-empty", unit=str(unit), posts=posts, units=units)
 

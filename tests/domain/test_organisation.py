@@ -138,6 +138,13 @@ class TestWhatTheTreeRefuses:
             city.check_empty(DISTRICT_1)
         assert (refused.value.params["posts"], refused.value.params["units"]) == (1, 2)
 
+    def test_closing_over_what_an_ended_unit_still_contains(self) -> None:
+        ended = place(BEN_NGHE, DISTRICT_1, SAI_GON)
+        city = organisation(*CITY_WITH_WARDS, ended, seat(WARD_CHAIRMAN, BEN_NGHE, None))
+        with pytest.raises(Rejection, match=r"unit\.not-empty") as refused:
+            city.check_empty(DISTRICT_1)
+        assert refused.value.params["posts"] == 1
+
     def test_what_is_in_order(self) -> None:
         city = organisation(*CITY_WITH_WARDS, place(BEN_NGHE, DISTRICT_1, SAI_GON))
         city.check_move(BEN_THANH, SAI_GON)

@@ -1,0 +1,125 @@
+"""The same questions to the specification's model and to `domain.access`: what each answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain import access
+from domain.directive.state import State as Directive
+from domain.directive.state import audience as directive_audience
+from domain.directive.state import line_audience
+from domain.kernel import Fact, Rejection, below_scope
+from domain.organisation import Organisation, scopes
+from domain.task.state import State as Task
+from domain.task.state import audience as task_audience
+from tests.contracts.naive import Model
+from tests.contracts.organisations import NOW, World
+from tests.contracts.requests import Asked, requests
+
+Look = Callable[[UUID, Any, Organisation], Any]
+
+
+class Sight(msgspec.Struct):
+    """Whether an official sees a thing of this kind."""
+
+    kind: str
+    official: UUID
+    thing: Any
+
+
+class Answered(msgspec.Struct):
+    """A question about one organisation, with the model's answer."""
+
+    seed: int
+    question: Asked | Sight
+    meant: Any
+
+
+def _line(official: UUID, line: tuple[Directive, UUID], organisation: Organisation) -> bool:
+    directive, unit = line
+    return access.sees(official, line_audience(directive.issuer, unit), organisation)
+
+
+def _task(official: UUID, task: Task, organisation: Organisation) -> bool:
+    return access.sees(official, task_audience(task), organisation)
+
+
+def _directive(official: UUID, directive: Directive, organisation: Organisation) -> bool:
+    return access.sees(official, directive_audience(directive), organisation)
+
+
+LOOKS: dict[str, Look] = {
+    "scopes": lambda official, thing, organisation: set(scopes(official, organisation)),
+    "below": lambda official, unit, organisation: access.may_open(official, below_scope(unit), organisation),
+    "task": _task,
+    "directive": _directive,
+    "line": _line,
+}
+
+
+def said(question: Asked | Sight, organisation: Organisation) -> Any:
+    """The code's answer: None or the code of a refusal; what is seen."""
+    if isinstance(question, Sight):
+        return LOOKS[question.kind](question.official, question.thing, organisation)
+    try:
+        access.decide(question.command, question.subject, question.actor, organisation, NOW)
+    except Rejection as rejection:
+        return rejection.code
+    return None
+
+
+@cache
+def answered(seed: int) -> tuple[tuple[Fact, ...], list[Answered]]:
+    """The facts of a random organisation, and what the model answers to all that is asked about it."""
+    world = World(seed)
+    model = Model(world.facts)
+    found = [
+        Answered(seed, asked, model.refusal(asked.command, asked.known, asked.actor, NOW))
+        for asked in requests(world, model)
+    ]
+    found += [Answered(seed, sight, meant) for sight, meant in _sights(world, model)]
+    return tuple(world.facts), found
+
+
+def _sights(world: World, model: Model) -> Iterator[tuple[Sight, Any]]:
+    directives = [world.known[id].directive for id in world.directives]
+    for official in (*world.officials, world.id()):
+        yield Sight("scopes", official, None), model.scopes(official)
+        for unit in world.units:
+            yield Sight("below", official, unit), model.may_open(official, unit)
+        for id in world.tasks:
+            task = world.known[id].task
+            assert task is not None
+            yield Sight("task", official, task), model.sees_task(official, task)
+        for directive in directives:
+            assert directive is not None
+            yield Sight("directive", official, directive), model.sees_directive(official, directive)
+            for unit in directive.units:
+                meant = model.sees_line(official, directive, unit)
+                yield Sight("line", official, (directive, unit)), meant
+
+
+def folded(facts: tuple[Fact, ...]) -> Organisation:
+    """The organisation as decisions see it after these facts."""
+    organisation = Organisation()
+    for position, fact in enumerate(facts, start=1):
+        organisation.apply(position, [fact])
+    return organisation
+
+
+def differences(seeds: range) -> Iterator[tuple[int, Answered, Any]]:
+    """Each question to which the code answers otherwise, with how many had been asked until then."""
+    asked = 0
+    for seed in seeds:
+        facts, questions = answered(seed)
+        organisation = folded(facts)
+        for question in questions:
+            asked += 1
+            answer = said(question.question, organisation)
+            if answer != question.meant:
+                yield asked, question, answer

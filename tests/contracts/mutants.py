@@ -1,0 +1,116 @@
+"""Faults planted in the access functions, one at a time: the comparison must notice each."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain import access, acting, naming, relations, seeing
+from domain.organisation import DELEGABLE, Organisation
+from domain.task import state
+
+
+class Mutant(msgspec.Struct, frozen=True):
+    """`old` in the source of `function` is replaced by `new`."""
+
+    name: str
+    function: Callable[..., Any]
+    old: str
+    new: str
+
+    def plant(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Exchange the function's code, for all who have imported it."""
+        source = textwrap.dedent(inspect.getsource(self.function))
+        assert source.count(self.old) == 1, f"{self.name}: the source has changed, plant the fault anew"
+        space: dict[str, Any] = {}
+        exec(  # the source is our own
+            "from __future__ import annotations\n" + source.replace(self.old, self.new),
+            self.function.__globals__,
+            space,
+        )
+        changed = space[self.function.__name__]
+        monkeypatch.setattr(self.function, "__code__", changed.__code__)
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Another row in the table of commands."""
+
+    name: str
+    command: str
+    change: Callable[[tuple[access.Way, ...]], tuple[access.Way, ...]]
+
+    def plant(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Exchange the row."""
+        monkeypatch.setitem(access.RULES, self.command, self.change(access.RULES[self.command]))
+
+
+def _lent(ways: tuple[access.Way, ...]) -> tuple[access.Way, ...]:
+    return tuple(msgspec.structs.replace(way, lent=DELEGABLE) for way in ways)
+
+
+MUTANTS: tuple[Mutant | Rule, ...] = (
+    Rule("a relation dropped", "task.report", lambda ways: ways[:1]),
+    Rule("a way dropped", "task.reassign", lambda ways: ways[:-1]),
+    Rule("a relation too many", "task.complete", lambda ways: (*ways, access.Way(relation=relations.link))),
+    Rule("lent what is never lent", "task.accept", _lent),
+    Mutant("anything may be lent", access._decide_person, "held.lent is not None", "False"),
+    Mutant("any policy may do anything", access.decide, "command.name not in", "() in"),
+    Mutant("a closed account acts", acting._own_post, "or not account.active", ""),
+    Mutant("a post that another holds", acting._own_post, "or post.holder != actor.official", ""),
+    Mutant("a deputy of equal order", acting._deputy, "own.order <= leader", "own.order < leader"),
+    Mutant("a deputy before the leader", acting._deputy, "own.order <= leader", "own.order >= leader"),
+    Mutant("a deputy of another unit", acting._deputy, "own.unit != leader.unit", "False"),
+    Mutant("a deputy administers", acting._deputy, "noun not in DEPUTISED", "False"),
+    Mutant("a delegation's dates", acting._delegate, "or not given.start <= now <= given.end", ""),
+    Mutant("a delegation's last moment", acting._delegate, "<= given.end", "< given.end"),
+    Mutant("a revoked delegation", acting._delegate, "given.revoked or", ""),
+    Mutant(
+        "a delegation to another post",
+        acting._delegate,
+        "(given.giver, given.receiver) != (actor.behalf_of, own.subject)",
+        "given.giver != actor.behalf_of",
+    ),
+    Mutant("a closed seat is named", naming.check_seat, "if not fact.active", "if False"),
+    Mutant("a post of another unit", naming.check_seat, "or fact.unit != seat.unit", ""),
+    Mutant("an empty seat receives", naming.check_receiver, ".holder is None", ".holder is False"),
+    Mutant("a leaver receives a seat", naming._holder, "or not account.active", ""),
+    Mutant("the platform's fields", naming._assign, "command.assigner or command.directive or", ""),
+    Mutant("the platform's form", naming._assign, "or command.form", ""),
+    Mutant("taking another's seat", naming._reassign, "command.replaces is not None", "False"),
+    Mutant(
+        "a power over any unit",
+        relations.Case.has,
+        "all(self.organisation.contains(outer, unit) for unit in wanted)",
+        "bool(outer)",
+    ),
+    Mutant("any of the units is enough", relations.Case.has, "all(self", "any(self"),
+    Mutant("the submission is the assigner's", relations.reviewer, "state.reviewer", "state.assigner"),
+    Mutant("the first of the chain is lead", relations.lead, "state.lowest", "state.lead"),
+    Mutant("who has it now is a link", relations.link, "state.links", "state.chain"),
+    Mutant("above the lowest seat", relations.above, "state.lead.unit", "state.lowest.unit"),
+    Mutant("above without leading", relations.above, "not case.leading", "False"),
+    Mutant("passed on to anybody", relations.passing_on, "and case.below(case.command.to.unit)", ""),
+    Mutant("hand-over among equals", relations.leading_unit_of_post, "post.order >= own", "post.order > own"),
+    Mutant("lent without having", relations.holding_what_is_lent, "or bool(case.given(power))", "or True"),
+    Mutant("merging needs one side", relations.administrator_of_all, "(case.command.unit, *", "(*(), *"),
+    Mutant("contains turned round", Organisation.contains, "unit == outer for unit in self.ancestors(inner)",
+           "unit == inner for unit in self.ancestors(outer)"),
+    Mutant("predecessors forgotten", Organisation.on_desk, "unit in self.with_predecessors(fact.unit)",
+           "unit == fact.unit"),
+    Mutant("only the last predecessor", Organisation.with_predecessors, "stack = [unit]",
+           "stack = []; seen |= {unit, *self._predecessors.get(unit, ())}"),
+    Mutant("a desk of anybody", Organisation.on_desk, "or not (fact.leading or fact.intake)", ""),
+    Mutant("a circle of units", Organisation.check_move, "if self.contains(unit, parent)", "if False"),
+    Mutant("a unit closed over others", Organisation.check_empty, "posts or units", "posts"),
+    Mutant("a former holder", Organisation._apply_post, "if old.holder is not None", "if False"),
+    Mutant("everybody looks down", seeing.looking_down, "if fact.leading", "if fact.active"),
+    Mutant("nobody looks down", seeing.sees, "any(may_open", "all(may_open"),
+    Mutant("former seats forget", state.audience, "*state.former", ""),
+    Mutant("the chain is not seen", state.seats_in_part, "*state.chain", "state.lead"),
+)  # fmt: skip
+"""Each a mistake that somebody could make."""

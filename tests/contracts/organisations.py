@@ -1,0 +1,263 @@
+"""Random organisations with everything that can happen to them, made by real commands from one seed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from domain import delegation, official, post, unit
+from domain.directive import commands as d
+from domain.directive.directive import Directive
+from domain.kernel import Actor, By, Change, Creation, Event, Fact, Noun, Rejection, Seat
+from domain.organisation import DELEGABLE, POWERS, Organisation
+from domain.task import commands as t
+from domain.task.events import Endorsed, Submitted
+from domain.task.task import Task
+from tests.contracts.naive import Known
+from tests.domain.examples import FLOOD_FORM
+
+NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=30)
+DEADLINE = NOW + timedelta(days=3)
+
+
+class World:
+    """An organisation after a random history, `facts`, and the work in it."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.organisation = Organisation()
+        self.facts: list[Fact] = []
+        self.nouns: dict[UUID, Noun] = {}
+        self.known: dict[UUID, Known] = {}
+        self.units: list[UUID] = []
+        self.posts: list[UUID] = []
+        self.officials: list[UUID] = []
+        self.delegations: list[UUID] = []
+        self.tasks: list[UUID] = []
+        self.directives: list[UUID] = []
+        self._found()
+        self._seat_people()
+        self._lend()
+        self._reform()
+        for _ in range(6):
+            self._work()
+        for _ in range(2):
+            self._direct()
+
+    def id(self) -> UUID:
+        return UUID(int=self.random.getrandbits(128))
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def some_unit(self) -> UUID:
+        return self.id() if self.chance(0.03) else self.random.choice(self.units)
+
+    def some_post(self) -> UUID:
+        return self.id() if self.chance(0.03) else self.random.choice(self.posts)
+
+    def seat(self) -> Seat:
+        """A desk or a post, sometimes one that is not where it is said to be."""
+        if self.chance(0.4):
+            return Seat(unit=self.some_unit())
+        where = self.some_unit() if self.chance(0.05) else None
+        post = self.some_post()
+        fact = self.organisation.posts.get(post)
+        return Seat(unit=where or (fact.unit if fact else self.some_unit()), post=post)
+
+    def run(self, command: Any, seat: Seat | None = None) -> Noun | None:
+        """What the command makes or changes; nothing if the noun's own rules refuse it."""
+        actor = Actor(official=self.random.choice(self.officials or [self.id()]), policy="setup")
+        by = By(actor=actor, now=BEFORE, command=self.id(), seat=seat)
+        subject: Noun
+        try:
+            if isinstance(command, Creation):
+                subject = command.create(by)
+            else:
+                assert isinstance(command, Change)
+                subject = self.nouns[command.target]
+                command.execute(subject, by)
+        except Rejection:
+            return None
+        events = tuple(subject.collect_events())
+        if events:
+            self.nouns[subject.id] = subject
+            self._learn(subject, events)
+        return subject
+
+    def _learn(self, subject: Noun, events: tuple[Any, ...]) -> None:
+        facts = subject.facts(events)
+        self.facts.extend(facts)
+        self.organisation.apply(self.organisation.position + 1, facts)
+        known = self.known.setdefault(subject.id, Known())
+        if isinstance(subject, Task):
+            known.task = subject.state
+            known.endorsed = _endorsed(events, known.endorsed)
+        elif isinstance(subject, Directive):
+            known.directive = subject.state
+        elif isinstance(subject, delegation.Delegation):
+            known.giver = subject.giver
+
+    def _made(self, command: Creation[Any], ids: list[UUID], seat: Seat | None = None) -> Noun | None:
+        noun = self.run(command, seat)
+        if noun is not None:
+            ids.append(noun.id)
+        return noun
+
+    def _found(self) -> None:
+        for number in range(self.random.randint(6, 10)):
+            parent = self.random.choice(self.units[-5:]) if number and not self.chance(0.08) else None
+            self._made(
+                unit.Create(full_name="-", short_name="-", code=f"H{number}", kind="ward", parent=parent),
+                self.units,
+            )
+        for number in range(self.random.randint(8, 12)):
+            self._made(official.Register(full_name="-", email=f"a{number}@city.example"), self.officials)
+
+    def _seat_people(self) -> None:
+        peopled = self.random.sample(self.units, len(self.units) - 3)
+        for at in [*peopled, *self.random.choices(peopled, k=len(peopled))]:
+            leading = self.chance(0.6)
+            self._made(
+                post.Create(
+                    unit=at,
+                    title="-",
+                    leading=leading,
+                    order=self.random.randint(0, 2),
+                    intake=self.chance(0.3),
+                ),
+                self.posts,
+            )
+        for seat in self.posts:
+            if self.chance(0.85):
+                self.run(post.HandOver(post=seat, holder=self.random.choice(self.officials)))
+            for _ in range(self.random.choice((0, 0, 1, 2, 3))):
+                over = self.random.choice(
+                    (self.units[0], self.organisation.posts[seat].unit, self.some_unit())
+                )
+                self.run(post.Grant(post=seat, power=self.random.choice(POWERS), unit=over))
+
+    def _lend(self) -> None:
+        hours = (-48, -24, -1, 0, 1, 24)
+        for _ in range(14):
+            start, end = sorted(self.random.sample(hours, 2))
+            powers = tuple(self.random.sample(DELEGABLE, self.random.randint(1, 3)))
+            giver, receiver = self.random.choices(self.posts, k=2)
+            lent = delegation.Give(
+                giver=giver,
+                receiver=receiver,
+                powers=powers,
+                start=NOW + timedelta(hours=start),
+                end=NOW + timedelta(hours=end),
+                paper="1/QĐ",
+            )
+            if self._made(lent, self.delegations) and self.chance(0.1):
+                self.run(delegation.Revoke(delegation=self.delegations[-1]))
+
+    def _outside(self, ended: UUID) -> list[UUID]:
+        """The active units that are not in the one that ends."""
+        units = self.organisation.units
+        return [
+            other
+            for other in self.units
+            if units[other].active and not self.organisation.contains(ended, other)
+        ]
+
+    def _reform(self) -> None:
+        """Move, merge, split and close units; change, empty and close posts; people leave."""
+        for at in self.random.sample(self.units, 4):
+            others = self._outside(at)
+            step = self.random.choice(("move", "merge", "merge", "split", "close"))
+            if step == "move" and others:
+                self.run(unit.Move(unit=at, parent=self.random.choice(others)))
+            elif step == "merge" and others:
+                self.run(unit.Merge(unit=at, into=self.random.choice(others)))
+            elif step == "split" and len(others) > 1:
+                self.run(unit.Divide(unit=at, into=tuple(self.random.sample(others, 2))))
+            elif step == "close" and self.chance(0.3):
+                self.run(unit.Close(unit=at))
+        for seat in self.random.sample(self.posts, 5):
+            step = self.random.choice(("change", "empty", "close", "pass on", "revoke"))
+            if step == "change":
+                self.run(post.Alter(post=seat, title="-", leading=True, order=1, intake=False))
+            elif step == "close":
+                self.run(post.Close(post=seat))
+            elif step == "revoke" and self.organisation.posts[seat].powers:
+                power = self.organisation.posts[seat].powers[0]
+                self.run(post.Revoke(post=seat, power=power.name, unit=power.unit))
+            else:
+                holder = self.random.choice(self.officials) if step == "pass on" else None
+                self.run(post.HandOver(post=seat, holder=holder))
+        if self.chance(0.7):
+            self.run(official.Leave(official=self.random.choice(self.officials)))
+
+    def _own_seat(self) -> Seat:
+        id = self.random.choice(self.posts)
+        return Seat(unit=self.organisation.posts[id].unit, post=id)
+
+    def _work(self) -> None:
+        """A task, and what becomes of it: whoever it is, access is not asked."""
+        directive = self.id() if self.chance(0.2) else None
+        assign = t.Assign(
+            title="Nạo vét cống",
+            lead=self.seat(),
+            urgency="normal",
+            deadline=DEADLINE,
+            coordinating=tuple(self.seat() for _ in range(self.random.randint(0, 2))),
+            following=tuple(self.seat() for _ in range(self.random.randint(0, 2))),
+            chaser=self.seat() if self.chance(0.5) else None,
+            assigner=Seat(unit=self.random.choice(self.units)) if self.chance(0.2) else None,
+            directive=directive,
+            form=FLOOD_FORM if directive and self.chance(0.5) else (),
+        )
+        task = self._made(assign, self.tasks, self._own_seat())
+        assert task is not None
+        for _ in range(self.random.randint(0, 2)):
+            self.run(t.SubAssign(task=task.id, to=self.seat()), self._own_seat())
+        if self.chance(0.5):
+            self.run(t.Submit(task=task.id), self._own_seat())
+            for _ in range(self.random.randint(0, 2)):
+                self.run(t.Endorse(task=task.id), self._own_seat())
+        for _ in range(self.random.choice((0, 0, 1, 2, 4))):
+            self.run(self._step(task.id), self._own_seat())
+
+    def _step(self, task: UUID) -> Change[Any]:
+        known = self.known[task].task
+        assert known is not None
+        steps = (
+            t.SubAssign(task=task, to=self.seat()),
+            t.Accept(task=task),
+            t.Submit(task=task),
+            t.Endorse(task=task),
+            t.Return(task=task, reason="-"),
+            t.Decline(task=task, reason="-"),
+            t.Complete(task=task),
+            t.Cancel(task=task, reason="-"),
+            t.Reopen(task=task, reason="-"),
+            t.Reassign(task=task, lead=self.seat()),
+            t.Reassign(task=task, lead=self.seat(), replaces=self.random.choice(known.chain)),
+            t.RequestExtension(task=task, deadline=DEADLINE + timedelta(days=1), reason="-"),
+        )
+        return self.random.choice(steps)
+
+    def _direct(self) -> None:
+        units = tuple(self.random.sample(self.units, 3))
+        issue = d.Issue(title="-", text="-", deadline=DEADLINE, urgency="normal", units=units)
+        issuer = self._own_seat()
+        if self.chance(0.7) and issuer.post:
+            self.run(post.Grant(post=issuer.post, power="issue-directive", unit=self.units[0]))
+        self._made(issue, self.directives, issuer)
+
+
+def _endorsed(events: tuple[Event, ...], before: int) -> int:
+    """How many links endorsed the submission that stands."""
+    count = before
+    for event in events:
+        if isinstance(event, Submitted):
+            count = 0
+        elif isinstance(event, Endorsed):
+            count += 1
+    return count

@@ -1,0 +1,92 @@
+"""`domain.access` answers as access.md says, in random organisations, and the comparison is not empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from domain.access import POLICY_COMMANDS, RULES
+from domain.catalog import COMMANDS
+from tests.contracts.comparison import Sight, answered, differences
+from tests.contracts.mutants import MUTANTS, Mutant, Rule
+from tests.contracts.naive import POLICY_COMMANDS as SPECIFIED
+from tests.contracts.requests import MAKE, Asked
+
+SEEDS = range(80)
+FEWEST_DECISIONS = 20_000
+FEWEST_OF_EACH = 15
+"""How often each command must be both allowed and denied."""
+MOST_TO_NOTICE = 25_000
+"""Questions after which a planted fault must have been noticed."""
+
+REFUSALS = [
+    "access.denied",
+    "access.platform-only",
+    "actor.no-account",
+    "actor.no-post",
+    "actor.not-your-post",
+    "actor.post-unknown",
+    "actor.not-deputy",
+    "actor.deputy-limits",
+    "actor.no-delegation",
+    "actor.delegation-over",
+    "actor.power-not-lent",
+    "unit.unknown",
+    "unit.not-active",
+    "unit.cycle",
+    "unit.not-empty",
+    "seat.unknown",
+    "seat.closed",
+    "seat.empty",
+    "official.not-active",
+]
+"""Every refusal in access.md."""
+
+
+def test_the_code_answers_as_the_specification_says() -> None:
+    for _, question, answer in differences(SEEDS):
+        pytest.fail(f"{answer} instead of {question.meant}, seed {question.seed}: {question.question}")
+
+
+def test_every_command_is_asked_about_allowed_and_denied() -> None:
+    given: Counter[tuple[str, str]] = Counter()
+    for seed in SEEDS:
+        for answer in answered(seed)[1]:
+            if isinstance(answer.question, Asked):
+                given[answer.question.command.name, answer.meant or "allowed"] += 1
+    assert given.total() >= FEWEST_DECISIONS
+    assert set(MAKE) == set(COMMANDS) == set(RULES)
+    for command in COMMANDS:
+        for kind in ("allowed", "access.denied"):
+            assert given[command, kind] >= FEWEST_OF_EACH, (command, kind)
+    codes: Counter[str] = Counter()
+    for (_, code), number in given.items():
+        codes[code] += number
+    assert set(codes) == {"allowed", *REFUSALS}
+    assert all(codes[code] >= FEWEST_OF_EACH // 3 for code in REFUSALS), codes
+
+
+def test_everybody_sees_some_things_and_not_others() -> None:
+    seen: Counter[tuple[str, bool]] = Counter()
+    for seed in SEEDS:
+        for answer in answered(seed)[1]:
+            if isinstance(answer.question, Sight):
+                seen[answer.question.kind, bool(answer.meant)] += 1
+    for kind in ("below", "task", "directive", "line"):
+        assert min(seen[kind, True], seen[kind, False]) >= 100, (kind, seen)
+
+
+def test_the_policies_are_those_of_the_specification() -> None:
+    assert {name: sorted(commands) for name, commands in POLICY_COMMANDS.items()} == {
+        name: sorted(commands) for name, commands in SPECIFIED.items()
+    }
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_planted_fault_is_noticed(mutant: Mutant | Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in SEEDS:
+        answered(seed)  # asked before the fault is there, which would change the organisations too
+    mutant.plant(monkeypatch)
+    asked, _, _ = next(differences(SEEDS), (MOST_TO_NOTICE + 1, None, None))
+    assert asked <= MOST_TO_NOTICE
