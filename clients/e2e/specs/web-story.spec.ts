@@ -31,7 +31,7 @@ test('a directive to 168 wards, answered without a network, on the board once it
   await ward.page.getByRole('button', { name: 'Trả lời', exact: true }).click()
   await ward.page.getByLabel(/Số hộ bị ngập/).fill('37')
   await ward.page.getByRole('button', { name: 'Gửi trả lời' }).click()
-  await expect(ward.page.getByText('Giữ trên máy')).toBeVisible()
+  await expect(ward.page.getByText('Giữ trên máy', { exact: true })).toBeVisible()
   await ward.page.reload()
   await expect(ward.page.getByRole('heading', { name: title })).toBeVisible()
   await expect(ward.page.getByText('37')).toBeVisible()

@@ -9,7 +9,7 @@ import type { Organisation } from '../model/organisation'
 import type { Question, Seat, Task } from '../model/rows'
 import { iso } from '../model/time'
 import { Acting } from '../ui/acting'
-import { Choice, Deadline, TextField } from '../ui/fields'
+import { Choice, Deadline, TextField, useFocus } from '../ui/fields'
 import { Picker, remember } from '../ui/picker'
 import { Sheet } from '../ui/sheet'
 
@@ -281,10 +281,11 @@ function QuestionField({ question, value, onInput, error, focus }: QuestionProps
 }
 
 function NumberField({ label, value, onInput, error, focus }: { label: string; value: string; onInput: (value: string) => void; error: string | null; focus: boolean }): JSX.Element {
+  const field = useFocus<HTMLInputElement>(focus)
   return (
     <label class={error ? 'field wrong number' : 'field number'}>
       <span>{label}</span>
-      <input type="text" inputMode="decimal" autocomplete="off" autoFocus={focus} value={value} aria-invalid={error ? true : undefined}
+      <input ref={field} type="text" inputMode="decimal" autocomplete="off" value={value} aria-invalid={error ? true : undefined}
         onInput={(event) => onInput((event.target as HTMLInputElement).value.replaceAll(/\s/g, '').replace(',', '.'))} />
       {error && <span class="error" role="alert">{error}</span>}
     </label>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../i18n'
 import { signIn, SignInError, type Signed } from '../session'
+import { useFocus } from '../ui/fields'
 import { Icon, Seal } from '../ui/icon'
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function SignIn({ onSigned, again }: Props): JSX.Element {
+  const field = useFocus<HTMLInputElement>(true)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [shown, setShown] = useState(false)
@@ -36,7 +38,7 @@ export function SignIn({ onSigned, again }: Props): JSX.Element {
         <h1>{t.signIn.title}</h1>
         <p class="soft">{again ? t.signIn.again : t.signIn.lead}</p>
         <label class="field"><span>{t.signIn.login}</span>
-          <input type="text" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required autoFocus value={login} onInput={(event) => setLogin((event.target as HTMLInputElement).value)} /></label>
+          <input type="text" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required value={login} ref={field} onInput={(event) => setLogin((event.target as HTMLInputElement).value)} /></label>
         <label class="field"><span>{t.signIn.password}</span>
           <span class="reveal">
             <input type={(shown ? 'text' : 'password') as 'password'} name="password" autocomplete="current-password" required value={password} onInput={(event) => setPassword((event.target as HTMLInputElement).value)} />

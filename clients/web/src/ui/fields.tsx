@@ -1,6 +1,6 @@
 /** Fields of the sheets: each with its label, its hint and its error, tied together for readers. */
 import type { ComponentChildren, JSX } from 'preact'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { day, moment, t } from '../i18n'
 import { atDay, civilDay, deadlineChips, fromLocalInput, toLocalInput, type DeadlineChip } from '../model/time'
 import { Icon } from './icon'
@@ -36,11 +36,22 @@ interface TextProps {
   max?: number
 }
 
+/** Puts the cursor into a field when it appears: the browser's own autofocus works on loading only. */
+export function useFocus<T extends HTMLElement>(focus: boolean | undefined) {
+  const field = useRef<T>(null)
+  useEffect(() => {
+    if (focus) field.current?.focus()
+  }, [])
+  return field
+}
+
 export function TextField({ label, value, onInput, error, hint, placeholder, lines, focus, max = 5000 }: TextProps): JSX.Element {
-  const common = { value, placeholder, maxLength: max, autoFocus: focus, onInput: (event: Event) => onInput((event.target as HTMLInputElement).value) }
+  const line = useFocus<HTMLInputElement>(focus && !lines)
+  const area = useFocus<HTMLTextAreaElement>(focus && lines !== undefined)
+  const common = { value, placeholder, maxLength: max, onInput: (event: Event) => onInput((event.target as HTMLInputElement).value) }
   return (
     <Field label={label} error={error ?? null} {...(hint ? { hint } : {})}>
-      {(ids) => (lines ? <textarea {...ids} {...common} rows={lines} /> : <input {...ids} {...common} type="text" autocomplete="off" />)}
+      {(ids) => (lines ? <textarea ref={area} {...ids} {...common} rows={lines} /> : <input ref={line} {...ids} {...common} type="text" autocomplete="off" />)}
     </Field>
   )
 }
