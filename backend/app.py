@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import asyncpg
 import msgspec
+from litestar.types import ControllerRouterHandler
 
 from backend.auth.accounts import Accounts
 from backend.auth.attempts import Attempts
@@ -195,7 +196,16 @@ async def run_api(context: Context) -> None:
     from backend.http.server import serve
 
     async with open_services(context.settings) as services:
-        await serve(app.create(services, [controller(graph), feeds.events]), context)
+        routes = [controller(graph), feeds.events, *_demo_routes(context.settings)]
+        await serve(app.create(services, routes), context)
+
+
+def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
+    if not settings.demo:
+        return []
+    from backend.http import demo
+
+    return [demo.sessions]
 
 
 async def run_worker(context: Context) -> None:
