@@ -140,6 +140,7 @@ def _program(name: str, settings: Settings, listening: socket.socket | None) -> 
     if listening is not None:
         command += ["--socket", str(listening.fileno())]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CONGVU_")}
+    plain |= {name: value for name, value in os.environ.items() if name.startswith("CONGVU_TEST_")}
     return Program(
         name=name,
         command=command,

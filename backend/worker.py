@@ -14,6 +14,7 @@ import structlog
 from backend.store.connection import LOST, connect
 from backend.work import OpenWork
 from domain.policies import Cause, Consequence, Policy
+from projections import faults
 from projections.kernel import Commands, Log, Recorded, Request, Temporary
 
 log = structlog.get_logger("worker")
@@ -88,11 +89,15 @@ class Worker:
         position = await connection.fetchval(POSITION)
         log.info("working", position=position)
         async for page in self._log.tail(position):
+            faults.point("worker.read")
             refusals = [refusal for event in page for refusal in await self.take(event)]
+            faults.point("worker.done")
             async with connection.transaction():
                 await connection.executemany(PARK, [_row(refusal) for refusal in refusals])
                 if await connection.execute(MOVE, position, page[-1].position) != "UPDATE 1":
                     raise Temporary("another worker is at work")
+                faults.point("worker.before-commit")
+            faults.point("worker.after-commit")
             position = page[-1].position
 
     async def take(self, recorded: Recorded) -> list[Refusal]:

@@ -1,10 +1,15 @@
-"""Named points where a test may kill the process: CONGVU_TEST_FAULT=name:kill:n, at the n-th passing."""
+"""Named points where a test may kill the process: CONGVU_TEST_FAULT=name:kill:n, at the n-th passing.
+
+A fault for a process that runs already is a file with the same text, named by the process's number, in the
+folder CONGVU_TEST_FAULTS; it is taken away as it is read, so that the next process is whole again.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Mapping
+from pathlib import Path
 
 
 class Fault:
@@ -25,8 +30,10 @@ class Fault:
 def planted(environ: Mapping[str, str]) -> Fault | None:
     """The fault asked for by the environment; raises ValueError when it is not `name:action[:n]`."""
     text = environ.get("CONGVU_TEST_FAULT", "")
-    if not text:
-        return None
+    return _read(text) if text else None
+
+
+def _read(text: str) -> Fault:
     name, _, rest = text.partition(":")
     action, _, passing = rest.partition(":")
     if action not in {"kill", "stop", "term"} or not (passing or "1").isdigit():
@@ -34,10 +41,27 @@ def planted(environ: Mapping[str, str]) -> Fault | None:
     return Fault(name, action, int(passing or "1"))
 
 
-_FAULT = planted(os.environ)
+class Points:
+    """The points of this process: the fault planted at its start, or found in a folder later."""
+
+    def __init__(self, fault: Fault | None, folder: str) -> None:
+        self._fault = fault
+        self._laid = Path(folder) / str(os.getpid()) if folder else None
+        self.armed = fault is not None or self._laid is not None
+
+    def passed(self, name: str) -> None:
+        """Pass one point."""
+        if self._laid is not None and self._laid.exists():
+            self._fault = _read(self._laid.read_text())
+            self._laid.unlink()
+        if self._fault is not None and self._fault.name == name:
+            self._fault.passed()
+
+
+_POINTS = Points(planted(os.environ), os.environ.get("CONGVU_TEST_FAULTS", ""))
 
 
 def point(name: str) -> None:
     """Pass the point `name`; nothing happens unless a fault was planted there."""
-    if _FAULT is not None and _FAULT.name == name:
-        _FAULT.passed()
+    if _POINTS.armed:
+        _POINTS.passed(name)

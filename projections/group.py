@@ -12,7 +12,7 @@ from asyncpg import Connection
 from msgspec.structs import replace
 
 from domain.organisation import Organisation
-from projections import rows, typescript
+from projections import faults, rows, typescript
 from projections.fold import Fold, Poison
 from projections.kernel import Recorded
 from projections.parking import PARK, UNPARK, Parked, Place
@@ -184,3 +184,5 @@ class Group:
                 await conn.execute(write.sql, *write.arrays)
             announced = f"{batch.previous}:{batch.position}"
             await conn.execute("SELECT pg_notify($1, $2)", rows.CHANNEL, announced)
+            faults.point("rows.before-commit")
+        faults.point("rows.after-commit")

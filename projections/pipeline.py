@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from asyncpg import Connection
 
+from projections import faults
 from projections.fold import Poison
 from projections.group import REPLAY, Batch, Group
 from projections.kernel import Log, Recorded
@@ -44,6 +45,7 @@ class Pipeline:
         try:
             while (page := await self._either(upcoming)) is not None:
                 upcoming = asyncio.ensure_future(anext(pages, None))
+                faults.point("rows.read")
                 for part in self._parts(page):
                     await self._apply(part)
             await self._written()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 
+from projections import faults
 from projections.kernel import Outcome, Problem, Request, Temporary
 from realtime import protocol, wire
 from realtime.feed import Feed
@@ -180,6 +181,7 @@ class Connection:
 
     async def _run(self, request: Request) -> None:
         outcome = await self._outcome(request)
+        faults.point("gateway.answering")
         await self._do(self.session.answered(outcome))
         if outcome is not None and outcome.position is not None and self.member is not None:
             await self._office.quiet()

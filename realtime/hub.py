@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from projections import faults
 from projections.rows import Head
 from realtime import protocol, wire
 from realtime.fanout import Ready, begin, group, moves_views
@@ -203,6 +204,7 @@ class Hub:
         lagging: list[Member] = []
         left = YIELD
         for data, members in delivery.groups:
+            faults.point("gateway.fan-out")
             size = len(data)
             for member in members:
                 transport = member.transport
