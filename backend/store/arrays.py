@@ -17,9 +17,8 @@ _LENGTH = struct.Struct("!i")
 _NULL = _LENGTH.pack(-1)
 
 # Object ids of element and array types; built in, the same on every server.
-BOOL, BYTEA, INT8, INT4, TEXT, JSON, UUID_, JSONB = 16, 17, 20, 23, 25, 114, 2950, 3802
+BYTEA, INT8, INT4, TEXT, JSON, UUID_, JSONB = 17, 20, 23, 25, 114, 2950, 3802
 ARRAYS = {
-    1000: "bool",
     1001: "bytea",
     1016: "int8",
     1007: "int4",
@@ -70,11 +69,6 @@ def ints(values: Sequence[int | None]) -> bytes:
     )
 
 
-def booleans(values: Sequence[bool]) -> bytes:
-    """bool[]"""
-    return _fixed(BOOL, 1, [b"\1" if value else b"\0" for value in values])
-
-
 def texts(values: Sequence[str]) -> bytes:
     """text[]"""
     return _varying(TEXT, [value.encode() for value in values])
@@ -105,5 +99,5 @@ def take_packed(connection: asyncpg.Connection[asyncpg.Record]) -> None:
     The public `set_type_codec` refuses array types; what it calls does not.
     """
     register: Callable[..., None] = getattr(connection, "_protocol").get_settings().add_python_codec  # noqa: B009 - not in its stubs
-    for oid, name in ARRAYS.items():
-        register(oid, f"{name}[]", "pg_catalog", [], "scalar", _same, _same, "binary")
+    for oid, name in {**ARRAYS, JSON: "json"}.items():
+        register(oid, name, "pg_catalog", [], "scalar", _same, _same, "binary")

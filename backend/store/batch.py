@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from backend.store.arrays import bigints, booleans, byteas, ints, jsonbs, jsons, texts, uuids
+from backend.store.arrays import bigints, byteas, ints, jsonbs, jsons, texts, uuids
 from backend.store.draft import (
     AccessMoved,
     Conflict,
@@ -27,7 +27,7 @@ MOST_EVENTS = 128
 MOST_ENTRIES = 128
 """While one batch is in the database, the callers of the one before prepare the next: two fill both cores."""
 
-COLUMNS = 32
+COLUMNS = 18
 CALL = "select * from congvu_append(" + ", ".join(f"${n}" for n in range(1, COLUMNS + 1)) + ")"  # noqa: S608
 
 _encode = msgspec.json.Encoder().encode
@@ -72,16 +72,32 @@ class Entry:
         self.erased = erased
         self.answer = answer
         self.metadata = _encode(draft.metadata)
-        self.special = bool(draft.facts or draft.claims or keys or erased)
         streams = {event.stream.int for event in events}
         self.elsewhere = [pair for pair in draft.expects if pair[0].int not in streams]
         # What no other entry of the same batch may share: the probes see only what earlier batches stored.
         # Ids as plain integers: the hash of a UUID is computed in Python.
         self.exclusive: list[Hashable] = [(draft.official.int, draft.command.int), *streams]
         self.exclusive.extend([stream.int for stream, _ in self.elsewhere])
+        self.special = bool(self.elsewhere or draft.refusal or draft.claims or keys or erased)
         if self.special:
             self.exclusive.extend([(claim.kind, claim.value) for claim in draft.claims])
             self.exclusive.extend([("key", subject.int) for subject in keys])
+
+    def rest(self) -> dict[str, list[dict[str, Any]]]:
+        """What few entries have, as congvu_append takes it."""
+        draft = self.draft
+        refusal = {"official": draft.official, "command": draft.command, "text": _text(draft.refusal)}
+        return {
+            "streams": [{"stream": stream, "next": version + 1} for stream, version in self.elsewhere],
+            "refusals": [refusal] if draft.refusal is not None else [],
+            "claims": [msgspec.structs.asdict(claim) for claim in draft.claims],
+            "keys": [{"subject": subject, "key": key.hex()} for subject, key in self.keys.items()],
+            "erased": [{"subject": subject} for subject in self.erased],
+        }
+
+
+def _text(refusal: Refusal | None) -> str | None:
+    return None if refusal is None else _encode(refusal).decode()
 
 
 class Batch:
@@ -112,9 +128,9 @@ class Batch:
         if entry.draft.facts:
             self._touched.update(fact.subject for fact in entry.draft.facts)
 
-    def columns(self) -> tuple[bytes, ...]:
-        """The arguments of congvu_append, in its order, in binary."""
-        return (*self._items(), *self._refusals(), *self._events(), *self._ground(), *self._rest())
+    def columns(self) -> tuple[bytes | None, ...]:
+        """The arguments of congvu_append, in its order; arrays in binary."""
+        return (*self._items(), *self._events(), *self._depends(), *self._facts(), self._rest())
 
     def _items(self) -> tuple[bytes, ...]:
         drafts = [entry.draft for entry in self.entries]
@@ -130,10 +146,6 @@ class Batch:
             ints(upto),
         )
 
-    def _refusals(self) -> tuple[bytes, ...]:
-        refused = [(n, e.draft.refusal) for n, e in enumerate(self.entries, 1) if e.draft.refusal is not None]
-        return ints([number for number, _ in refused]), texts([_encode(r).decode() for _, r in refused])
-
     def _events(self) -> tuple[bytes, ...]:
         events = [(n, entry, event) for n, entry in enumerate(self.entries, 1) for event in entry.events]
         return (
@@ -145,62 +157,39 @@ class Batch:
             jsonbs([entry.metadata for _, entry, _ in events]),
         )
 
-    def _ground(self) -> tuple[bytes, ...]:
-        """What the entries were decided on, as far as their own events do not say it."""
-        streams = [(n, *expected) for n, e in enumerate(self.entries, 1) for expected in e.elsewhere]
-        depends = [(n, *seen) for n, e in enumerate(self.entries, 1) for seen in e.draft.depends]
+    def _depends(self) -> tuple[bytes, ...]:
+        depends = [(n, seen) for n, entry in enumerate(self.entries, 1) for seen in entry.draft.depends]
         return (
-            ints([number for number, _, _ in streams]),
-            uuids([stream for _, stream, _ in streams]),
-            bigints([version + 1 for _, _, version in streams]),
-            ints([number for number, _, _ in depends]),
-            uuids([subject for _, subject, _ in depends]),
-            bigints([position for _, _, position in depends]),
+            ints([number for number, _ in depends]),
+            uuids([subject for _, (subject, _) in depends]),
+            bigints([position for _, (_, position) in depends]),
         )
 
-    def _rest(self) -> tuple[bytes, ...]:
-        """What most entries do not have."""
-        if not any(entry.special for entry in self.entries):
-            return _NOTHING
-        entries = list(enumerate(self.entries, 1))
-        claims = [(n, claim) for n, e in entries for claim in e.draft.claims]
-        facts = [(n, fact) for n, e in entries for fact in e.draft.facts]
-        keys = [(n, *pair) for n, e in entries for pair in e.keys.items()]
-        erased = [(n, subject) for n, e in entries for subject in e.erased]
+    def _facts(self) -> tuple[bytes, ...]:
+        if not self._touched:
+            return _NO_FACTS
+        facts = [(n, fact) for n, entry in enumerate(self.entries, 1) for fact in entry.draft.facts]
         return (
-            ints([n for n, _ in claims]),
-            texts([claim.kind for _, claim in claims]),
-            texts([claim.value for _, claim in claims]),
-            uuids([claim.subject for _, claim in claims]),
-            booleans([claim.release for _, claim in claims]),
-            ints([n for n, _ in facts]),
+            ints([number for number, _ in facts]),
             uuids([fact.subject for _, fact in facts]),
             texts([str(fact.__struct_config__.tag) for _, fact in facts]),
             jsons([_encode(fact) for _, fact in facts]),
-            ints([n for n, _, _ in keys]),
-            uuids([subject for _, subject, _ in keys]),
-            byteas([key for _, _, key in keys]),
-            ints([n for n, _ in erased]),
-            uuids([subject for _, subject in erased]),
         )
 
+    def _rest(self) -> bytes | None:
+        """What most entries do not have, as one JSON object; None if none of them has any."""
+        rest: dict[str, list[dict[str, Any]]] = {name: [] for name in _REST}
+        found = False
+        for number, entry in enumerate(self.entries, 1):
+            if entry.special:
+                found = True
+                for name, rows in entry.rest().items():
+                    rest[name].extend({"item": number, **row} for row in rows)
+        return _encode(rest) if found else None
 
-_NOTHING = (
-    ints(()),
-    texts(()),
-    texts(()),
-    uuids(()),
-    booleans(()),
-    ints(()),
-    uuids(()),
-    texts(()),
-    jsons(()),
-    ints(()),
-    uuids(()),
-    byteas(()),
-    ints(()),
-    uuids(()),
-)
+
+_REST = ("streams", "refusals", "claims", "keys", "erased")
+_NO_FACTS = (ints(()), uuids(()), texts(()), jsons(()))
 
 
 class Verdict:
