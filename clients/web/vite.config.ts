@@ -42,8 +42,15 @@ export default defineConfig(({ mode }) => ({
       disable: mode === 'fixture',
       injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png}'], globIgnores: ['demo*', 'assets/demo*'] },
       manifest: {
-        id: '/', name: 'Công vụ', short_name: 'Công vụ', description: 'Giao việc, theo dõi, báo cáo trong cơ quan nhà nước',
-        lang: 'vi', start_url: '/', display: 'standalone', background_color: '#f5f4f1', theme_color: '#8e1b20',
+        id: '/',
+        name: 'Công vụ',
+        short_name: 'Công vụ',
+        description: 'Giao việc, theo dõi, báo cáo trong cơ quan nhà nước',
+        lang: 'vi',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#f5f4f1',
+        theme_color: '#8e1b20',
         icons: [
           { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
@@ -59,7 +66,10 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: { input: { index: here('index.html'), demo: here('demo.html') } },
   },
   server: {
-    proxy: { '/api': process.env['CONGVU_URL'] ?? 'http://127.0.0.1:8000', '/graphql': process.env['CONGVU_URL'] ?? 'http://127.0.0.1:8000' },
+    proxy: {
+      '/api': process.env['CONGVU_URL'] ?? 'http://127.0.0.1:8000',
+      '/graphql': process.env['CONGVU_URL'] ?? 'http://127.0.0.1:8000',
+    },
   },
   test: { include: ['test/**/*.test.ts'] },
 }))

@@ -55,7 +55,10 @@ test('refused work comes back, to be edited and sent again', async ({ browser })
   await visit(page, '/giao')
   await page.getByLabel('Việc gì').fill('Việc ngoài thẩm quyền')
   await page.getByLabel('Giao cho').fill('so y te')
-  await page.getByRole('option', { name: /Sở Y tế/ }).first().click()
+  await page
+    .getByRole('option', { name: /Sở Y tế/ })
+    .first()
+    .click()
   await page.getByRole('radio', { name: 'Ngày mai' }).check()
   await page.getByRole('button', { name: 'Giao việc', exact: true }).click()
   const bell = page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: /Thông báo/ })
@@ -112,7 +115,12 @@ async function holding(token: string, name: string): Promise<Held> {
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables: { name } }),
   })
-  const { data } = (await answer.json()) as { data: { me: { official: { posts: { id: string }[] } }; officials: { edges: { node: { id: string; name: string; posts: { id: string }[] } }[] } } }
+  const { data } = (await answer.json()) as {
+    data: {
+      me: { official: { posts: { id: string }[] } }
+      officials: { edges: { node: { id: string; name: string; posts: { id: string }[] } }[] }
+    }
+  }
   const found = data.officials.edges.map(({ node }) => node).find((node) => node.name === name)!
   const plain = (id: string): string => atob(id.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1]!
   return { post: plain(found.posts[0]!.id), official: plain(found.id), administrator: plain(data.me.official.posts[0]!.id) }

@@ -11,7 +11,9 @@ export interface App {
 
 /** Opens the app on a device of its own and signs in by the form; resolves once everything is here. */
 export async function openApp(browser: Browser, who: SignIn, phone = false): Promise<App> {
-  const size = phone ? { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } } : { viewport: { width: 1440, height: 900 } }
+  const size = phone
+    ? { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } }
+    : { viewport: { width: 1440, height: 900 } }
   const context = await browser.newContext({ ...size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
   const page = await context.newPage()
   await page.goto(city().url)

@@ -11,5 +11,6 @@ for (const [name, size] of sizes) console.log(`${String(size).padStart(7)} ${nam
 const page = readFileSync(new URL('index.html', dist), 'utf8')
 const launch = sizes.filter(([name]) => name.endsWith('.js') && page.includes(name)).reduce((sum, [, size]) => sum + size, 0)
 console.log(`main script ${launch} of ${BUDGET} bytes gzipped`)
-if (/<script(?![^>]*\bsrc=)|\sstyle=/.test(page)) throw new Error('index.html has inline script or style: the content security policy forbids it')
+if (/<script(?![^>]*\bsrc=)|\sstyle=/.test(page))
+  throw new Error('index.html has inline script or style: the content security policy forbids it')
 if (launch === 0 || launch > BUDGET) throw new Error(`main script is ${launch} bytes gzipped, over ${BUDGET}`)

@@ -4,7 +4,11 @@ import { chromium } from 'playwright-core'
 
 const svg = readFileSync(new URL('../public/icon.svg', import.meta.url), 'utf8')
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
-for (const [name, size, mask] of [['icon-192', 192, false], ['icon-512', 512, false], ['icon-maskable', 512, true]]) {
+for (const [name, size, mask] of [
+  ['icon-192', 192, false],
+  ['icon-512', 512, false],
+  ['icon-maskable', 512, true],
+]) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   const drawing = mask ? svg.replace('rx="8"', '') : svg
   await page.setContent(`<style>*{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${drawing}`)

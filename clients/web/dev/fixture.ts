@@ -1,13 +1,36 @@
 /** A city to draw the screens with, before any server: the same every time, dates relative to now. */
 import type {
-  Collections, Directive, Figure, Line, Official, Phone, Post, Question, Seat, Task, TaskState, Timeline, TimelineEntry, Unit,
+  Collections,
+  Directive,
+  Figure,
+  Line,
+  Official,
+  Phone,
+  Post,
+  Question,
+  Seat,
+  Task,
+  TaskState,
+  Timeline,
+  TimelineEntry,
+  Unit,
 } from '../src/model/rows'
 import { atDay, DAY, HOUR, iso, MINUTE } from '../src/model/time'
 import wards from './wards.json'
 
 export type City = { [K in keyof Collections]: Map<string, Collections[K]> }
-type Draft<T> = { -readonly [K in keyof T]: T[K] extends Readonly<Record<string, number>> | { readonly assigner: number } ? { -readonly [L in keyof T[K]]: T[K][L] } : T[K] }
-export interface SignIn { login: string; official: string; name: string; post: string; unit: string }
+type Draft<T> = {
+  -readonly [K in keyof T]: T[K] extends Readonly<Record<string, number>> | { readonly assigner: number }
+    ? { -readonly [L in keyof T[K]]: T[K][L] }
+    : T[K]
+}
+export interface SignIn {
+  login: string
+  official: string
+  name: string
+  post: string
+  unit: string
+}
 
 /** mulberry32: small, seeded, good enough to look random. */
 function random(seed: number): () => number {
@@ -22,32 +45,67 @@ function random(seed: number): () => number {
 
 const FAMILY = 'Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý'.split(' ')
 const MIDDLE = ['Văn', 'Thị', 'Minh', 'Thanh', 'Quốc', 'Ngọc', 'Thị Kim', 'Đức', 'Hoàng', 'Thị Thu', 'Hữu', 'Thùy']
-const GIVEN = 'An Bình Châu Dũng Đạt Giang Hà Hạnh Hiếu Hòa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Ngân Nhung Phúc Phương Quân Sơn Tâm Thảo Thủy Trang Trí Tuấn Vinh Xuân Yến'.split(' ')
+const GIVEN =
+  'An Bình Châu Dũng Đạt Giang Hà Hạnh Hiếu Hòa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Ngân Nhung Phúc Phương Quân Sơn Tâm Thảo Thủy Trang Trí Tuấn Vinh Xuân Yến'.split(
+    ' ',
+  )
 const DEPARTMENTS = [
-  'Sở Nông nghiệp và Môi trường', 'Sở Xây dựng', 'Sở Tài chính', 'Sở Y tế', 'Sở Giáo dục và Đào tạo', 'Sở Công Thương',
-  'Sở Nội vụ', 'Sở Tư pháp', 'Sở Khoa học và Công nghệ', 'Sở Văn hóa và Thể thao', 'Sở Du lịch', 'Thanh tra Thành phố',
+  'Sở Nông nghiệp và Môi trường',
+  'Sở Xây dựng',
+  'Sở Tài chính',
+  'Sở Y tế',
+  'Sở Giáo dục và Đào tạo',
+  'Sở Công Thương',
+  'Sở Nội vụ',
+  'Sở Tư pháp',
+  'Sở Khoa học và Công nghệ',
+  'Sở Văn hóa và Thể thao',
+  'Sở Du lịch',
+  'Thanh tra Thành phố',
   'Văn phòng Ủy ban nhân dân Thành phố',
 ]
 const TITLES = [
-  'Rà soát các điểm ngập sâu và phương án bơm cưỡng bức', 'Báo cáo tiến độ giải ngân vốn đầu tư công quý IV',
-  'Kiểm tra an toàn thực phẩm tại chợ đầu mối', 'Trả lời kiến nghị cử tri về vệ sinh môi trường',
-  'Lập danh sách hộ cận nghèo được hỗ trợ bảo hiểm y tế', 'Thẩm định hồ sơ cấp phép xây dựng tồn đọng',
-  'Tổng hợp nhu cầu biên chế năm 2027', 'Tham mưu kế hoạch tổ chức Tết Nguyên đán',
-  'Khảo sát hiện trạng kênh rạch bị lấn chiếm', 'Xử lý phản ánh về tiếng ồn ban đêm tại khu dân cư',
-  'Báo cáo kết quả tiêm chủng mở rộng', 'Cập nhật dữ liệu hộ tịch lên cơ sở dữ liệu quốc gia',
-  'Phối hợp diễn tập phòng cháy, chữa cháy khu chung cư', 'Rà soát mặt bằng nhà, đất công chưa sử dụng',
-  'Kiểm tra việc niêm yết thủ tục hành chính', 'Lập phương án di dời hộ dân ven sông có nguy cơ sạt lở',
+  'Rà soát các điểm ngập sâu và phương án bơm cưỡng bức',
+  'Báo cáo tiến độ giải ngân vốn đầu tư công quý IV',
+  'Kiểm tra an toàn thực phẩm tại chợ đầu mối',
+  'Trả lời kiến nghị cử tri về vệ sinh môi trường',
+  'Lập danh sách hộ cận nghèo được hỗ trợ bảo hiểm y tế',
+  'Thẩm định hồ sơ cấp phép xây dựng tồn đọng',
+  'Tổng hợp nhu cầu biên chế năm 2027',
+  'Tham mưu kế hoạch tổ chức Tết Nguyên đán',
+  'Khảo sát hiện trạng kênh rạch bị lấn chiếm',
+  'Xử lý phản ánh về tiếng ồn ban đêm tại khu dân cư',
+  'Báo cáo kết quả tiêm chủng mở rộng',
+  'Cập nhật dữ liệu hộ tịch lên cơ sở dữ liệu quốc gia',
+  'Phối hợp diễn tập phòng cháy, chữa cháy khu chung cư',
+  'Rà soát mặt bằng nhà, đất công chưa sử dụng',
+  'Kiểm tra việc niêm yết thủ tục hành chính',
+  'Lập phương án di dời hộ dân ven sông có nguy cơ sạt lở',
 ]
 export const FLOOD_FORM: Question[] = [
   { key: 'ho', label: 'Số hộ bị ngập', kind: 'number', options: [], required: true, unit: 'hộ' },
-  { key: 'sau', label: 'Mức ngập sâu nhất', kind: 'choice', options: ['Dưới 20 cm', '20–50 cm', 'Trên 50 cm'], required: true, unit: null },
+  {
+    key: 'sau',
+    label: 'Mức ngập sâu nhất',
+    kind: 'choice',
+    options: ['Dưới 20 cm', '20–50 cm', 'Trên 50 cm'],
+    required: true,
+    unit: null,
+  },
   { key: 'canho', label: 'Cần hỗ trợ gì', kind: 'text', options: [], required: false, unit: null },
 ]
 
 class Builder {
   readonly city: City = {
-    unit: new Map(), post: new Map(), official: new Map(), phone: new Map(), task: new Map(),
-    timeline: new Map(), directive: new Map(), line: new Map(), figure: new Map(),
+    unit: new Map(),
+    post: new Map(),
+    official: new Map(),
+    phone: new Map(),
+    task: new Map(),
+    timeline: new Map(),
+    directive: new Map(),
+    line: new Map(),
+    figure: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0
@@ -67,7 +125,17 @@ class Builder {
   unit(name: string, kind: string, parent: string | null, code: string, former: string[] = []): string {
     const id = this.id()
     const shortName = name.replace(/^(Ủy ban nhân dân Thành phố|Phường|Xã|Đặc khu) /, '')
-    const unit: Unit = { stale: false, name, shortName, code, kind, parent, state: 'active', endedAt: null, successors: [], predecessors: [],
+    const unit: Unit = {
+      stale: false,
+      name,
+      shortName,
+      code,
+      kind,
+      parent,
+      state: 'active',
+      endedAt: null,
+      successors: [],
+      predecessors: [],
       formerNames: former.map((old) => ({ name: old, shortName: old, code: '', kind: 'ward', until: '2025-06-30T17:00:00Z' })),
       address: parent ? `Số ${Math.ceil(this.next() * 300)} đường Nguyễn Huệ, ${name}` : '86 Lê Thánh Tôn, Phường Sài Gòn',
       phone: `028 38${Math.floor(100000 + this.next() * 899999)}`,
@@ -81,16 +149,32 @@ class Builder {
     const official = holder ?? this.official(id)
     const held = holder ? this.city.official.get(holder) : undefined
     if (holder && held) this.city.official.set(holder, { ...held, posts: [...held.posts, id] })
-    this.city.post.set(id, { stale: false, unit, title, leading: false, order: 1, intake: false, holder: official, powers: [], active: true, ...options })
+    this.city.post.set(id, {
+      stale: false,
+      unit,
+      title,
+      leading: false,
+      order: 1,
+      intake: false,
+      holder: official,
+      powers: [],
+      active: true,
+      ...options,
+    })
     return id
   }
 
   official(post: string): string {
     const id = this.id()
     const name = `${this.pick(FAMILY)} ${this.pick(MIDDLE)} ${this.pick(GIVEN)}`
-    const official: Official = { stale: false,
-      name, email: `can.bo.${this.serial}@congvu.example`, officePhone: `028 39${Math.floor(100000 + this.next() * 899999)}`,
-      posts: [post], active: true, language: 'vi',
+    const official: Official = {
+      stale: false,
+      name,
+      email: `can.bo.${this.serial}@congvu.example`,
+      officePhone: `028 39${Math.floor(100000 + this.next() * 899999)}`,
+      posts: [post],
+      active: true,
+      language: 'vi',
     }
     this.city.official.set(id, official)
     const phone: Phone = { stale: false, official: id, number: `09${Math.floor(10000000 + this.next() * 89999999)}` }
@@ -108,12 +192,42 @@ class Builder {
   task(fields: Partial<Task> & { title: string; assigner: Seat; lead: Seat; deadline: string }): string {
     const id = this.id()
     const created = fields.createdAt ?? iso(Date.parse(fields.deadline) - 6 * DAY)
-    const task: Task = { stale: false,
-      description: '', source: null, urgency: 'normal', state: 'assigned', creator: this.holder(fields.assigner), chain: [fields.lead],
-      coordinating: [], following: [], chaser: null, originalDeadline: fields.deadline, parent: null, directive: null, form: [],
-      answers: {}, answeredAt: null, chasedAt: null, percent: 0, openedAt: null, openedBy: null, acceptedAt: null, submittedAt: null, completedAt: null,
-      lastReport: null, waiting: 'lead', waitingSince: created, waitingSeat: fields.lead, extension: null, decline: null,
-      returned: null, inTime: null, createdAt: created, updatedAt: created, version: 1, ...fields,
+    const task: Task = {
+      stale: false,
+      description: '',
+      source: null,
+      urgency: 'normal',
+      state: 'assigned',
+      creator: this.holder(fields.assigner),
+      chain: [fields.lead],
+      coordinating: [],
+      following: [],
+      chaser: null,
+      originalDeadline: fields.deadline,
+      parent: null,
+      directive: null,
+      form: [],
+      answers: {},
+      answeredAt: null,
+      chasedAt: null,
+      percent: 0,
+      openedAt: null,
+      openedBy: null,
+      acceptedAt: null,
+      submittedAt: null,
+      completedAt: null,
+      lastReport: null,
+      waiting: 'lead',
+      waitingSince: created,
+      waitingSeat: fields.lead,
+      extension: null,
+      decline: null,
+      returned: null,
+      inTime: null,
+      createdAt: created,
+      updatedAt: created,
+      version: 1,
+      ...fields,
     }
     this.city.task.set(id, task)
     this.city.timeline.set(id, this.timeline(task))
@@ -137,15 +251,27 @@ class Builder {
     const add = (kind: string, at: string | null, seat: Seat, text: string | null = null, data = {}) => {
       if (!at) return
       entries.push({
-        version: entries.length + 1, at, kind, official: this.holder(seat), post: this.post1(seat), behalfOf: null, basis: null,
-        policy: null, text, data,
+        version: entries.length + 1,
+        at,
+        kind,
+        official: this.holder(seat),
+        post: this.post1(seat),
+        behalfOf: null,
+        basis: null,
+        policy: null,
+        text,
+        data,
       })
     }
     add('task.assigned', task.createdAt, task.assigner)
     add('task.opened', task.openedAt, task.lead)
     add('task.accepted', task.acceptedAt, task.lead)
-    if (task.lastReport) add('task.reported', task.lastReport.at, task.lead, task.lastReport.text, { percent: task.lastReport.percent })
-    if (task.extension) add('task.extension-requested', task.extension.askedAt, task.lead, task.extension.reason, { deadline: task.extension.deadline })
+    if (task.lastReport)
+      add('task.reported', task.lastReport.at, task.lead, task.lastReport.text, { percent: task.lastReport.percent })
+    if (task.extension)
+      add('task.extension-requested', task.extension.askedAt, task.lead, task.extension.reason, {
+        deadline: task.extension.deadline,
+      })
     if (task.decline) add('task.declined', task.updatedAt, task.lead, task.decline.reason)
     add('task.submitted', task.submittedAt, task.lead, 'Đã hoàn thành theo yêu cầu, kèm bảng số liệu.')
     if (task.returned) add('task.returned', task.updatedAt, task.assigner, task.returned.reason)
@@ -162,16 +288,36 @@ function progress(state: TaskState, assigner: Seat, by: string, created: number)
   const lastReport = { at: at(20), by, percent: 50, text: 'Đã làm việc với các phòng chuyên môn, đang tổng hợp số liệu.' }
   const toAssigner = { waiting: 'assigner' as const, waitingSeat: assigner }
   switch (state) {
-    case 'assigned': return { state }
-    case 'accepted': return { state, ...accepted }
-    case 'in-progress': return { state, ...accepted, lastReport, percent: 50 }
-    case 'submitted': return { state, ...accepted, lastReport, percent: 100, submittedAt: at(40), waitingSince: at(40), ...toAssigner }
-    case 'returned': return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by } }
+    case 'assigned':
+      return { state }
+    case 'accepted':
+      return { state, ...accepted }
+    case 'in-progress':
+      return { state, ...accepted, lastReport, percent: 50 }
+    case 'submitted':
+      return { state, ...accepted, lastReport, percent: 100, submittedAt: at(40), waitingSince: at(40), ...toAssigner }
+    case 'returned':
+      return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by } }
     case 'declined':
-      return { state, ...opened, ...toAssigner, decline: { reason: 'Việc này thuộc thẩm quyền của Sở Xây dựng.', by, suggested: null } }
+      return {
+        state,
+        ...opened,
+        ...toAssigner,
+        decline: { reason: 'Việc này thuộc thẩm quyền của Sở Xây dựng.', by, suggested: null },
+      }
     case 'completed':
-      return { state, ...accepted, percent: 100, submittedAt: at(40), completedAt: at(48), waiting: 'none', waitingSeat: null, inTime: true }
-    case 'cancelled': return { state, waiting: 'none', waitingSeat: null }
+      return {
+        state,
+        ...accepted,
+        percent: 100,
+        submittedAt: at(40),
+        completedAt: at(48),
+        waiting: 'none',
+        waitingSeat: null,
+        inTime: true,
+      }
+    case 'cancelled':
+      return { state, waiting: 'none', waitingSeat: null }
   }
 }
 
@@ -189,10 +335,16 @@ function floodLine(b: Builder, issued: number, deadline: string): Partial<Line> 
   if (luck < 0.27 || answered > b.now) return { state: 'accepted', openedAt, acceptedAt }
   if (luck < 0.42) return { state: 'in-progress', openedAt, acceptedAt, percent: 50 }
   const households = Math.floor(b.next() ** 3 * 240)
-  const answers = { ho: households, sau: b.pick<string>(FLOOD_FORM[1]?.options ?? []), canho: b.next() < 0.15 ? 'Cần 2 máy bơm và bao cát' : '' }
+  const answers = {
+    ho: households,
+    sau: b.pick<string>(FLOOD_FORM[1]?.options ?? []),
+    canho: b.next() < 0.15 ? 'Cần 2 máy bơm và bao cát' : '',
+  }
   const answeredAt = iso(answered)
   const submitted = { openedAt, acceptedAt, answers, answeredAt, percent: 100, submittedAt: answeredAt }
-  return luck < 0.8 ? { state: 'submitted', ...submitted } : { state: 'completed', ...submitted, completedAt: iso(Math.min(b.now, answered + 5 * MINUTE)), deadline }
+  return luck < 0.8
+    ? { state: 'submitted', ...submitted }
+    : { state: 'completed', ...submitted, completedAt: iso(Math.min(b.now, answered + 5 * MINUTE)), deadline }
 }
 
 function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
@@ -200,10 +352,21 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
   const deadline = iso(b.now + 150 * MINUTE)
   const id = b.id()
   const title = 'Báo cáo số hộ bị ngập do triều cường sáng nay'
-  const directive: Directive = { stale: false,
-    title, text: 'Đỉnh triều lúc 07 giờ 05 vượt báo động III. Chủ tịch Ủy ban nhân dân phường, xã, đặc khu kiểm tra địa bàn, báo cáo số hộ bị ngập, mức ngập và nhu cầu hỗ trợ.',
-    form: FLOOD_FORM, deadline, originalDeadline: deadline, urgency: 'flash', issuer, state: 'issued', issuedAt: iso(issued), units,
-    creator: b.holder(issuer), updatedAt: iso(issued), version: 1,
+  const directive: Directive = {
+    stale: false,
+    title,
+    text: 'Đỉnh triều lúc 07 giờ 05 vượt báo động III. Chủ tịch Ủy ban nhân dân phường, xã, đặc khu kiểm tra địa bàn, báo cáo số hộ bị ngập, mức ngập và nhu cầu hỗ trợ.',
+    form: FLOOD_FORM,
+    deadline,
+    originalDeadline: deadline,
+    urgency: 'flash',
+    issuer,
+    state: 'issued',
+    issuedAt: iso(issued),
+    units,
+    creator: b.holder(issuer),
+    updatedAt: iso(issued),
+    version: 1,
   }
   b.city.directive.set(id, directive)
   for (const unit of units) {
@@ -211,21 +374,57 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
     const lead = { unit, post: null }
     const done = did.state === 'submitted' || did.state === 'completed'
     const task = b.task({
-      title, assigner: issuer, lead, deadline, directive: id, form: FLOOD_FORM, urgency: 'flash', createdAt: iso(issued),
-      description: directive.text, state: did.state, openedAt: did.openedAt ?? null, acceptedAt: did.acceptedAt ?? null,
-      answers: did.answers ?? {}, percent: did.percent ?? 0, submittedAt: did.submittedAt ?? null, completedAt: did.completedAt ?? null,
+      title,
+      assigner: issuer,
+      lead,
+      deadline,
+      directive: id,
+      form: FLOOD_FORM,
+      urgency: 'flash',
+      createdAt: iso(issued),
+      description: directive.text,
+      state: did.state,
+      openedAt: did.openedAt ?? null,
+      acceptedAt: did.acceptedAt ?? null,
+      answers: did.answers ?? {},
+      percent: did.percent ?? 0,
+      submittedAt: did.submittedAt ?? null,
+      completedAt: did.completedAt ?? null,
       decline: did.declineReason ? { reason: did.declineReason, by: b.holder(lead) ?? '', suggested: null } : null,
       ...(done || did.state === 'declined' ? { waiting: 'assigner', waitingSeat: issuer } : {}),
     })
     b.city.line.set(task, {
       stale: false,
-      directive: id, unit, issuer, inTime: null, openedAt: null, openedBy: b.holder(lead), acceptedAt: null, percent: 0, submittedAt: null,
-      completedAt: null, deadline, answers: {}, answeredAt: null, declineReason: null, ...did,
+      directive: id,
+      unit,
+      issuer,
+      inTime: null,
+      openedAt: null,
+      openedBy: b.holder(lead),
+      acceptedAt: null,
+      percent: 0,
+      submittedAt: null,
+      completedAt: null,
+      deadline,
+      answers: {},
+      answeredAt: null,
+      declineReason: null,
+      ...did,
     })
   }
 }
 
-const STATES: TaskState[] = ['assigned', 'accepted', 'in-progress', 'in-progress', 'submitted', 'returned', 'completed', 'completed', 'declined']
+const STATES: TaskState[] = [
+  'assigned',
+  'accepted',
+  'in-progress',
+  'in-progress',
+  'submitted',
+  'returned',
+  'completed',
+  'completed',
+  'declined',
+]
 
 function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): void {
   for (let i = 0; i < count; i += 1) {
@@ -234,11 +433,22 @@ function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): v
     const finished = state === 'completed'
     const deadline = atDay(b.now, Math.floor(b.next() * 24) - (finished ? 26 : 5))
     const created = deadline - (4 + b.next() * 8) * DAY
-    const extension = state === 'in-progress' && b.next() < 0.25 && deadline > b.now
-      ? { deadline: iso(deadline + 5 * DAY), reason: 'Chờ số liệu của Sở Tài chính.', by: b.holder(lead) ?? '', askedAt: iso(b.now - 5 * HOUR) }
-      : null
+    const extension =
+      state === 'in-progress' && b.next() < 0.25 && deadline > b.now
+        ? {
+            deadline: iso(deadline + 5 * DAY),
+            reason: 'Chờ số liệu của Sở Tài chính.',
+            by: b.holder(lead) ?? '',
+            askedAt: iso(b.now - 5 * HOUR),
+          }
+        : null
     b.task({
-      title: b.pick(TITLES), assigner, lead, deadline: iso(deadline), createdAt: iso(created), extension,
+      title: b.pick(TITLES),
+      assigner,
+      lead,
+      deadline: iso(deadline),
+      createdAt: iso(created),
+      extension,
       urgency: b.next() < 0.12 ? 'urgent' : 'normal',
       description: 'Thực hiện theo đúng thẩm quyền, báo cáo kết quả bằng văn bản kèm phụ lục số liệu.',
       source: b.next() < 0.5 ? { kind: 'document', reference: `${Math.ceil(b.next() * 900)}/UBND-TH` } : null,
@@ -249,10 +459,23 @@ function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): v
 }
 
 function figures(b: Builder): void {
-  const figure = (of: Figure['of']): Draft<Figure> => ({ stale: false, unit: '', of, open: {}, waiting: { assigner: 0, lead: 0 }, doneInTime: 0, doneLate: 0, declined: 0, openBySource: {} })
+  const figure = (of: Figure['of']): Draft<Figure> => ({
+    stale: false,
+    unit: '',
+    of,
+    open: {},
+    waiting: { assigner: 0, lead: 0 },
+    doneInTime: 0,
+    doneLate: 0,
+    declined: 0,
+    openBySource: {},
+  })
   const sums = new Map<string, Draft<Figure>>()
   for (const task of b.city.task.values()) {
-    for (const [id, of] of [[task.lead.unit, 'unit'], [task.lead.post, 'post']] as const) {
+    for (const [id, of] of [
+      [task.lead.unit, 'unit'],
+      [task.lead.post, 'post'],
+    ] as const) {
       if (!id) continue
       const sum = sums.get(id) ?? figure(of)
       sums.set(id, sum)
@@ -285,7 +508,14 @@ export function build(now: number): { city: City; signIns: SignIn[] } {
     return head
   })
   const wardUnits = wards.map(([code, name, type, former]) =>
-    b.unit(name as string, type === 'Phường' ? 'ward' : type === 'Xã' ? 'commune' : 'special-zone', city, `H29.${code as string}`, former as string[]))
+    b.unit(
+      name as string,
+      type === 'Phường' ? 'ward' : type === 'Xã' ? 'commune' : 'special-zone',
+      city,
+      `H29.${code as string}`,
+      former as string[],
+    ),
+  )
   const wardHeads = wardUnits.map((unit) => {
     const head = b.post(unit, 'Chủ tịch UBND', { leading: true, powers: [{ name: 'issue-directive', unit }] })
     b.post(unit, 'Phó Chủ tịch UBND', { leading: true, order: 2 })
@@ -306,10 +536,25 @@ export function build(now: number): { city: City; signIns: SignIn[] } {
   const cityGivers = [seat(chairman)]
   seedFlood(b, seat(chairman), wardUnits)
   seedTasks(b, cityGivers, heads.map(seat), 60)
-  seedTasks(b, cityGivers, wardUnits.map((unit) => ({ unit, post: null })), 40)
+  seedTasks(
+    b,
+    cityGivers,
+    wardUnits.map((unit) => ({ unit, post: null })),
+    40,
+  )
   seedTasks(b, [seat(chairman), seat(heads[0] as string)], [{ unit: saigon, post: null }, seat(heads[0] as string)], 24)
   seedTasks(b, [seat(saigonHead)], [seat(specialist)], 14)
-  seedTasks(b, [seat(heads[0] as string)], [{ unit: departments[0] as string, post: [...b.city.post].find(([, p]) => p.title === 'Tổ viên Tổ chống ngập')?.[0] ?? null }], 4)
+  seedTasks(
+    b,
+    [seat(heads[0] as string)],
+    [
+      {
+        unit: departments[0] as string,
+        post: [...b.city.post].find(([, p]) => p.title === 'Tổ viên Tổ chống ngập')?.[0] ?? null,
+      },
+    ],
+    4,
+  )
   figures(b)
   return { city: b.city, signIns: b.signIns }
 }

@@ -92,7 +92,10 @@ export async function openSync(given: { official: string }) {
   function answer(entry: OutboxEntry): void {
     if (entry.args && 'title' in entry.args && String(entry.args.title).includes('!')) {
       outbox.refused(entry.id, {
-        type: 'about:blank', title: 'Không được phép', status: 403, code: 'access.denied',
+        type: 'about:blank',
+        title: 'Không được phép',
+        status: 403,
+        code: 'access.denied',
         detail: 'Chức vụ này không có quyền giao việc cho đơn vị đã chọn.',
       })
       return pump()
@@ -111,13 +114,29 @@ export async function openSync(given: { official: string }) {
     const entries = (replica.collection('timeline').get(id)?.fields as { entries: object[] } | undefined)?.entries ?? []
     const { reason, text, remark, percent } = entry.args as Record<string, unknown>
     const kinds: Record<string, string> = {
-      'task.assign': 'assigned', 'task.accept': 'accepted', 'task.report': 'reported', 'task.submit': 'submitted', 'task.open': 'opened',
-      'task.complete': 'completed', 'task.return': 'returned', 'task.decline': 'declined', 'task.chase': 'chased',
-      'task.requestExtension': 'extension-requested', 'task.grantExtension': 'extension-granted', 'directive.answer': 'answered',
+      'task.assign': 'assigned',
+      'task.accept': 'accepted',
+      'task.report': 'reported',
+      'task.submit': 'submitted',
+      'task.open': 'opened',
+      'task.complete': 'completed',
+      'task.return': 'returned',
+      'task.decline': 'declined',
+      'task.chase': 'chased',
+      'task.requestExtension': 'extension-requested',
+      'task.grantExtension': 'extension-granted',
+      'directive.answer': 'answered',
     }
     const made = {
-      version: entries.length + 1, at: iso(Date.now()), kind: `task.${kinds[entry.name] ?? 'changed'}`, official: options.official,
-      post: entry.as.post, behalfOf: null, basis: null, policy: null, text: reason ?? text ?? remark ?? null,
+      version: entries.length + 1,
+      at: iso(Date.now()),
+      kind: `task.${kinds[entry.name] ?? 'changed'}`,
+      official: options.official,
+      post: entry.as.post,
+      behalfOf: null,
+      basis: null,
+      policy: null,
+      text: reason ?? text ?? remark ?? null,
       data: percent === undefined ? {} : { percent },
     }
     return [['timeline', id, position + 1, ['post'], { entries: [...entries, made] }]]
@@ -136,15 +155,39 @@ export async function openSync(given: { official: string }) {
     const rows = directive.units.flatMap((unit): WireRow[] => {
       const task = createdId(id, unit)
       const lead = { unit, post: null }
-      const args = { title: directive.title, urgency: directive.urgency, deadline: directive.deadline, lead, coordinating: [], following: [], chaser: null }
+      const args = {
+        title: directive.title,
+        urgency: directive.urgency,
+        deadline: directive.deadline,
+        lead,
+        coordinating: [],
+        following: [],
+        chaser: null,
+      }
       const made = assigned(task, args, directive.issuer, options.official, iso(Date.now())) as { create: Task }
       const line: Line = {
         stale: false,
-        directive: id, unit, issuer: directive.issuer, inTime: null, state: 'assigned', openedAt: null, openedBy: null, acceptedAt: null, percent: 0, submittedAt: null,
-        completedAt: null, deadline: directive.deadline, answers: {}, answeredAt: null, declineReason: null,
+        directive: id,
+        unit,
+        issuer: directive.issuer,
+        inTime: null,
+        state: 'assigned',
+        openedAt: null,
+        openedBy: null,
+        acceptedAt: null,
+        percent: 0,
+        submittedAt: null,
+        completedAt: null,
+        deadline: directive.deadline,
+        answers: {},
+        answeredAt: null,
+        declineReason: null,
       }
       const full = { ...made.create, directive: id, form: directive.form, description: directive.text }
-      return [['task', task, position + 1, ['post'], full], ['line', task, position + 1, ['post'], line]]
+      return [
+        ['task', task, position + 1, ['post'], full],
+        ['line', task, position + 1, ['post'], line],
+      ]
     })
     apply(rows)
   }
@@ -152,14 +195,26 @@ export async function openSync(given: { official: string }) {
   /** Units keep acting on running directives while one watches. */
   function live(): void {
     const lines = [...replica.collection('line').values()] as { id: string; fields: Line }[]
-    const open = lines.filter(({ fields }) => ['assigned', 'accepted'].includes(fields.state) && (!fields.openedAt || fields.state === 'assigned' || !fields.submittedAt))
+    const open = lines.filter(
+      ({ fields }) =>
+        ['assigned', 'accepted'].includes(fields.state) &&
+        (!fields.openedAt || fields.state === 'assigned' || !fields.submittedAt),
+    )
     const chosen = open[Math.floor(Math.random() * open.length)]
     if (chosen && online) {
       const now = iso(Date.now())
       const { fields } = chosen
-      const next: Partial<Line> = !fields.openedAt ? { openedAt: now }
-        : fields.state === 'assigned' ? { state: 'accepted', acceptedAt: now }
-        : { state: 'submitted', submittedAt: now, answeredAt: now, answers: { ho: Math.floor(Math.random() * 60), sau: '20–50 cm' }, percent: 100 }
+      const next: Partial<Line> = !fields.openedAt
+        ? { openedAt: now }
+        : fields.state === 'assigned'
+          ? { state: 'accepted', acceptedAt: now }
+          : {
+              state: 'submitted',
+              submittedAt: now,
+              answeredAt: now,
+              answers: { ho: Math.floor(Math.random() * 60), sau: '20–50 cm' },
+              percent: 100,
+            }
       apply([['line', chosen.id, position + 1, ['post'], { ...fields, ...next }]])
     }
     later(1200, live)
@@ -171,11 +226,21 @@ export async function openSync(given: { official: string }) {
     row: (collection: string, id: string) => view.row(collection, id),
     subscribe: (collection: string, listener: () => void) => view.subscribe(collection, listener),
     version: (collection: string) => view.version(collection),
-    send(name: string, args: object, given: { as?: { post: string | null }; holdMs?: number; optimistic?: (id: string) => readonly Change[] } = {}) {
+    send(
+      name: string,
+      args: object,
+      given: { as?: { post: string | null }; holdMs?: number; optimistic?: (id: string) => readonly Change[] } = {},
+    ) {
       const id = ids.next(Date.now())
       const heldUntil = given.holdMs ? Date.now() + given.holdMs : 0
       outbox.put({
-        id, name, args, as: given.as ?? { post: null }, at: iso(Date.now()), state: given.holdMs ? 'held' : 'kept', heldUntil,
+        id,
+        name,
+        args,
+        as: given.as ?? { post: null },
+        at: iso(Date.now()),
+        state: given.holdMs ? 'held' : 'kept',
+        heldUntil,
         optimistic: given.optimistic?.(id) ?? [],
       } as OutboxEntry)
       const done = new Promise<Outcome>((resolve) => waiters.set(id, resolve))
@@ -185,13 +250,30 @@ export async function openSync(given: { official: string }) {
       return { id, undo, done }
     },
     outbox: () => outbox.list(),
-    discard: (id: string) => { outbox.remove(id); touch() },
+    discard: (id: string) => {
+      outbox.remove(id)
+      touch()
+    },
     open: () => () => undefined,
-    setOffline: (offline: boolean) => { online = !offline; touch(); pump() },
-    status: () => ({ connection: online ? 'live' : 'offline', leader: true, head: position, syncedAt, waiting: outbox.waiting, storage: 'durable' }),
+    setOffline: (offline: boolean) => {
+      online = !offline
+      touch()
+      pump()
+    },
+    status: () => ({
+      connection: online ? 'live' : 'offline',
+      leader: true,
+      head: position,
+      syncedAt,
+      waiting: outbox.waiting,
+      storage: 'durable',
+    }),
     now: () => Date.now(),
     reconnect: () => undefined,
-    onStatus: (listener: () => void) => { statusListeners.add(listener); return () => statusListeners.delete(listener) },
+    onStatus: (listener: () => void) => {
+      statusListeners.add(listener)
+      return () => statusListeners.delete(listener)
+    },
     close: () => undefined,
     wipe: async () => undefined,
   }
@@ -203,6 +285,12 @@ function many(city: City, count: number): WireRow[] {
   const post = [...city.post.entries()].find(([, p]: [string, Post]) => p.holder) as [string, Post]
   return Array.from({ length: count }, (_, i) => {
     const like = sample[i % sample.length] as Task
-    return ['task', ids.next(Date.now() + i), 1, ['post'], { ...like, title: `${like.title} (${i})`, assigner: { unit: post[1].unit, post: post[0] } }]
+    return [
+      'task',
+      ids.next(Date.now() + i),
+      1,
+      ['post'],
+      { ...like, title: `${like.title} (${i})`, assigner: { unit: post[1].unit, post: post[0] } },
+    ]
   })
 }

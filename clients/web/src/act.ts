@@ -13,10 +13,23 @@ export const HOLD = 5_000
 
 /** The command behind each action of a task. */
 export const COMMAND: Record<ActionName, string> = {
-  accept: 'task.accept', answer: 'directive.answer', report: 'task.report', submit: 'task.submit', endorse: 'task.endorse',
-  complete: 'task.complete', return: 'task.return', grantExtension: 'task.grantExtension', refuseExtension: 'task.refuseExtension',
-  subAssign: 'task.subAssign', requestExtension: 'task.requestExtension', decline: 'task.decline', reassign: 'task.reassign',
-  changeDeadline: 'task.changeDeadline', chase: 'task.chase', cancel: 'task.cancel', reopen: 'task.reopen',
+  accept: 'task.accept',
+  answer: 'directive.answer',
+  report: 'task.report',
+  submit: 'task.submit',
+  endorse: 'task.endorse',
+  complete: 'task.complete',
+  return: 'task.return',
+  grantExtension: 'task.grantExtension',
+  refuseExtension: 'task.refuseExtension',
+  subAssign: 'task.subAssign',
+  requestExtension: 'task.requestExtension',
+  decline: 'task.decline',
+  reassign: 'task.reassign',
+  changeDeadline: 'task.changeDeadline',
+  chase: 'task.chase',
+  cancel: 'task.cancel',
+  reopen: 'task.reopen',
 }
 
 type Args = Record<string, unknown>
@@ -28,7 +41,13 @@ interface Saying {
   sure?: boolean
 }
 
-function give(name: string, args: object, post: string | null, { said, sure }: Saying, optimistic: (id: string) => readonly Change[]): string {
+function give(
+  name: string,
+  args: object,
+  post: string | null,
+  { said, sure }: Saying,
+  optimistic: (id: string) => readonly Change[],
+): string {
   const holdMs = said === null || sure ? 0 : HOLD
   const sent = sync().send(name, args, { as: { post }, holdMs, optimistic })
   if (said !== null) toast(said, holdMs > 0 ? { undo: () => sent.undo(), until: Date.now() + HOLD } : {})
@@ -55,7 +74,11 @@ export function answerAndSubmit(id: string, task: Task, post: string, answers: {
   const args = { task: id, answers }
   const options = { as: { post }, holdMs: HOLD }
   const answer = sync().send('directive.answer', args, { ...options, optimistic: () => echo('directive.answer', id, task, args) })
-  const submit = sync().send('task.submit', { task: id }, { ...options, optimistic: () => echo('task.submit', id, task, { task: id }) })
+  const submit = sync().send(
+    'task.submit',
+    { task: id },
+    { ...options, optimistic: () => echo('task.submit', id, task, { task: id }) },
+  )
   const undo = () => submit.undo() && answer.undo()
   toast(t.done.answer, { undo, until: Date.now() + HOLD })
 }

@@ -47,20 +47,49 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
     // After going elsewhere, readers and keys begin at the new screen.
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
   }, [place.path])
-  if (signing) return <SignIn again onSigned={() => { setSigning(false); onSigned() }} />
+  if (signing)
+    return (
+      <SignIn
+        again
+        onSigned={() => {
+          setSigning(false)
+          onSigned()
+        }}
+      />
+    )
   return (
     <div class="frame" onClick={followLinks}>
-      <a class="skip" href="#main">{t.skip}</a>
+      <a class="skip" href="#main">
+        {t.skip}
+      </a>
       <header class="bar">
-        <a class="brand" href="/"><Seal /><span>{t.app}</span></a>
+        <a class="brand" href="/">
+          <Seal />
+          <span>{t.app}</span>
+        </a>
         <Me />
         <Status />
-        <a class="icon-button" href="/cai-dat" aria-label={t.nav.settings} aria-current={place.path === '/cai-dat' ? 'page' : undefined}><Icon name="gear" /></a>
+        <a
+          class="icon-button"
+          href="/cai-dat"
+          aria-label={t.nav.settings}
+          aria-current={place.path === '/cai-dat' ? 'page' : undefined}
+        >
+          <Icon name="gear" />
+        </a>
       </header>
       <nav class="nav" aria-label={t.nav.label}>
         {LINKS.map(({ path, icon, label }) => (
-          <a key={path} href={path} class={path === '/giao' ? 'nav-link assign' : 'nav-link'} aria-current={currentOf(place.path) === path ? 'page' : undefined}>
-            <span class="nav-icon"><Icon name={icon} size={22} />{path === '/thong-bao' && refused > 0 && <b class="badge">{refused}</b>}</span>
+          <a
+            key={path}
+            href={path}
+            class={path === '/giao' ? 'nav-link assign' : 'nav-link'}
+            aria-current={currentOf(place.path) === path ? 'page' : undefined}
+          >
+            <span class="nav-icon">
+              <Icon name={icon} size={22} />
+              {path === '/thong-bao' && refused > 0 && <b class="badge">{refused}</b>}
+            </span>
             <span>{label()}</span>
           </a>
         ))}
@@ -81,8 +110,24 @@ function Banner({ onSignIn }: { onSignIn: () => void }): JSX.Element | null {
   const out = useStatus().connection === 'signed-out'
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   useEffect(() => onNewVersion(() => redraw(0)), [])
-  if (out) return <p class="banner" role="status">{t.sync['signed-out']}<button type="button" class="button" onClick={onSignIn}>{t.signIn.submit}</button></p>
-  if (newVersion()) return <p class="banner" role="status">{t.notices.install}<button type="button" class="button" onClick={takeNewVersion}>{t.notices.reload}</button></p>
+  if (out)
+    return (
+      <p class="banner" role="status">
+        {t.sync['signed-out']}
+        <button type="button" class="button" onClick={onSignIn}>
+          {t.signIn.submit}
+        </button>
+      </p>
+    )
+  if (newVersion())
+    return (
+      <p class="banner" role="status">
+        {t.notices.install}
+        <button type="button" class="button" onClick={takeNewVersion}>
+          {t.notices.reload}
+        </button>
+      </p>
+    )
   return null
 }
 
@@ -91,7 +136,12 @@ function Me(): JSX.Element {
   const org = useOrganisation()
   const unit = org.post(myPosts()[0])?.unit
   const name = org.official(signed().official)?.name
-  return <p class="bar-me"><b>{name}</b>{unit && <span>{shortUnit(unit, org)}</span>}</p>
+  return (
+    <p class="bar-me">
+      <b>{name}</b>
+      {unit && <span>{shortUnit(unit, org)}</span>}
+    </p>
+  )
 }
 
 function currentOf(path: string): string {
@@ -115,14 +165,33 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
   const wide = useWide()
   const [, kind = '', id] = path.split('/')
   if (path === '/' || path === '/don-vi') lastList = path
-  const list = (current?: string) => (lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} />)
+  const list = (current?: string) =>
+    lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} />
   switch (kind) {
     case '':
-      return wide ? <Split list={list()}><Overview /></Split> : list()
+      return wide ? (
+        <Split list={list()}>
+          <Overview />
+        </Split>
+      ) : (
+        list()
+      )
     case 'don-vi':
-      return wide ? <Split list={list()}><Pick /></Split> : list()
+      return wide ? (
+        <Split list={list()}>
+          <Pick />
+        </Split>
+      ) : (
+        list()
+      )
     case 'viec':
-      return wide ? <Split list={list(id)}><TaskScreen key={id} id={id ?? ''} /></Split> : <TaskScreen key={id} id={id ?? ''} />
+      return wide ? (
+        <Split list={list(id)}>
+          <TaskScreen key={id} id={id ?? ''} />
+        </Split>
+      ) : (
+        <TaskScreen key={id} id={id ?? ''} />
+      )
     case 'chi-dao':
       return <DirectiveScreen key={id} id={id ?? ''} />
     case 'giao':
@@ -134,7 +203,16 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'cai-dat':
       return <Settings />
     default:
-      return <div class="screen empty"><p><b>{t.error.notFound}</b></p><a class="button" href="/">{t.nav.today}</a></div>
+      return (
+        <div class="screen empty">
+          <p>
+            <b>{t.error.notFound}</b>
+          </p>
+          <a class="button" href="/">
+            {t.nav.today}
+          </a>
+        </div>
+      )
   }
 }
 
@@ -154,5 +232,10 @@ function Overview(): JSX.Element {
 }
 
 function Pick(): JSX.Element {
-  return <div class="empty pick"><Icon name="tasks" size={40} /><p>{t.today.pick}</p></div>
+  return (
+    <div class="empty pick">
+      <Icon name="tasks" size={40} />
+      <p>{t.today.pick}</p>
+    </div>
+  )
 }

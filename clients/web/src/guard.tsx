@@ -21,7 +21,9 @@ export class Guarded extends Component<{ children: ComponentChildren }, { failed
         <Icon name="late" size={40} />
         <h1>{t.error.title}</h1>
         <p class="soft">{t.error.text}</p>
-        <button type="button" class="button primary" onClick={() => location.reload()}>{t.error.reload}</button>
+        <button type="button" class="button primary" onClick={() => location.reload()}>
+          {t.error.reload}
+        </button>
       </main>
     )
   }

@@ -71,7 +71,9 @@ export function useOrganisation(): Organisation {
 
 /** My posts, in the order of their rank. */
 export function myPosts(): string[] {
-  return org().postsOf(signed().official).map(({ id }) => id)
+  return org()
+    .postsOf(signed().official)
+    .map(({ id }) => id)
 }
 
 export function useStatus(): ReturnType<Sync['status']> {

@@ -39,7 +39,12 @@ let sync: Sync | null = null
 function draw(): void {
   if (!sync) return render(<SignIn onSigned={(signed) => void start(signed)} />, root)
   // Nothing of one language, or of one connection, stays when it changes.
-  render(<Guarded key={language}><App onSigned={() => sync?.reconnect()} /></Guarded>, root)
+  render(
+    <Guarded key={language}>
+      <App onSigned={() => sync?.reconnect()} />
+    </Guarded>,
+    root,
+  )
 }
 
 async function start(signed: Signed | null): Promise<void> {

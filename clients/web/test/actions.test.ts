@@ -35,7 +35,12 @@ describe('the next action', () => {
     ['with a form: answer', task({ state: 'accepted', form }), 'ward', 'answer'],
     ['with a form answered: submit', task({ state: 'in-progress', form, answers: { q1: 3 } }), 'ward', 'submit'],
     ['submitted: the assigner approves', submitted(), 'chairman', 'complete'],
-    ['declined: the assigner finds another', task({ state: 'declined', waitingSeat: seat('city', 'chairman') }), 'chairman', 'reassign'],
+    [
+      'declined: the assigner finds another',
+      task({ state: 'declined', waitingSeat: seat('city', 'chairman') }),
+      'chairman',
+      'reassign',
+    ],
     ['submitted: nothing for the lead', submitted(), 'ward', undefined],
     ['completed: nothing', task({ state: 'completed' }), 'chairman', undefined],
   ] as const)('%s', (_what, work, post, expected) => {
@@ -43,7 +48,11 @@ describe('the next action', () => {
   })
 
   test('a submission that climbs is endorsed by the link, and not yet completed by the assigner', () => {
-    const work = submitted({ waiting: 'link', waitingSeat: seat('saigon'), chain: [seat('saigon'), seat('saigon', 'specialist')] })
+    const work = submitted({
+      waiting: 'link',
+      waitingSeat: seat('saigon'),
+      chain: [seat('saigon'), seat('saigon', 'specialist')],
+    })
     expect(next(work, 'ward')).toBe('endorse')
     expect(names(work, 'chairman')).not.toContain('complete')
   })
@@ -70,6 +79,9 @@ describe('what is possible', () => {
 
   test('all posts of mine that may are offered', () => {
     const work = task({ state: 'accepted', coordinating: [seat('saigon', 'specialist')] })
-    expect(actionsFor(work, ['clerk', 'specialist'], org, NOW).find(({ name }) => name === 'report')?.posts).toEqual(['clerk', 'specialist'])
+    expect(actionsFor(work, ['clerk', 'specialist'], org, NOW).find(({ name }) => name === 'report')?.posts).toEqual([
+      'clerk',
+      'specialist',
+    ])
   })
 })

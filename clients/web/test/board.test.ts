@@ -4,8 +4,13 @@ import { csv } from '../src/model/csv'
 import { line, NOW } from './examples'
 
 const answered = line({
-  state: 'submitted', openedAt: '2026-11-20T00:10:00Z', acceptedAt: '2026-11-20T00:12:00Z', answeredAt: '2026-11-20T00:40:00Z',
-  submittedAt: '2026-11-20T00:40:00Z', percent: 100, answers: { ho: 12 },
+  state: 'submitted',
+  openedAt: '2026-11-20T00:10:00Z',
+  acceptedAt: '2026-11-20T00:12:00Z',
+  answeredAt: '2026-11-20T00:40:00Z',
+  submittedAt: '2026-11-20T00:40:00Z',
+  percent: 100,
+  answers: { ho: 12 },
 })
 
 describe('a dot', () => {
@@ -44,7 +49,10 @@ describe('the board in the past', () => {
 })
 
 test('the slow are those who gave nothing yet; who declined is not', () => {
-  expect(slow([line(), answered, line({ unit: 'b', state: 'declined' }), line({ unit: 'c', state: 'accepted' })])).toEqual(['saigon', 'c'])
+  expect(slow([line(), answered, line({ unit: 'b', state: 'declined' }), line({ unit: 'c', state: 'accepted' })])).toEqual([
+    'saigon',
+    'c',
+  ])
 })
 
 test('dots are counted by state', () => {
@@ -52,9 +60,20 @@ test('dots are counted by state', () => {
 })
 
 describe('answers added up', () => {
-  const question = (kind: 'number' | 'choice' | 'text', options: string[] = []) => ({ key: 'ho', label: '', kind, options, required: true, unit: null })
+  const question = (kind: 'number' | 'choice' | 'text', options: string[] = []) => ({
+    key: 'ho',
+    label: '',
+    kind,
+    options,
+    required: true,
+    unit: null,
+  })
   test('numbers are summed', () => {
-    expect(total(question('number'), [answered, line({ answers: { ho: 30 } }), line()])).toEqual({ kind: 'number', sum: 42, answered: 2 })
+    expect(total(question('number'), [answered, line({ answers: { ho: 30 } }), line()])).toEqual({
+      kind: 'number',
+      sum: 42,
+      answered: 2,
+    })
   })
 
   test('choices are counted, those nobody chose too', () => {
@@ -65,7 +84,12 @@ describe('answers added up', () => {
 
 describe('the file of answers', () => {
   test('quotes what needs it, and marks itself as UTF-8', () => {
-    expect(csv([['Phường "A", mới', 12], ['hai\ndòng', null]])).toBe('\ufeff"Phường ""A"", mới",12\r\n"hai\ndòng",\r\n')
+    expect(
+      csv([
+        ['Phường "A", mới', 12],
+        ['hai\ndòng', null],
+      ]),
+    ).toBe('\ufeff"Phường ""A"", mới",12\r\n"hai\ndòng",\r\n')
   })
 
   test('an answer never runs as a formula', () => {

@@ -17,7 +17,11 @@ describe('what an action shows at once', () => {
   })
 
   test('whoever reports has accepted', () => {
-    expect(after('task.report', task(), { percent: 50, text: 'x' })).toMatchObject({ state: 'in-progress', percent: 50, acceptedAt: AT })
+    expect(after('task.report', task(), { percent: 50, text: 'x' })).toMatchObject({
+      state: 'in-progress',
+      percent: 50,
+      acceptedAt: AT,
+    })
   })
 
   test('a submission goes to the assigner; from below, to the link above', () => {
@@ -27,7 +31,11 @@ describe('what an action shows at once', () => {
   })
 
   test('endorsed by the last link, it waits for the assigner', () => {
-    const climbing = submitted({ waiting: 'link', waitingSeat: seat('saigon'), chain: [seat('saigon'), seat('saigon', 'specialist')] })
+    const climbing = submitted({
+      waiting: 'link',
+      waitingSeat: seat('saigon'),
+      chain: [seat('saigon'), seat('saigon', 'specialist')],
+    })
     expect(after('task.endorse', climbing)).toMatchObject({ waiting: 'assigner', waitingSeat: seat('city', 'chairman') })
   })
 
@@ -37,7 +45,9 @@ describe('what an action shows at once', () => {
   })
 
   test('passing on keeps the chain', () => {
-    expect(after('task.subAssign', task(), { to: seat('saigon', 'specialist') })).toMatchObject({ chain: [seat('saigon'), seat('saigon', 'specialist')] })
+    expect(after('task.subAssign', task(), { to: seat('saigon', 'specialist') })).toMatchObject({
+      chain: [seat('saigon'), seat('saigon', 'specialist')],
+    })
   })
 
   test('a reminder changes nothing in the row', () => {
@@ -45,16 +55,39 @@ describe('what an action shows at once', () => {
   })
 
   test('a new task stands in the list at once', () => {
-    const args = { title: 'x', lead: seat('saigon'), coordinating: [], following: [], chaser: null, urgency: 'normal' as const, deadline: AT }
-    expect(assigned('id', args, seat('city', 'chairman'), 'hoa', AT)).toMatchObject({ create: { state: 'assigned', waitingSeat: seat('saigon') } })
+    const args = {
+      title: 'x',
+      lead: seat('saigon'),
+      coordinating: [],
+      following: [],
+      chaser: null,
+      urgency: 'normal' as const,
+      deadline: AT,
+    }
+    expect(assigned('id', args, seat('city', 'chairman'), 'hoa', AT)).toMatchObject({
+      create: { state: 'assigned', waitingSeat: seat('saigon') },
+    })
   })
 })
 
 test('a task in the past is folded from its timeline', () => {
-  const entry = (version: number, kind: string, at: string, data = {}): TimelineEntry => ({ version, at, kind, official: 'phat', post: null, behalfOf: null, basis: null, policy: null, text: 'đã đo', data })
+  const entry = (version: number, kind: string, at: string, data = {}): TimelineEntry => ({
+    version,
+    at,
+    kind,
+    official: 'phat',
+    post: null,
+    behalfOf: null,
+    basis: null,
+    policy: null,
+    text: 'đã đo',
+    data,
+  })
   const timeline = [
-    entry(1, 'task.assigned', '2026-11-19T01:00:00Z'), entry(2, 'task.accepted', '2026-11-19T02:00:00Z'),
-    entry(3, 'task.reported', '2026-11-19T03:00:00Z', { percent: 40 }), entry(4, 'task.submitted', '2026-11-19T04:00:00Z'),
+    entry(1, 'task.assigned', '2026-11-19T01:00:00Z'),
+    entry(2, 'task.accepted', '2026-11-19T02:00:00Z'),
+    entry(3, 'task.reported', '2026-11-19T03:00:00Z', { percent: 40 }),
+    entry(4, 'task.submitted', '2026-11-19T04:00:00Z'),
   ]
   const at = (time: string) => stateAt(submitted({ percent: 100 }), timeline, Date.parse(time))
   expect(at('2026-11-19T01:30:00Z')).toMatchObject({ state: 'assigned', percent: 0, acceptedAt: null, submittedAt: null })
@@ -82,7 +115,11 @@ describe('a draft', () => {
 
   test('its questions become a form with keys', () => {
     const form = [{ label: ' Mức ngập ', kind: 'choice' as const, unit: 'cm', options: 'A\nB\n\nA', required: true }]
-    expect(questions({ ...draft, form })).toEqual([{ key: 'q1', label: 'Mức ngập', kind: 'choice', options: ['A', 'B'], required: true, unit: null }])
-    expect(lacks({ ...draft, form: [{ label: 'x', kind: 'choice', unit: '', options: 'A', required: true }] }, 'chairman', org, NOW)).toEqual(['options'])
+    expect(questions({ ...draft, form })).toEqual([
+      { key: 'q1', label: 'Mức ngập', kind: 'choice', options: ['A', 'B'], required: true, unit: null },
+    ])
+    expect(
+      lacks({ ...draft, form: [{ label: 'x', kind: 'choice', unit: '', options: 'A', required: true }] }, 'chairman', org, NOW),
+    ).toEqual(['options'])
   })
 })

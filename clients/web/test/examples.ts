@@ -5,17 +5,42 @@ import type { Line, Official, Post, Seat, Task, Unit } from '../src/model/rows'
 const rows = <T>(list: Record<string, T>) => new Map(Object.entries(list).map(([id, fields]) => [id, { id, fields }]))
 
 const unit = (name: string, parent: string | null, formerNames: string[] = []): Unit => ({
-  stale: false, name, shortName: name.replace(/^(Phường|Xã) /, ''), code: name, kind: 'ward', parent, state: 'active', endedAt: null,
-  successors: [], predecessors: [], address: null, phone: null,
+  stale: false,
+  name,
+  shortName: name.replace(/^(Phường|Xã) /, ''),
+  code: name,
+  kind: 'ward',
+  parent,
+  state: 'active',
+  endedAt: null,
+  successors: [],
+  predecessors: [],
+  address: null,
+  phone: null,
   formerNames: formerNames.map((old) => ({ name: old, shortName: old, code: '', kind: 'ward', until: '2025-06-30T17:00:00Z' })),
 })
 
 const post = (unitId: string, title: string, holder: string, more: Partial<Post> = {}): Post => ({
-  stale: false, unit: unitId, title, leading: false, order: 1, intake: false, holder, powers: [], active: true, ...more,
+  stale: false,
+  unit: unitId,
+  title,
+  leading: false,
+  order: 1,
+  intake: false,
+  holder,
+  powers: [],
+  active: true,
+  ...more,
 })
 
 const official = (name: string, posts: string[]): Official => ({
-  stale: false, name, email: '', officePhone: null, posts, active: true, language: 'vi',
+  stale: false,
+  name,
+  email: '',
+  officePhone: null,
+  posts,
+  active: true,
+  language: 'vi',
 })
 
 export const org = new Organisation(
@@ -28,14 +53,19 @@ export const org = new Organisation(
     dong: unit('Phường An Đông', 'city'),
   }),
   rows({
-    chairman: post('city', 'Chủ tịch UBND Thành phố', 'hoa', { leading: true, powers: [{ name: 'issue-directive', unit: 'city' }] }),
+    chairman: post('city', 'Chủ tịch UBND Thành phố', 'hoa', {
+      leading: true,
+      powers: [{ name: 'issue-directive', unit: 'city' }],
+    }),
     director: post('finance', 'Giám đốc', 'trang', { leading: true }),
     ward: post('saigon', 'Chủ tịch UBND', 'phat', { leading: true }),
     clerk: post('saigon', 'Văn thư', 'phuong', { intake: true }),
     specialist: post('saigon', 'Chuyên viên', 'phuong'),
   }),
   rows({
-    hoa: official('Trần Kim Hoa', ['chairman']), trang: official('Lê Thị Trang', ['director']), phat: official('Hồ Nhật Phát', ['ward']),
+    hoa: official('Trần Kim Hoa', ['chairman']),
+    trang: official('Lê Thị Trang', ['director']),
+    phat: official('Hồ Nhật Phát', ['ward']),
     phuong: official('Nguyễn Phương Đông', ['clerk', 'specialist']),
   }),
 )
@@ -47,23 +77,75 @@ export const NOW = Date.parse('2026-11-20T01:00:00Z') // Friday 08:00 in Viet Na
 export function task(more: Partial<Task> = {}): Task {
   const lead = more.lead ?? seat('saigon')
   return {
-    stale: false, title: 'Báo cáo số hộ bị ngập', description: null, source: null, urgency: 'normal', state: 'assigned',
-    assigner: seat('city', 'chairman'), creator: 'hoa', lead, chain: [lead], coordinating: [], following: [], chaser: null,
-    deadline: '2026-11-22T10:00:00Z', originalDeadline: '2026-11-22T10:00:00Z', parent: null, directive: null, form: [], answers: {},
-    answeredAt: null, percent: 0, openedAt: null, openedBy: null, acceptedAt: null, submittedAt: null, completedAt: null,
-    lastReport: null, waiting: 'lead', waitingSince: '2026-11-19T01:00:00Z', waitingSeat: lead, extension: null, decline: null,
-    returned: null, chasedAt: null, inTime: null, createdAt: '2026-11-19T01:00:00Z', updatedAt: '2026-11-19T01:00:00Z', version: 1,
+    stale: false,
+    title: 'Báo cáo số hộ bị ngập',
+    description: null,
+    source: null,
+    urgency: 'normal',
+    state: 'assigned',
+    assigner: seat('city', 'chairman'),
+    creator: 'hoa',
+    lead,
+    chain: [lead],
+    coordinating: [],
+    following: [],
+    chaser: null,
+    deadline: '2026-11-22T10:00:00Z',
+    originalDeadline: '2026-11-22T10:00:00Z',
+    parent: null,
+    directive: null,
+    form: [],
+    answers: {},
+    answeredAt: null,
+    percent: 0,
+    openedAt: null,
+    openedBy: null,
+    acceptedAt: null,
+    submittedAt: null,
+    completedAt: null,
+    lastReport: null,
+    waiting: 'lead',
+    waitingSince: '2026-11-19T01:00:00Z',
+    waitingSeat: lead,
+    extension: null,
+    decline: null,
+    returned: null,
+    chasedAt: null,
+    inTime: null,
+    createdAt: '2026-11-19T01:00:00Z',
+    updatedAt: '2026-11-19T01:00:00Z',
+    version: 1,
     ...more,
   }
 }
 
 export const submitted = (more: Partial<Task> = {}) =>
-  task({ state: 'submitted', submittedAt: '2026-11-20T00:00:00Z', waiting: 'assigner', waitingSeat: seat('city', 'chairman'), ...more })
+  task({
+    state: 'submitted',
+    submittedAt: '2026-11-20T00:00:00Z',
+    waiting: 'assigner',
+    waitingSeat: seat('city', 'chairman'),
+    ...more,
+  })
 
 export function line(more: Partial<Line> = {}): Line {
   return {
-    stale: false, directive: 'flood', unit: 'saigon', issuer: seat('city', 'chairman'), state: 'assigned', openedAt: null, openedBy: null,
-    acceptedAt: null, percent: 0, submittedAt: null, completedAt: null, deadline: '2026-11-20T04:00:00Z', answers: {}, answeredAt: null,
-    declineReason: null, inTime: null, ...more,
+    stale: false,
+    directive: 'flood',
+    unit: 'saigon',
+    issuer: seat('city', 'chairman'),
+    state: 'assigned',
+    openedAt: null,
+    openedBy: null,
+    acceptedAt: null,
+    percent: 0,
+    submittedAt: null,
+    completedAt: null,
+    deadline: '2026-11-20T04:00:00Z',
+    answers: {},
+    answeredAt: null,
+    declineReason: null,
+    inTime: null,
+    ...more,
   }
 }

@@ -31,18 +31,25 @@ describe('Hôm nay', () => {
   })
 
   test('the most urgent comes first', () => {
-    const found = groups(work(task({ deadline: '2026-11-22T10:00:00Z' }), task({ deadline: '2026-11-21T10:00:00Z' })), ['ward'], org, NOW)
+    const found = groups(
+      work(task({ deadline: '2026-11-22T10:00:00Z' }), task({ deadline: '2026-11-21T10:00:00Z' })),
+      ['ward'],
+      org,
+      NOW,
+    )
     expect(found.due.map(({ id }) => id)).toEqual(['1', '0'])
   })
 })
 
 describe('the seven rows', () => {
   test('are never exceeded, and none is left free while there is work', () => {
-    for (let late = 0; late < 10; late += 1) for (let due = 0; due < 10; due += 1) for (let decide = 0; decide < 10; decide += 1) {
-      const share = shares({ late, due, decide })
-      expect(share.late + share.due + share.decide).toBe(Math.min(ROWS, late + due + decide))
-      expect(share.late <= late && share.due <= due && share.decide <= decide).toBe(true)
-    }
+    for (let late = 0; late < 10; late += 1)
+      for (let due = 0; due < 10; due += 1)
+        for (let decide = 0; decide < 10; decide += 1) {
+          const share = shares({ late, due, decide })
+          expect(share.late + share.due + share.decide).toBe(Math.min(ROWS, late + due + decide))
+          expect(share.late <= late && share.due <= due && share.decide <= decide).toBe(true)
+        }
   })
 
   test('each group keeps its fair part', () => {
@@ -72,7 +79,10 @@ describe('the list of work', () => {
   })
 
   test('done work is found only when asked for, the newest first', () => {
-    const done = [task({ state: 'completed', deadline: '2026-11-01T10:00:00Z' }), task({ state: 'cancelled', deadline: '2026-11-05T10:00:00Z' })]
+    const done = [
+      task({ state: 'completed', deadline: '2026-11-01T10:00:00Z' }),
+      task({ state: 'cancelled', deadline: '2026-11-05T10:00:00Z' }),
+    ]
     expect(find({}, ...done)).toEqual([])
     expect(find({ light: 'done' }, ...done)).toEqual(['1', '0'])
   })

@@ -24,7 +24,13 @@ const ROLES: readonly Role[] = ['chairman', 'ward', 'office']
 
 function address(session: Session, path: string): string {
   const { official, realtime, accessToken, refreshToken } = session
-  const guest: Guest = { name: `demo-${session.role}`, official, realtime, accessToken, ...(refreshToken ? { refreshToken } : {}) }
+  const guest: Guest = {
+    name: `demo-${session.role}`,
+    official,
+    realtime,
+    accessToken,
+    ...(refreshToken ? { refreshToken } : {}),
+  }
   return `${path}#demo=${encodeURIComponent(JSON.stringify(guest))}`
 }
 
@@ -35,7 +41,11 @@ function prepare(official: string): void {
   const eleven = atDay(now, 0, 11)
   const [households = '', depth = '', help = ''] = draft.questions
   const filled: Draft = {
-    ...EMPTY, title: draft.title, detail: draft.detail, urgency: 'flash', deadline: eleven > now + HOUR ? eleven : now + 2 * HOUR,
+    ...EMPTY,
+    title: draft.title,
+    detail: draft.detail,
+    urgency: 'flash',
+    deadline: eleven > now + HOUR ? eleven : now + 2 * HOUR,
     form: [
       { label: households, kind: 'number', unit: draft.unit, options: '', required: true },
       { label: depth, kind: 'choice', unit: '', options: draft.depths, required: true },
@@ -63,30 +73,61 @@ function Demo({ sessions }: { sessions: readonly Session[] }): JSX.Element {
     <>
       <header class="demo-head">
         <Seal size={40} />
-        <div class="grow"><h1>{texts.title}</h1><p class="soft">{texts.note}</p></div>
-        <button type="button" class="demo-button" onClick={begin}><Icon name="edit" size={18} />{texts.prepare}</button>
+        <div class="grow">
+          <h1>{texts.title}</h1>
+          <p class="soft">{texts.note}</p>
+        </div>
+        <button type="button" class="demo-button" onClick={begin}>
+          <Icon name="edit" size={18} />
+          {texts.prepare}
+        </button>
       </header>
       <ol class="demo-story" aria-label={texts.steps}>
         {texts.story.map((line, place) => (
-          <li key={line}><button type="button" aria-current={place === step ? 'step' : undefined} onClick={() => setStep(place)}><b>{place + 1}</b><span>{line}</span></button></li>
+          <li key={line}>
+            <button type="button" aria-current={place === step ? 'step' : undefined} onClick={() => setStep(place)}>
+              <b>{place + 1}</b>
+              <span>{line}</span>
+            </button>
+          </li>
         ))}
       </ol>
       <main class="demo-frames">
         {ROLES.map((role) => {
           const session = of(role)
-          return session && (
-            <section key={role} class={`device ${role}`} aria-label={texts.roles[role]}>
-              <header class="device-head">
-                <p><b>{texts.roles[role]}</b><span class="soft">{session.name} · {session.post}</span></p>
-                {role === 'ward' && (
-                  <label class="network">
-                    <input type="checkbox" role="switch" checked={!offline} onChange={() => { setStep(offline ? 3 : 2); setOffline(!offline) }} aria-label={texts.network} />
-                    <span>{offline ? texts.off : texts.on}</span>
-                  </label>
-                )}
-              </header>
-              <iframe ref={(frame) => void (frame && frames.current.set(role, frame))} title={texts.roles[role]} src={address(session, '/')} />
-            </section>
+          return (
+            session && (
+              <section key={role} class={`device ${role}`} aria-label={texts.roles[role]}>
+                <header class="device-head">
+                  <p>
+                    <b>{texts.roles[role]}</b>
+                    <span class="soft">
+                      {session.name} · {session.post}
+                    </span>
+                  </p>
+                  {role === 'ward' && (
+                    <label class="network">
+                      <input
+                        type="checkbox"
+                        role="switch"
+                        checked={!offline}
+                        onChange={() => {
+                          setStep(offline ? 3 : 2)
+                          setOffline(!offline)
+                        }}
+                        aria-label={texts.network}
+                      />
+                      <span>{offline ? texts.off : texts.on}</span>
+                    </label>
+                  )}
+                </header>
+                <iframe
+                  ref={(frame) => void (frame && frames.current.set(role, frame))}
+                  title={texts.roles[role]}
+                  src={address(session, '/')}
+                />
+              </section>
+            )
           )
         })}
       </main>

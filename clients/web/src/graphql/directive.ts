@@ -12,7 +12,19 @@ const BOARD = `query BoardAsOf($id: ID!, $asOf: DateTime) {
   }
 }`
 
-type LineAnswer = Pick<Line, 'openedAt' | 'acceptedAt' | 'percent' | 'submittedAt' | 'completedAt' | 'deadline' | 'answers' | 'answeredAt' | 'declineReason' | 'inTime'> & {
+type LineAnswer = Pick<
+  Line,
+  | 'openedAt'
+  | 'acceptedAt'
+  | 'percent'
+  | 'submittedAt'
+  | 'completedAt'
+  | 'deadline'
+  | 'answers'
+  | 'answeredAt'
+  | 'declineReason'
+  | 'inTime'
+> & {
   unit: { id: string } | null
   state: string
 }
@@ -23,5 +35,9 @@ export type PastLine = Omit<LineAnswer, 'unit' | 'state'> & Pick<Line, 'state'>
 export async function boardAsOf(id: string, at: number, signal: AbortSignal): Promise<ReadonlyMap<string, PastLine> | null> {
   const found = await ask<{ directive: { board: LineAnswer[] } | null }>(BOARD, { id, asOf: iso(at) }, signal)
   if (!found?.directive) return null
-  return new Map(found.directive.board.flatMap(({ unit, state, ...line }) => (unit ? [[uuidIn(unit.id), { ...line, state: lower(state) }]] : [])))
+  return new Map(
+    found.directive.board.flatMap(({ unit, state, ...line }) =>
+      unit ? [[uuidIn(unit.id), { ...line, state: lower(state) }]] : [],
+    ),
+  )
 }

@@ -15,7 +15,21 @@ const TASK = `query TaskAsOf($id: ID!, $asOf: DateTime) {
   }
 }`
 
-type Same = Pick<Task, 'title' | 'description' | 'deadline' | 'originalDeadline' | 'percent' | 'openedAt' | 'acceptedAt' | 'submittedAt' | 'completedAt' | 'answers' | 'inTime' | 'waitingSince'>
+type Same = Pick<
+  Task,
+  | 'title'
+  | 'description'
+  | 'deadline'
+  | 'originalDeadline'
+  | 'percent'
+  | 'openedAt'
+  | 'acceptedAt'
+  | 'submittedAt'
+  | 'completedAt'
+  | 'answers'
+  | 'inTime'
+  | 'waitingSince'
+>
 
 interface TaskAnswer extends Same {
   state: string

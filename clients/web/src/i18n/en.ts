@@ -40,8 +40,16 @@ export const en: Catalog = {
   },
   slider: { run: 'Play from the beginning', stop: 'Stop' },
   span: {
-    left: { minute: (n) => `${span(n, 'minute')} left`, hour: (n) => `${span(n, 'hour')} left`, day: (n) => `${span(n, 'day')} left` },
-    late: { minute: (n) => `${span(n, 'minute')} late`, hour: (n) => `${span(n, 'hour')} late`, day: (n) => `${span(n, 'day')} late` },
+    left: {
+      minute: (n) => `${span(n, 'minute')} left`,
+      hour: (n) => `${span(n, 'hour')} left`,
+      day: (n) => `${span(n, 'day')} left`,
+    },
+    late: {
+      minute: (n) => `${span(n, 'minute')} late`,
+      hour: (n) => `${span(n, 'hour')} late`,
+      day: (n) => `${span(n, 'day')} late`,
+    },
     done: 'done in time',
     doneLate: 'done late',
     cancelled: 'cancelled',
@@ -312,7 +320,7 @@ export const en: Catalog = {
     unit: 'Unit',
     state: 'State',
     at: 'At',
-    groups: { 'Phường': 'Wards', 'Xã': 'Communes', 'Đặc khu': 'Special zone', other: 'Other units' },
+    groups: { Phường: 'Wards', Xã: 'Communes', 'Đặc khu': 'Special zone', other: 'Other units' },
     filter: 'Filter by state',
     noneInFilter: 'No unit.',
     people: 'People',

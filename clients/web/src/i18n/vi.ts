@@ -316,7 +316,7 @@ export const vi = {
     unit: 'Đơn vị',
     state: 'Tình trạng',
     at: 'Lúc',
-    groups: { 'Phường': 'Phường', 'Xã': 'Xã', 'Đặc khu': 'Đặc khu', other: 'Đơn vị khác' },
+    groups: { Phường: 'Phường', Xã: 'Xã', 'Đặc khu': 'Đặc khu', other: 'Đơn vị khác' },
     filter: 'Lọc theo tình trạng',
     noneInFilter: 'Không có đơn vị nào.',
     people: 'Người phụ trách',
@@ -448,4 +448,4 @@ export const vi = {
     reload: 'Tải lại trang',
     notFound: 'Không có trang này.',
   },
-};
+}

@@ -30,7 +30,14 @@ export function isDirective(draft: Draft): boolean {
 }
 
 function options(question: DraftQuestion): string[] {
-  return [...new Set(question.options.split('\n').map((line) => line.trim()).filter(Boolean))]
+  return [
+    ...new Set(
+      question.options
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean),
+    ),
+  ]
 }
 
 /** What is missing or wrong, in the order in which the sheet shows it. */

@@ -30,12 +30,43 @@ const patch = (id: string, fields: Partial<Task>): Change => ({ collection: 'tas
 /** A new task as it will stand in the lists of its assigner. */
 export function assigned(id: string, args: Assign, assigner: Seat, creator: string, at: string): Change {
   const task: Task = {
-    stale: false, title: args.title, description: args.description ?? '', source: args.source ?? null, urgency: args.urgency,
-    state: 'assigned', assigner, creator, lead: args.lead, chain: [args.lead], coordinating: args.coordinating,
-    following: args.following, chaser: args.chaser, deadline: args.deadline, originalDeadline: args.deadline,
-    parent: args.parent ?? null, directive: null, form: [], answers: {}, answeredAt: null, chasedAt: null, percent: 0, openedAt: null, openedBy: null,
-    acceptedAt: null, submittedAt: null, completedAt: null, lastReport: null, waiting: 'lead', waitingSince: at,
-    waitingSeat: args.lead, extension: null, decline: null, returned: null, inTime: null, createdAt: at, updatedAt: at,
+    stale: false,
+    title: args.title,
+    description: args.description ?? '',
+    source: args.source ?? null,
+    urgency: args.urgency,
+    state: 'assigned',
+    assigner,
+    creator,
+    lead: args.lead,
+    chain: [args.lead],
+    coordinating: args.coordinating,
+    following: args.following,
+    chaser: args.chaser,
+    deadline: args.deadline,
+    originalDeadline: args.deadline,
+    parent: args.parent ?? null,
+    directive: null,
+    form: [],
+    answers: {},
+    answeredAt: null,
+    chasedAt: null,
+    percent: 0,
+    openedAt: null,
+    openedBy: null,
+    acceptedAt: null,
+    submittedAt: null,
+    completedAt: null,
+    lastReport: null,
+    waiting: 'lead',
+    waitingSince: at,
+    waitingSeat: args.lead,
+    extension: null,
+    decline: null,
+    returned: null,
+    inTime: null,
+    createdAt: at,
+    updatedAt: at,
     version: 0,
   }
   return { collection: 'task', id, create: task }
@@ -44,7 +75,15 @@ export function assigned(id: string, args: Assign, assigner: Seat, creator: stri
 /** A new directive; its tasks follow from the server. */
 export function issued(id: string, args: Issue, issuer: Seat, creator: string, at: string): Change {
   const directive: Directive = {
-    stale: false, ...args, originalDeadline: args.deadline, issuer, creator, state: 'issued', issuedAt: at, updatedAt: at, version: 0,
+    stale: false,
+    ...args,
+    originalDeadline: args.deadline,
+    issuer,
+    creator,
+    state: 'issued',
+    issuedAt: at,
+    updatedAt: at,
+    version: 0,
   }
   return { collection: 'directive', id, create: directive }
 }
@@ -68,43 +107,84 @@ const ECHO: Record<string, Echo> = {
   'task.open': (task, _args, at, official) => (task.openedAt ? {} : { openedAt: at, openedBy: official }),
   'task.accept': (task, _args, at, official) => taken(task, at, official),
   'task.decline': (task, args, at, official) => ({
-    state: 'declined', waiting: 'assigner', waitingSeat: task.assigner, waitingSince: at,
+    state: 'declined',
+    waiting: 'assigner',
+    waitingSeat: task.assigner,
+    waitingSince: at,
     decline: { reason: args['reason'] as string, by: official, suggested: (args['suggested'] as Seat | null) ?? null },
   }),
   'task.report': (task, args, at, official) => ({
-    ...taken(task, at, official), state: 'in-progress', percent: args['percent'] as number,
+    ...taken(task, at, official),
+    state: 'in-progress',
+    percent: args['percent'] as number,
     lastReport: { at, by: official, percent: args['percent'] as number, text: args['text'] as string },
   }),
-  'task.submit': (task, _args, at, official) => ({ ...taken(task, at, official), state: 'submitted', submittedAt: at, percent: 100, waitingSince: at, ...upwards(task) }),
+  'task.submit': (task, _args, at, official) => ({
+    ...taken(task, at, official),
+    state: 'submitted',
+    submittedAt: at,
+    percent: 100,
+    waitingSince: at,
+    ...upwards(task),
+  }),
   'task.endorse': (task, _args, at) => ({
-    waitingSince: at, ...upwards(task, task.chain.findIndex((seat) => same(seat, task.waitingSeat))),
+    waitingSince: at,
+    ...upwards(
+      task,
+      task.chain.findIndex((seat) => same(seat, task.waitingSeat)),
+    ),
   }),
   'task.return': (task, args, at, official) => ({
-    state: 'returned', waiting: 'lead', waitingSeat: doer(task), waitingSince: at,
+    state: 'returned',
+    waiting: 'lead',
+    waitingSeat: doer(task),
+    waitingSince: at,
     returned: { reason: args['reason'] as string, by: official },
   }),
   'task.complete': (task, _args, at) => ({
-    state: 'completed', completedAt: at, waiting: 'none', waitingSeat: null, inTime: (task.submittedAt ?? at) <= task.deadline,
+    state: 'completed',
+    completedAt: at,
+    waiting: 'none',
+    waitingSeat: null,
+    inTime: (task.submittedAt ?? at) <= task.deadline,
   }),
   'task.requestExtension': (_task, args, at, official) => ({
     extension: { deadline: args['deadline'] as string, reason: args['reason'] as string, by: official, askedAt: at },
   }),
   'task.grantExtension': (task, args) => ({
-    deadline: (args['deadline'] as string | undefined) ?? task.extension?.deadline ?? task.deadline, extension: null,
+    deadline: (args['deadline'] as string | undefined) ?? task.extension?.deadline ?? task.deadline,
+    extension: null,
   }),
   'task.refuseExtension': () => ({ extension: null }),
   'task.changeDeadline': (_task, args) => ({ deadline: args['deadline'] as string }),
   'task.subAssign': (task, args, at, official) => ({
-    ...taken(task, at, official), chain: [...(task.chain.length > 0 ? task.chain : [task.lead]), args['to'] as Seat],
-    waiting: 'lead', waitingSeat: args['to'] as Seat, waitingSince: at,
+    ...taken(task, at, official),
+    chain: [...(task.chain.length > 0 ? task.chain : [task.lead]), args['to'] as Seat],
+    waiting: 'lead',
+    waitingSeat: args['to'] as Seat,
+    waitingSince: at,
   }),
   'task.reassign': (_task, args, at) => ({
-    state: 'assigned', lead: args['lead'] as Seat, chain: [args['lead'] as Seat], decline: null, waiting: 'lead', waitingSince: at,
-    waitingSeat: args['lead'] as Seat, openedAt: null, openedBy: null, acceptedAt: null,
+    state: 'assigned',
+    lead: args['lead'] as Seat,
+    chain: [args['lead'] as Seat],
+    decline: null,
+    waiting: 'lead',
+    waitingSince: at,
+    waitingSeat: args['lead'] as Seat,
+    openedAt: null,
+    openedBy: null,
+    acceptedAt: null,
   }),
   'task.cancel': () => ({ state: 'cancelled', waiting: 'none', waitingSeat: null }),
   'task.reopen': (task, _args, at) => ({
-    state: 'in-progress', completedAt: null, submittedAt: null, inTime: null, waiting: 'lead', waitingSeat: doer(task), waitingSince: at,
+    state: 'in-progress',
+    completedAt: null,
+    submittedAt: null,
+    inTime: null,
+    waiting: 'lead',
+    waitingSeat: doer(task),
+    waitingSince: at,
   }),
   'directive.answer': (task, args, at, official) => ({ ...taken(task, at, official), answers: answersOf(args), answeredAt: at }),
 }
@@ -127,7 +207,17 @@ export function changed(name: string, id: string, task: Task, args: Args, offici
 /** The same on the board, for those who see it. */
 export function lineChanged(id: string, line: Line, task: Partial<Task>): Change {
   const next: Record<string, unknown> = {}
-  for (const key of ['state', 'openedAt', 'acceptedAt', 'percent', 'submittedAt', 'completedAt', 'deadline', 'answers', 'answeredAt'] as const) {
+  for (const key of [
+    'state',
+    'openedAt',
+    'acceptedAt',
+    'percent',
+    'submittedAt',
+    'completedAt',
+    'deadline',
+    'answers',
+    'answeredAt',
+  ] as const) {
     if (key in task && task[key] !== line[key]) next[key] = task[key]
   }
   return { collection: 'line', id, patch: next }

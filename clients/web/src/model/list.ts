@@ -4,7 +4,7 @@ import { isOpen, light } from './light'
 import type { Organisation } from './organisation'
 import type { Task } from './rows'
 import { fold } from './search'
-import { waitsForMe } from './today'
+import { concerns, waitsForMe } from './today'
 
 export type Role = 'all' | 'lead' | 'assigner' | 'other'
 export type LightFilter = 'open' | 'late' | 'soon' | 'decide' | 'done'
@@ -41,7 +41,10 @@ function lit(task: Task, choice: Choice): boolean {
     case 'soon':
       return light(task, choice.now) === 'yellow'
     case 'decide':
-      return waitsForMe({ task, next: nextAction(task, actionsFor(task, choice.posts, choice.org, choice.now)) })
+      return (
+        concerns(task, choice.posts, choice.org) &&
+        waitsForMe({ task, next: nextAction(task, actionsFor(task, choice.posts, choice.org, choice.now)) })
+      )
     default:
       return true
   }
@@ -54,7 +57,9 @@ function matcher(words: string, org: Organisation): (task: Task) => boolean {
   const marked = fold(text) !== text
   const asked = text.split(/\s+/)
   return (task) => {
-    const all = `${task.title} ${org.unit(task.lead.unit)?.name ?? ''} ${task.source?.reference ?? ''}`.normalize('NFC').toLowerCase()
+    const all = `${task.title} ${org.unit(task.lead.unit)?.name ?? ''} ${task.source?.reference ?? ''}`
+      .normalize('NFC')
+      .toLowerCase()
     const known = marked ? all : fold(all)
     return asked.every((word) => known.includes(word))
   }

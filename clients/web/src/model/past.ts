@@ -2,9 +2,16 @@
 import type { Task, TaskState, TimelineEntry } from './rows'
 
 const STATE: Record<string, TaskState> = {
-  'task.assigned': 'assigned', 'task.accepted': 'accepted', 'task.declined': 'declined', 'task.reported': 'in-progress',
-  'task.submitted': 'submitted', 'task.returned': 'returned', 'task.completed': 'completed', 'task.cancelled': 'cancelled',
-  'task.reopened': 'in-progress', 'task.reassigned': 'assigned',
+  'task.assigned': 'assigned',
+  'task.accepted': 'accepted',
+  'task.declined': 'declined',
+  'task.reported': 'in-progress',
+  'task.submitted': 'submitted',
+  'task.returned': 'returned',
+  'task.completed': 'completed',
+  'task.cancelled': 'cancelled',
+  'task.reopened': 'in-progress',
+  'task.reassigned': 'assigned',
 }
 
 /** What the timeline tells of `task` at `at`; what happened later is taken back. */
@@ -26,10 +33,14 @@ export function stateAt(task: Task, timeline: readonly TimelineEntry[], at: numb
     completedAt: completed ? state.at : null,
     inTime: completed ? task.inTime : null,
     percent: completed || state?.kind === 'task.submitted' ? 100 : Number(report?.data['percent'] ?? 0),
-    lastReport: report ? { at: report.at, by: report.official ?? '', percent: Number(report.data['percent'] ?? 0), text: report.text ?? '' } : null,
+    lastReport: report
+      ? { at: report.at, by: report.official ?? '', percent: Number(report.data['percent'] ?? 0), text: report.text ?? '' }
+      : null,
     deadline: (deadline?.data['deadline'] as string | undefined) ?? task.originalDeadline,
     answers: last(['task.answered']) ? task.answers : {},
-    extension: null, decline: state?.kind === 'task.declined' ? task.decline : null, waitingSeat: null,
+    extension: null,
+    decline: state?.kind === 'task.declined' ? task.decline : null,
+    waitingSeat: null,
     returned: state?.kind === 'task.returned' ? { reason: state.text ?? '', by: state.official ?? '' } : null,
   }
 }

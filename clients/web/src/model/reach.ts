@@ -19,7 +19,17 @@ export function contacts(unit: string, org: Organisation, phones: Phones): Conta
     const card = org.official(fields.holder)
     if (!card || !fields.holder) return []
     const mobile = phones.get(fields.holder)?.fields.number ?? null
-    return [{ post: id, title: fields.title, name: card.name, official: fields.holder, mobile, office: card.officePhone, email: card.email || null }]
+    return [
+      {
+        post: id,
+        title: fields.title,
+        name: card.name,
+        official: fields.holder,
+        mobile,
+        office: card.officePhone,
+        email: card.email || null,
+      },
+    ]
   })
 }
 

@@ -1,7 +1,19 @@
 /** The rows by the names that the screens use; their shapes come from the server's projections. */
 import type {
-  Collection, DirectiveRow, Entry, FigureRow, LineRow, OfficialRow, PhoneRow, PostRow, Question, Rows, Seat, TaskRow,
-  TimelineRow, UnitRow,
+  Collection,
+  DirectiveRow,
+  Entry,
+  FigureRow,
+  LineRow,
+  OfficialRow,
+  PhoneRow,
+  PostRow,
+  Question,
+  Rows,
+  Seat,
+  TaskRow,
+  TimelineRow,
+  UnitRow,
 } from '@congvu/sync'
 
 export type { Question, Seat }

@@ -22,7 +22,10 @@ function postEntry(id: string, org: Organisation, weight: number): Entry<Seat> {
   const post = org.post(id)
   const unit = org.unit(post?.unit)
   const holder = org.official(post?.holder)?.name
-  const names = [`${post?.title ?? ''} ${unit?.name ?? ''}`, ...(holder ? [`${holder} ${post?.title ?? ''} ${unit?.name ?? ''}`] : [])]
+  const names = [
+    `${post?.title ?? ''} ${unit?.name ?? ''}`,
+    ...(holder ? [`${holder} ${post?.title ?? ''} ${unit?.name ?? ''}`] : []),
+  ]
   return { item: { unit: post?.unit ?? '', post: id }, names, also: ['ubnd'], weight: weight + 0.6 }
 }
 
@@ -51,24 +54,35 @@ export function seatIndex(org: Organisation, { within, unitsOnly, recent, mine, 
   }
   if (!unitsOnly) {
     for (const { id, fields } of org.posts.values()) {
-      if (fields.active && !own.includes(id) && (!within || org.contains(within, fields.unit))) entries.push(postEntry(id, org, weight(id, fields.unit)))
+      if (fields.active && !own.includes(id) && (!within || org.contains(within, fields.unit)))
+        entries.push(postEntry(id, org, weight(id, fields.unit)))
     }
   }
   return new Index(entries)
 }
 
 /** Those who come to mind before a letter is typed: used lately, then what lies directly below me. */
-export function suggestions(org: Organisation, { within, unitsOnly, recent, mine, own }: Picking, limit = 8): { recent: Seat[]; below: Seat[] } {
+export function suggestions(
+  org: Organisation,
+  { within, unitsOnly, recent, mine, own }: Picking,
+  limit = 8,
+): { recent: Seat[]; below: Seat[] } {
   const fits = (seat: Seat) => !(unitsOnly && seat.post) && !(within && !org.contains(within, seat.unit))
   const seatOf = (key: string): Seat | null => {
     const post = org.post(key)
     if (post) return post.active ? { unit: post.unit, post: key } : null
     return org.unit(key)?.state === 'active' ? { unit: key, post: null } : null
   }
-  const lately = recent.flatMap((key) => seatOf(key) ?? []).filter(fits).slice(0, 4)
+  const lately = recent
+    .flatMap((key) => seatOf(key) ?? [])
+    .filter(fits)
+    .slice(0, 4)
   const known = new Set(lately.map(seatKey))
   const below = mine.flatMap((unit) => [
-    ...org.postsIn(unit).filter(({ id }) => !own.includes(id)).map(({ id }) => ({ unit, post: id })),
+    ...org
+      .postsIn(unit)
+      .filter(({ id }) => !own.includes(id))
+      .map(({ id }) => ({ unit, post: id })),
     ...org.children(unit).map(({ id }) => ({ unit: id, post: null })),
   ])
   return { recent: lately, below: below.filter((seat) => fits(seat) && !known.has(seatKey(seat))).slice(0, limit) }

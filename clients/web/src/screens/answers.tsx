@@ -22,10 +22,29 @@ interface Props {
 type Sort = { key: string; down: boolean }
 
 function Sum({ question, known }: { question: Question; known: readonly Known[] }): JSX.Element {
-  const sum = total(question, known.map(({ line }) => line))
-  if (sum.kind === 'number') return <b>{number(sum.sum)}{question.unit ? ` ${question.unit}` : ''}</b>
+  const sum = total(
+    question,
+    known.map(({ line }) => line),
+  )
+  if (sum.kind === 'number')
+    return (
+      <b>
+        {number(sum.sum)}
+        {question.unit ? ` ${question.unit}` : ''}
+      </b>
+    )
   if (sum.kind === 'text') return <span>{sum.answered || ''}</span>
-  return <span class="counts">{Object.entries(sum.counts).filter(([, n]) => n > 0).map(([option, n]) => <span key={option}>{option} <b>{n}</b></span>)}</span>
+  return (
+    <span class="counts">
+      {Object.entries(sum.counts)
+        .filter(([, n]) => n > 0)
+        .map(([option, n]) => (
+          <span key={option}>
+            {option} <b>{n}</b>
+          </span>
+        ))}
+    </span>
+  )
 }
 
 export function AnswerTable({ directive, seen, org, now, shown, onPick }: Props): JSX.Element {
@@ -33,8 +52,16 @@ export function AnswerTable({ directive, seen, org, now, shown, onPick }: Props)
   const known = useMemo(() => seen.filter(({ line }) => shown === null || dotOf(line, now) === shown), [seen, shown, now])
   const sorted = useMemo(() => [...known].sort(comparing(sort, org)), [known, sort, org])
   const head = (key: string, label: string, numeric = false) => (
-    <th key={key} scope="col" class={numeric ? 'numeric' : undefined} aria-sort={sort.key === key ? (sort.down ? 'descending' : 'ascending') : undefined}>
-      <button type="button" onClick={() => setSort({ key, down: sort.key === key ? !sort.down : numeric })}>{label}{sort.key === key && <span aria-hidden="true">{sort.down ? ' ↓' : ' ↑'}</span>}</button>
+    <th
+      key={key}
+      scope="col"
+      class={numeric ? 'numeric' : undefined}
+      aria-sort={sort.key === key ? (sort.down ? 'descending' : 'ascending') : undefined}
+    >
+      <button type="button" onClick={() => setSort({ key, down: sort.key === key ? !sort.down : numeric })}>
+        {label}
+        {sort.key === key && <span aria-hidden="true">{sort.down ? ' ↓' : ' ↑'}</span>}
+      </button>
     </th>
   )
   const save = () => download(`${directive.title}.csv`, table(directive, sorted, org, now))
@@ -51,22 +78,44 @@ export function AnswerTable({ directive, seen, org, now, shown, onPick }: Props)
             <tr class="sum">
               <th scope="row">{t.directive.sum}</th>
               <td>{t.directive.answeredOf(known.filter(({ line }) => line.answeredAt).length, known.length)}</td>
-              {directive.form.map((question) => <td key={question.key} class={question.kind === 'number' ? 'numeric' : undefined}><Sum question={question} known={known} /></td>)}
+              {directive.form.map((question) => (
+                <td key={question.key} class={question.kind === 'number' ? 'numeric' : undefined}>
+                  <Sum question={question} known={known} />
+                </td>
+              ))}
             </tr>
           </thead>
           <tbody>
             {sorted.map(({ id, line }) => (
               <tr key={id}>
-                <th scope="row"><button type="button" class="link" onClick={() => onPick(line.unit)}>{org.unit(line.unit)?.name}</button></th>
-                <td><span class="state-cell"><DotMark dot={dotOf(line, now)} size={18} />{t.dot[dotOf(line, now)]} <span class="soft">{lastMoment(line)}</span></span></td>
-                {directive.form.map((question) => <td key={question.key} class={question.kind === 'number' ? 'numeric' : undefined}>{written(line.answers[question.key], question)}</td>)}
+                <th scope="row">
+                  <button type="button" class="link" onClick={() => onPick(line.unit)}>
+                    {org.unit(line.unit)?.name}
+                  </button>
+                </th>
+                <td>
+                  <span class="state-cell">
+                    <DotMark dot={dotOf(line, now)} size={18} />
+                    {t.dot[dotOf(line, now)]} <span class="soft">{lastMoment(line)}</span>
+                  </span>
+                </td>
+                {directive.form.map((question) => (
+                  <td key={question.key} class={question.kind === 'number' ? 'numeric' : undefined}>
+                    {written(line.answers[question.key], question)}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
         {sorted.length === 0 && <p class="hint">{t.directive.noneInFilter}</p>}
       </div>
-      <p class="tools end"><button type="button" class="button" onClick={save}><Icon name="download" size={18} />{t.directive.csv}</button></p>
+      <p class="tools end">
+        <button type="button" class="button" onClick={save}>
+          <Icon name="download" size={18} />
+          {t.directive.csv}
+        </button>
+      </p>
     </>
   )
 }
@@ -84,14 +133,27 @@ function comparing({ key, down }: Sort, org: Organisation): (a: Known, b: Known)
   return (a, b) => {
     if (key === 'unit') return way * collator.compare(name(a), name(b))
     const [left, right] = [value(a), value(b)]
-    if (left === undefined || right === undefined) return left === right ? collator.compare(name(a), name(b)) : left === undefined ? 1 : -1
-    return way * (typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(String(left), String(right)))
+    if (left === undefined || right === undefined)
+      return left === right ? collator.compare(name(a), name(b)) : left === undefined ? 1 : -1
+    return (
+      way * (typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(String(left), String(right)))
+    )
   }
 }
 
 function table(directive: Directive, known: readonly Known[], org: Organisation, now: number): string {
-  const head = [t.directive.unit, t.directive.state, t.directive.at, ...directive.form.map(({ label, unit }) => (unit ? `${label} (${unit})` : label))]
-  const body = known.map(({ line }) => [org.unit(line.unit)?.name, t.dot[dotOf(line, now)], lastMoment(line), ...directive.form.map(({ key }) => line.answers[key])])
+  const head = [
+    t.directive.unit,
+    t.directive.state,
+    t.directive.at,
+    ...directive.form.map(({ label, unit }) => (unit ? `${label} (${unit})` : label)),
+  ]
+  const body = known.map(({ line }) => [
+    org.unit(line.unit)?.name,
+    t.dot[dotOf(line, now)],
+    lastMoment(line),
+    ...directive.form.map(({ key }) => line.answers[key]),
+  ])
   return csv([head, ...body])
 }
 

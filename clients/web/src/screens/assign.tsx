@@ -26,7 +26,9 @@ function key(): string {
 
 /** The draft left on this device, or a new one; the address may name whom it is for, or refused work to edit. */
 function beginning(query: URLSearchParams, org: Organisation, post: string): Draft {
-  const again = sync().outbox().find(({ id }) => id === query.get('lai'))
+  const again = sync()
+    .outbox()
+    .find(({ id }) => id === query.get('lai'))
   if (again) return fromRefused(again.args as Record<string, unknown>)
   const unit = query.get('don-vi')
   const named = unit && org.unit(unit) ? [{ unit, post: query.get('chuc-vu') }] : null
@@ -49,7 +51,13 @@ function fromRefused(args: Record<string, unknown>): Draft {
     coordinating: (args['coordinating'] as Seat[] | undefined) ?? [],
     deadline: Date.parse(String(args['deadline'])),
     urgency: (args['urgency'] as Urgency | undefined) ?? 'normal',
-    form: form.map(({ label, kind, unit, options, required }) => ({ label, kind: kind === 'file' ? 'text' : kind, unit: unit ?? '', options: options.join('\n'), required })),
+    form: form.map(({ label, kind, unit, options, required }) => ({
+      label,
+      kind: kind === 'file' ? 'text' : kind,
+      unit: unit ?? '',
+      options: options.join('\n'),
+      required,
+    })),
   }
 }
 
@@ -81,28 +89,95 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   return (
     <div class="screen assign">
       <header class="detail-head">
-        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}><Icon name="back" /></button>
+        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}>
+          <Icon name="back" />
+        </button>
         <h1>{t.assign.title}</h1>
       </header>
-      <form class="paper" onSubmit={(event) => { event.preventDefault(); attempt() }} noValidate>
-        <TextField label={t.assign.what} placeholder={t.assign.whatHint} value={draft.title} onInput={(title) => set({ title })} max={500} focus={!draft.title} error={wrong('title', t.assign.needTitle)} />
-        <To draft={draft} set={set} post={post} org={org} error={wrong('to', t.assign.needTo) ?? wrong('people', t.assign.manyPeople) ?? wrong('notAllowed', t.assign.notAllowed)} />
-        <Deadline value={draft.deadline} onChange={(deadline) => set({ deadline })} now={now} error={wrong('deadline', t.assign.needDeadline) ?? wrong('past', t.deadline.past)} />
-        <Choice legend={t.urgency.label} value={draft.urgency} onChange={(urgency) => set({ urgency })} options={URGENCIES.map((value) => ({ value, label: t.urgency[value], tone: value }))} />
-        <TextField label={`${t.assign.detail} (${t.optional})`} value={draft.detail} onInput={(detail) => set({ detail })} lines={3} max={20_000} />
+      <form
+        class="paper"
+        onSubmit={(event) => {
+          event.preventDefault()
+          attempt()
+        }}
+        noValidate
+      >
+        <TextField
+          label={t.assign.what}
+          placeholder={t.assign.whatHint}
+          value={draft.title}
+          onInput={(title) => set({ title })}
+          max={500}
+          focus={!draft.title}
+          error={wrong('title', t.assign.needTitle)}
+        />
+        <To
+          draft={draft}
+          set={set}
+          post={post}
+          org={org}
+          error={wrong('to', t.assign.needTo) ?? wrong('people', t.assign.manyPeople) ?? wrong('notAllowed', t.assign.notAllowed)}
+        />
+        <Deadline
+          value={draft.deadline}
+          onChange={(deadline) => set({ deadline })}
+          now={now}
+          error={wrong('deadline', t.assign.needDeadline) ?? wrong('past', t.deadline.past)}
+        />
+        <Choice
+          legend={t.urgency.label}
+          value={draft.urgency}
+          onChange={(urgency) => set({ urgency })}
+          options={URGENCIES.map((value) => ({ value, label: t.urgency[value], tone: value }))}
+        />
+        <TextField
+          label={`${t.assign.detail} (${t.optional})`}
+          value={draft.detail}
+          onInput={(detail) => set({ detail })}
+          lines={3}
+          max={20_000}
+        />
         <details open={more} onToggle={(event) => setMore((event.target as HTMLDetailsElement).open)}>
-          <summary>{t.assign.form}, {t.assign.coordinating.toLowerCase()}</summary>
-          <FormEditor form={draft.form} onChange={(form) => set({ form })} error={wrong('question', t.assign.needQuestion) ?? wrong('options', t.assign.needOptions)} />
-          {!isDirective(draft) && <Picker label={t.assign.coordinating} chosen={draft.coordinating} onChange={(coordinating) => set({ coordinating })} many exclude={draft.to} />}
+          <summary>
+            {t.assign.form}, {t.assign.coordinating.toLowerCase()}
+          </summary>
+          <FormEditor
+            form={draft.form}
+            onChange={(form) => set({ form })}
+            error={wrong('question', t.assign.needQuestion) ?? wrong('options', t.assign.needOptions)}
+          />
+          {!isDirective(draft) && (
+            <Picker
+              label={t.assign.coordinating}
+              chosen={draft.coordinating}
+              onChange={(coordinating) => set({ coordinating })}
+              many
+              exclude={draft.to}
+            />
+          )}
         </details>
         <footer class="form-foot">
           <Acting posts={posts} value={post} onChange={setPost} org={org} />
-          <button type="submit" class="button primary big">{isDirective(draft) ? t.assign.many(draft.to.length) : t.assign.one}</button>
+          <button type="submit" class="button primary big">
+            {isDirective(draft) ? t.assign.many(draft.to.length) : t.assign.one}
+          </button>
         </footer>
       </form>
       {asking && draft.deadline && (
-        <Sheet title={t.assign.confirmTitle(draft.to.length)} onClose={() => setAsking(false)}
-          foot={<><button type="button" class="button big" onClick={() => setAsking(false)}>{t.cancel}</button><button type="button" class="button primary big" onClick={() => send(true)}>{t.assign.many(draft.to.length)}</button></>}>
+        <Sheet
+          title={t.assign.confirmTitle(draft.to.length)}
+          onClose={() => setAsking(false)}
+          foot={
+            <>
+              <button type="button" class="button big" onClick={() => setAsking(false)}>
+                {t.cancel}
+              </button>
+              <button type="button" class="button primary big" onClick={() => send(true)}>
+                {t.assign.many(draft.to.length)}
+              </button>
+            </>
+          }
+        >
           <p class="subject">{draft.title}</p>
           <p>{t.assign.confirmText(draft.to.length, moment(draft.deadline, now))}</p>
         </Sheet>
@@ -127,15 +202,31 @@ function To({ draft, set, post, org, error }: ToProps): JSX.Element {
     return (
       <div class="field">
         <span class="label">{t.assign.to}</span>
-        <p class="picked"><span class="picked-seat"><Icon name="grid" size={16} />{t.assign.allWards(all.length)}
-          <button type="button" aria-label={t.assign.remove(t.assign.all(all.length))} onClick={() => set({ to: [] })}><Icon name="close" size={16} /></button></span></p>
-        {error && <p class="error" role="alert">{error}</p>}
+        <p class="picked">
+          <span class="picked-seat">
+            <Icon name="grid" size={16} />
+            {t.assign.allWards(all.length)}
+            <button type="button" aria-label={t.assign.remove(t.assign.all(all.length))} onClick={() => set({ to: [] })}>
+              <Icon name="close" size={16} />
+            </button>
+          </span>
+        </p>
+        {error && (
+          <p class="error" role="alert">
+            {error}
+          </p>
+        )}
       </div>
     )
   }
   return (
     <div class="to">
-      {all.length > 1 && <button type="button" class="button all" onClick={() => set({ to: all })}><Icon name="grid" size={18} />{t.assign.all(all.length)}</button>}
+      {all.length > 1 && (
+        <button type="button" class="button all" onClick={() => set({ to: all })}>
+          <Icon name="grid" size={18} />
+          {t.assign.all(all.length)}
+        </button>
+      )}
       <Picker label={t.assign.to} chosen={draft.to} onChange={(to) => set({ to })} many error={error} />
     </div>
   )

@@ -37,7 +37,14 @@ export function Board({ places, org, shown, current, onPick }: Props): JSX.Eleme
   const keys = (event: KeyboardEvent) => {
     const dots = [...(box.current?.querySelectorAll<HTMLElement>('.board-dot') ?? [])]
     const at = dots.indexOf(document.activeElement as HTMLElement)
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: below(dots, at, 1), ArrowUp: below(dots, at, -1), Home: 0, End: dots.length - 1 }[event.key]
+    const next = {
+      ArrowRight: at + 1,
+      ArrowLeft: at - 1,
+      ArrowDown: below(dots, at, 1),
+      ArrowUp: below(dots, at, -1),
+      Home: 0,
+      End: dots.length - 1,
+    }[event.key]
     if (at < 0 || next === undefined) return
     event.preventDefault()
     dots[Math.max(0, Math.min(dots.length - 1, next))]?.focus()
@@ -46,12 +53,23 @@ export function Board({ places, org, shown, current, onPick }: Props): JSX.Eleme
     <div ref={box} class="board" onKeyDown={keys} role="group" aria-label={`${t.directive.board}. ${t.directive.keys}`}>
       {groups.map(([name, list]) => (
         <section key={name} aria-label={t.directive.groups[name]}>
-          <h2 class="board-group">{t.directive.groups[name]} <span>{number(list.length)}</span></h2>
+          <h2 class="board-group">
+            {t.directive.groups[name]} <span>{number(list.length)}</span>
+          </h2>
           <div class="board-dots">
             {list.map((place) => (
-              <button key={place.unit} type="button" tabIndex={place.unit === tab ? 0 : -1} data-unit={place.unit} onFocus={() => setFocused(place.unit)} onClick={() => onPick(place)}
-                class={dotClass(place, shown, current)} title={org.unit(place.unit)?.name} aria-pressed={place.unit === current}
-                aria-label={t.directive.dotLabel(org.unit(place.unit)?.name ?? '', t.dot[place.dot])}>
+              <button
+                key={place.unit}
+                type="button"
+                tabIndex={place.unit === tab ? 0 : -1}
+                data-unit={place.unit}
+                onFocus={() => setFocused(place.unit)}
+                onClick={() => onPick(place)}
+                class={dotClass(place, shown, current)}
+                title={org.unit(place.unit)?.name}
+                aria-pressed={place.unit === current}
+                aria-label={t.directive.dotLabel(org.unit(place.unit)?.name ?? '', t.dot[place.dot])}
+              >
                 <DotMark key={place.dot} dot={place.dot} size={22} />
               </button>
             ))}
@@ -82,6 +100,12 @@ function below(dots: HTMLElement[], at: number, way: 1 | -1): number {
 function arrange(places: readonly Place[], org: Organisation): [GroupName, Place[]][] {
   const named = places.map((place) => ({ place, fields: { name: org.unit(place.unit)?.name ?? '' }, id: place.unit }))
   return ([...GROUPS, 'other'] as const)
-    .map((group): [GroupName, Place[]] => [group, named.filter(({ fields }) => groupOf(fields.name) === group).sort(byName).map(({ place }) => place)])
+    .map((group): [GroupName, Place[]] => [
+      group,
+      named
+        .filter(({ fields }) => groupOf(fields.name) === group)
+        .sort(byName)
+        .map(({ place }) => place),
+    ])
     .filter(([, list]) => list.length > 0)
 }

@@ -58,9 +58,25 @@ function DeadlineBody(props: BodyProps): JSX.Element {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const wrong = at === null || at <= now
-  const give = () => (wrong || at === null ? setTried(true) : send('directive.changeDeadline', { deadline: iso(at), reason: reason.trim() || null }, t.done.changeDeadline, { deadline: iso(at) }))
+  const give = () =>
+    wrong || at === null
+      ? setTried(true)
+      : send('directive.changeDeadline', { deadline: iso(at), reason: reason.trim() || null }, t.done.changeDeadline, {
+          deadline: iso(at),
+        })
   return (
-    <Sheet title={t.changeDeadline.title} onClose={props.onClose} foot={<>{acting}<button type="button" class="button primary big" onClick={give}>{t.action.changeDeadline}</button></>}>
+    <Sheet
+      title={t.changeDeadline.title}
+      onClose={props.onClose}
+      foot={
+        <>
+          {acting}
+          <button type="button" class="button primary big" onClick={give}>
+            {t.action.changeDeadline}
+          </button>
+        </>
+      }
+    >
       <Deadline value={at} onChange={setAt} now={now} error={tried && wrong ? t.deadline.past : null} />
       <TextField label={`${t.changeDeadline.reason} (${t.optional})`} value={reason} onInput={setReason} lines={2} />
     </Sheet>
@@ -78,8 +94,27 @@ function UnitsBody(props: BodyProps): JSX.Element {
     send('directive.addUnits', { units: ids }, t.done.addUnits, { units: [...props.directive.units, ...ids] })
   }
   return (
-    <Sheet title={t.directive.addUnits} onClose={props.onClose} foot={<>{acting}<button type="button" class="button primary big" onClick={give}>{t.assign.one}</button></>}>
-      <Picker label={t.assign.to} chosen={units} onChange={setUnits} many unitsOnly exclude={already} error={tried && units.length === 0 ? t.assign.needTo : null} />
+    <Sheet
+      title={t.directive.addUnits}
+      onClose={props.onClose}
+      foot={
+        <>
+          {acting}
+          <button type="button" class="button primary big" onClick={give}>
+            {t.assign.one}
+          </button>
+        </>
+      }
+    >
+      <Picker
+        label={t.assign.to}
+        chosen={units}
+        onChange={setUnits}
+        many
+        unitsOnly
+        exclude={already}
+        error={tried && units.length === 0 ? t.assign.needTo : null}
+      />
     </Sheet>
   )
 }
@@ -87,8 +122,22 @@ function UnitsBody(props: BodyProps): JSX.Element {
 function CloseBody(props: BodyProps): JSX.Element {
   const { send, acting } = useSending(props)
   return (
-    <Sheet title={t.directive.closeTitle} onClose={props.onClose}
-      foot={<>{acting}<button type="button" class="button primary big" onClick={() => send('directive.close', {}, t.done.closeDirective, { state: 'closed' })}>{t.directive.close}</button></>}>
+    <Sheet
+      title={t.directive.closeTitle}
+      onClose={props.onClose}
+      foot={
+        <>
+          {acting}
+          <button
+            type="button"
+            class="button primary big"
+            onClick={() => send('directive.close', {}, t.done.closeDirective, { state: 'closed' })}
+          >
+            {t.directive.close}
+          </button>
+        </>
+      }
+    >
       <p>{t.directive.closeText}</p>
     </Sheet>
   )
@@ -98,13 +147,37 @@ function RecallBody(props: BodyProps): JSX.Element {
   const { send, acting } = useSending(props)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const give = () => (reason.trim() ? send('directive.recall', { reason: reason.trim() }, t.done.recall, { state: 'recalled' }) : setTried(true))
+  const give = () =>
+    reason.trim() ? send('directive.recall', { reason: reason.trim() }, t.done.recall, { state: 'recalled' }) : setTried(true)
   return (
-    <Sheet title={t.directive.recallTitle} onClose={props.onClose} foot={<>{acting}<button type="button" class="button danger big" onClick={give}>{t.directive.recall}</button></>}>
+    <Sheet
+      title={t.directive.recallTitle}
+      onClose={props.onClose}
+      foot={
+        <>
+          {acting}
+          <button type="button" class="button danger big" onClick={give}>
+            {t.directive.recall}
+          </button>
+        </>
+      }
+    >
       <p class="subject">{t.directive.recallText(props.directive.units.length)}</p>
-      <TextField label={t.directive.recallReason} value={reason} onInput={setReason} lines={2} focus error={tried && !reason.trim() ? t.needReason : null} />
+      <TextField
+        label={t.directive.recallReason}
+        value={reason}
+        onInput={setReason}
+        lines={2}
+        focus
+        error={tried && !reason.trim() ? t.needReason : null}
+      />
     </Sheet>
   )
 }
 
-const BODIES: Record<Kind, (props: BodyProps) => JSX.Element> = { deadline: DeadlineBody, units: UnitsBody, close: CloseBody, recall: RecallBody }
+const BODIES: Record<Kind, (props: BodyProps) => JSX.Element> = {
+  deadline: DeadlineBody,
+  units: UnitsBody,
+  close: CloseBody,
+  recall: RecallBody,
+}

@@ -29,7 +29,11 @@ export interface Known {
 /** The lines of one directive that are on this device. */
 export function useLines(directive: string): Known[] {
   const lines = useRows('line')
-  return useMemo(() => [...lines.values()].filter(({ fields }) => fields.directive === directive).map(({ id, fields }) => ({ id, line: fields })), [lines, directive])
+  return useMemo(
+    () =>
+      [...lines.values()].filter(({ fields }) => fields.directive === directive).map(({ id, fields }) => ({ id, line: fields })),
+    [lines, directive],
+  )
 }
 
 export function DirectiveScreen({ id }: { id: string }): JSX.Element {
@@ -42,9 +46,13 @@ function Missing(): JSX.Element {
   return (
     <div class="screen empty">
       <Icon name="grid" size={40} />
-      <p><b>{t.directive.missing}</b></p>
+      <p>
+        <b>{t.directive.missing}</b>
+      </p>
       <p class="soft">{t.task.missingHint}</p>
-      <a class="button" href="/">{t.nav.today}</a>
+      <a class="button" href="/">
+        {t.nav.today}
+      </a>
     </div>
   )
 }
@@ -57,13 +65,17 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
     <div class="screen directive">
       <DotShapes />
       <header class="detail-head">
-        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}><Icon name="back" /></button>
+        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}>
+          <Icon name="back" />
+        </button>
         <div class="grow">
           <h1>
             {directive.urgency !== 'normal' && <span class={`urgency ${directive.urgency}`}>{t.urgency[directive.urgency]}</span>}
             {directive.title}
           </h1>
-          <p class="soft">{seatName(directive.issuer, org)} · {t.directive.issuedAt(moment(Date.parse(directive.issuedAt), now))}</p>
+          <p class="soft">
+            {seatName(directive.issuer, org)} · {t.directive.issuedAt(moment(Date.parse(directive.issuedAt), now))}
+          </p>
         </div>
         {post && <DirectiveMenu id={id} directive={directive} post={post} />}
       </header>
@@ -80,10 +92,17 @@ function Facts({ directive, now }: { directive: Directive; now: number }): JSX.E
   const over = Date.parse(directive.deadline) < now
   return (
     <p class="facts">
-      <span class={over ? 'light red' : 'light yellow'}><Icon name={over ? 'late' : 'clock'} size={16} />{t.deadline.label} {moment(Date.parse(directive.deadline), now)}</span>
-      {directive.deadline !== directive.originalDeadline && <span>{t.deadline.original(moment(Date.parse(directive.originalDeadline), now))}</span>}
+      <span class={over ? 'light red' : 'light yellow'}>
+        <Icon name={over ? 'late' : 'clock'} size={16} />
+        {t.deadline.label} {moment(Date.parse(directive.deadline), now)}
+      </span>
+      {directive.deadline !== directive.originalDeadline && (
+        <span>{t.deadline.original(moment(Date.parse(directive.originalDeadline), now))}</span>
+      )}
       <span>{t.directive.units(directive.units.length)}</span>
-      {directive.state !== 'issued' && <b class="state-tag">{directive.state === 'recalled' ? t.directive.recalled : t.directive.closed}</b>}
+      {directive.state !== 'issued' && (
+        <b class="state-tag">{directive.state === 'recalled' ? t.directive.recalled : t.directive.closed}</b>
+      )}
     </p>
   )
 }
@@ -92,10 +111,20 @@ function Facts({ directive, now }: { directive: Directive; now: number }): JSX.E
 function Text({ directive, open }: { directive: Directive; open?: boolean }): JSX.Element {
   return (
     <details class="paper" open={open ?? false}>
-      <summary>{t.directive.text}{directive.form.length > 0 && `, ${t.directive.form.toLowerCase()}`}</summary>
+      <summary>
+        {t.directive.text}
+        {directive.form.length > 0 && `, ${t.directive.form.toLowerCase()}`}
+      </summary>
       <p class="prose">{directive.text}</p>
       {directive.form.length > 0 && (
-        <ol class="questions">{directive.form.map(({ key, label, unit }) => <li key={key}>{label}{unit ? ` (${unit})` : ''}</li>)}</ol>
+        <ol class="questions">
+          {directive.form.map(({ key, label, unit }) => (
+            <li key={key}>
+              {label}
+              {unit ? ` (${unit})` : ''}
+            </li>
+          ))}
+        </ol>
       )}
     </details>
   )
@@ -117,24 +146,52 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   const [picked, setPicked] = useState<string | null>(null)
   const [table, setTable] = useState(false)
   const past = useAsOf(boardAsOf, id, at)
-  const seen = useMemo(() => (at === null ? known : known.map(({ id: task, line }) => ({ id: task, line: { ...lineAt(line, at), ...past?.get(line.unit) } }))), [known, at, past])
+  const seen = useMemo(
+    () =>
+      at === null
+        ? known
+        : known.map(({ id: task, line }) => ({ id: task, line: { ...lineAt(line, at), ...past?.get(line.unit) } })),
+    [known, at, past],
+  )
   const places = useMemo(() => placed(directive, seen, at ?? now), [directive.units, seen, at, now])
   const dots = count(places.map(({ dot }) => dot))
   const late = slow(known.map(({ line }) => line))
   const chosen = picked ? seen.find(({ line }) => line.unit === picked) : undefined
   const chase = () => direct('directive.chase', { directive: id, units: late }, post, t.done.chase)
-  const card = picked && <UnitCard unit={picked} known={chosen} directive={directive} id={id} post={post} now={at ?? now} sheet={!wide} onClose={() => setPicked(null)} />
+  const card = picked && (
+    <UnitCard
+      unit={picked}
+      known={chosen}
+      directive={directive}
+      id={id}
+      post={post}
+      now={at ?? now}
+      sheet={!wide}
+      onClose={() => setPicked(null)}
+    />
+  )
   return (
     <div class={card && wide ? 'following with-card' : 'following'}>
       <section aria-label={t.directive.board} class="grow">
         <div class="tools">
-          <p class="progress" aria-live="polite"><b>{number(dots.submitted + dots.done)}</b>/{number(places.length)} {t.directive.answered}</p>
+          <p class="progress" aria-live="polite">
+            <b>{number(dots.submitted + dots.done)}</b>/{number(places.length)} {t.directive.answered}
+          </p>
           {directive.state === 'issued' && (
-            <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}><Icon name="megaphone" size={18} />{late.length ? t.chase.slow(late.length) : t.chase.none}</button>
+            <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}>
+              <Icon name="megaphone" size={18} />
+              {late.length ? t.chase.slow(late.length) : t.chase.none}
+            </button>
           )}
           <div class="switch" role="group" aria-label={t.directive.view}>
-            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}><Icon name="grid" size={18} /><span>{t.directive.showBoard}</span></button>
-            <button type="button" aria-pressed={table} onClick={() => setTable(true)}><Icon name="table" size={18} /><span>{t.directive.showTable}</span></button>
+            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}>
+              <Icon name="grid" size={18} />
+              <span>{t.directive.showBoard}</span>
+            </button>
+            <button type="button" aria-pressed={table} onClick={() => setTable(true)}>
+              <Icon name="table" size={18} />
+              <span>{t.directive.showTable}</span>
+            </button>
           </div>
         </div>
         <TimeSlider from={Date.parse(directive.issuedAt)} now={now} value={at} onChange={setAt} label={t.directive.slider} />
@@ -143,7 +200,13 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
         {table ? (
           <AnswerTable directive={directive} seen={seen} org={org} now={at ?? now} shown={shown} onPick={setPicked} />
         ) : (
-          <Board places={places} org={org} shown={shown} current={picked} onPick={({ unit }) => setPicked(unit === picked ? null : unit)} />
+          <Board
+            places={places}
+            org={org}
+            shown={shown}
+            current={picked}
+            onPick={({ unit }) => setPicked(unit === picked ? null : unit)}
+          />
         )}
       </section>
       {card}
@@ -171,7 +234,14 @@ function Counters({ dots, shown, onShow }: CountersProps): JSX.Element {
   return (
     <div class="counters" role="group" aria-label={t.directive.filter}>
       {DOTS.map((dot) => (
-        <button key={dot} type="button" class="counter" aria-pressed={shown === dot} disabled={dots[dot] === 0 && shown !== dot} onClick={() => onShow(shown === dot ? null : dot)}>
+        <button
+          key={dot}
+          type="button"
+          class="counter"
+          aria-pressed={shown === dot}
+          disabled={dots[dot] === 0 && shown !== dot}
+          onClick={() => onShow(shown === dot ? null : dot)}
+        >
           <DotMark dot={dot} size={18} />
           <span>{t.dot[dot]}</span>
           <b>{number(dots[dot])}</b>

@@ -34,16 +34,24 @@ export function Figures({ posts, org, now }: { posts: readonly string[]; org: Or
   ]
   return (
     <section class="figures" aria-labelledby="figures">
-      <h2 id="figures" class="section-title">{t.today.figures}<small>{t.today.mineOf(shortUnit(unit, org))}</small></h2>
+      <h2 id="figures" class="section-title">
+        {t.today.figures}
+        <small>{t.today.mineOf(shortUnit(unit, org))}</small>
+      </h2>
       <div class="stack-bar" role="img" aria-label={`${t.today.open}: ${open}`}>
-        {(['red', 'yellow', 'green'] as const).map((colour) => sum[colour] > 0 && <i key={colour} class={colour} style={{ flexGrow: sum[colour] }} />)}
+        {(['red', 'yellow', 'green'] as const).map(
+          (colour) => sum[colour] > 0 && <i key={colour} class={colour} style={{ flexGrow: sum[colour] }} />,
+        )}
       </div>
       <ul class="cells">
         {cells.map(([colour, value, label, icon, filter]) => (
           <li key={colour}>
             <a class={`cell ${colour}`} href={`/don-vi${filter ? `?den=${filter}` : ''}`}>
               <b>{value}</b>
-              <span><Icon name={icon} size={14} />{label}</span>
+              <span>
+                <Icon name={icon} size={14} />
+                {label}
+              </span>
             </a>
           </li>
         ))}

@@ -17,10 +17,21 @@ export function MyPart({ id, directive }: { id: string; directive: Directive }):
   if (mine.length === 0) return null
   return (
     <section aria-labelledby="my-part">
-      <h2 id="my-part" class="section-title">{t.directive.mine}</h2>
+      <h2 id="my-part" class="section-title">
+        {t.directive.mine}
+      </h2>
       <ul class="rows">
         {mine.map(({ id: task, fields }) => (
-          <TaskRow key={task} id={task} task={fields} org={org} now={now} who={fields.assigner} next={nextAction(fields, actionsOn(fields, org, now))} onNext={(action) => start(action, task)} />
+          <TaskRow
+            key={task}
+            id={task}
+            task={fields}
+            org={org}
+            now={now}
+            who={fields.assigner}
+            next={nextAction(fields, actionsOn(fields, org, now))}
+            onNext={(action) => start(action, task)}
+          />
         ))}
       </ul>
     </section>

@@ -17,27 +17,50 @@ export function Notices(): JSX.Element {
   const waiting = outbox.filter(({ state, name }) => state !== 'refused' && state !== 'accepted' && name !== 'task.open')
   return (
     <div class="screen">
-      <header class="screen-head"><h1>{t.notices.title}</h1></header>
+      <header class="screen-head">
+        <h1>{t.notices.title}</h1>
+      </header>
       {refused.length > 0 && (
         <section aria-labelledby="refused">
-          <h2 id="refused" class="section-title late">{t.notices.refused} <span class="count">{refused.length}</span></h2>
-          <ul class="notices">{refused.map((entry) => <Refused key={entry.id} entry={entry} />)}</ul>
+          <h2 id="refused" class="section-title late">
+            {t.notices.refused} <span class="count">{refused.length}</span>
+          </h2>
+          <ul class="notices">
+            {refused.map((entry) => (
+              <Refused key={entry.id} entry={entry} />
+            ))}
+          </ul>
         </section>
       )}
       {waiting.length > 0 && (
         <section aria-labelledby="waiting">
-          <h2 id="waiting" class="section-title">{t.notices.waiting} <span class="count">{waiting.length}</span></h2>
-          <ul class="rows">{waiting.map((entry) => <Waiting key={entry.id} entry={entry} />)}</ul>
+          <h2 id="waiting" class="section-title">
+            {t.notices.waiting} <span class="count">{waiting.length}</span>
+          </h2>
+          <ul class="rows">
+            {waiting.map((entry) => (
+              <Waiting key={entry.id} entry={entry} />
+            ))}
+          </ul>
         </section>
       )}
       {refused.length + waiting.length === 0 && (
-        <div class="empty"><Icon name="bell" size={40} /><p><b>{t.notices.empty}</b></p><p class="soft">{t.notices.emptyHint}</p></div>
+        <div class="empty">
+          <Icon name="bell" size={40} />
+          <p>
+            <b>{t.notices.empty}</b>
+          </p>
+          <p class="soft">{t.notices.emptyHint}</p>
+        </div>
       )}
     </div>
   )
 }
 
-const ACTION = Object.fromEntries(Object.entries(COMMAND).map(([action, name]) => [name, action])) as Record<string, ActionName | undefined>
+const ACTION = Object.fromEntries(Object.entries(COMMAND).map(([action, name]) => [name, action])) as Record<
+  string,
+  ActionName | undefined
+>
 
 function nameOf(entry: OutboxEntry): string {
   const action = ACTION[entry.name]
@@ -56,7 +79,11 @@ function Waiting({ entry }: { entry: OutboxEntry }): JSX.Element {
   return (
     <li class="row">
       <span class="row-title">{t.notices.what(nameOf(entry), title)}</span>
-      <span class="row-meta"><Icon name={entry.state === 'sent' ? 'send' : 'device'} size={14} />{entry.state === 'sent' ? t.trail.sent : entry.state === 'held' ? t.trail.held : t.trail.kept} {clock(Date.parse(entry.at))}</span>
+      <span class="row-meta">
+        <Icon name={entry.state === 'sent' ? 'send' : 'device'} size={14} />
+        {entry.state === 'sent' ? t.trail.sent : entry.state === 'held' ? t.trail.held : t.trail.kept}{' '}
+        {clock(Date.parse(entry.at))}
+      </span>
     </li>
   )
 }
@@ -70,19 +97,27 @@ function Refused({ entry }: { entry: OutboxEntry }): JSX.Element {
     const id = subject(entry)
     const action = ACTION[entry.name]
     const task = id ? rows('task').get(id) : undefined
-    const possible = task && action ? actionsFor(task.fields, myPosts(), org, Date.now()).find(({ name }) => name === action) : undefined
+    const possible =
+      task && action ? actionsFor(task.fields, myPosts(), org, Date.now()).find(({ name }) => name === action) : undefined
     if (id) go(entry.name.startsWith('directive.') && !task ? `/chi-dao/${id}` : `/viec/${id}`)
     if (possible && id) start(possible, id, words ?? '')
     sync().discard(entry.id)
   }
   return (
     <li class="notice">
-      <p class="notice-title"><Icon name="late" size={18} /><b>{t.notices.what(nameOf(entry), title)}</b></p>
+      <p class="notice-title">
+        <Icon name="late" size={18} />
+        <b>{t.notices.what(nameOf(entry), title)}</b>
+      </p>
       <p>{entry.problem?.detail || entry.problem?.title || t.notices.unknown}</p>
       {words && <blockquote>{words}</blockquote>}
       <p class="card-actions">
-        <button type="button" class="button primary" onClick={again}>{t.notices.edit}</button>
-        <button type="button" class="button" onClick={() => sync().discard(entry.id)}>{t.notices.drop}</button>
+        <button type="button" class="button primary" onClick={again}>
+          {t.notices.edit}
+        </button>
+        <button type="button" class="button" onClick={() => sync().discard(entry.id)}>
+          {t.notices.drop}
+        </button>
       </p>
     </li>
   )

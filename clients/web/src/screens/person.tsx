@@ -14,8 +14,16 @@ export function Person({ contact }: { contact: Contact }): JSX.Element {
         <span>{contact.title}</span>
         {number && <span class="tabular">{number}</span>}
       </span>
-      {number && <a class="button round" href={tel(number)} aria-label={t.directive.call(name)}><Icon name="phone" /></a>}
-      {contact.email && <a class="button round" href={`mailto:${contact.email}`} aria-label={`${t.directory.mail}: ${name}`}><Icon name="mail" /></a>}
+      {number && (
+        <a class="button round" href={tel(number)} aria-label={t.directive.call(name)}>
+          <Icon name="phone" />
+        </a>
+      )}
+      {contact.email && (
+        <a class="button round" href={`mailto:${contact.email}`} aria-label={`${t.directory.mail}: ${name}`}>
+          <Icon name="mail" />
+        </a>
+      )}
     </li>
   )
 }

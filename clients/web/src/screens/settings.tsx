@@ -27,28 +27,73 @@ export function Settings(): JSX.Element {
   const [device, setDevice] = useState(() => localStorage.getItem('congvu.device-name') ?? '')
   const [asking, setAsking] = useState<'out' | 'wipe' | null>(null)
   const held = COLLECTIONS.reduce((sum, name) => sum + rows(name).size, 0)
-  const name = (text: string) => { setDevice(text); localStorage.setItem('congvu.device-name', text) }
+  const name = (text: string) => {
+    setDevice(text)
+    localStorage.setItem('congvu.device-name', text)
+  }
   return (
     <div class="screen settings">
-      <header class="screen-head"><h1>{t.settings.title}</h1></header>
+      <header class="screen-head">
+        <h1>{t.settings.title}</h1>
+      </header>
       <section class="paper">
         <h2>{t.settings.account}</h2>
-        <p><b>{org.official(signed().official)?.name}</b></p>
-        <ul class="plain">{myPosts().map((post) => <li key={post}>{postName(post, org)}</li>)}</ul>
-        <p class="card-actions"><button type="button" class="button" onClick={() => setAsking('out')}><Icon name="out" size={18} />{t.settings.signOut}</button></p>
+        <p>
+          <b>{org.official(signed().official)?.name}</b>
+        </p>
+        <ul class="plain">
+          {myPosts().map((post) => (
+            <li key={post}>{postName(post, org)}</li>
+          ))}
+        </ul>
+        <p class="card-actions">
+          <button type="button" class="button" onClick={() => setAsking('out')}>
+            <Icon name="out" size={18} />
+            {t.settings.signOut}
+          </button>
+        </p>
       </section>
       <section class="paper">
-        <Choice<Language> legend={t.settings.language} value={language} onChange={(next) => void changeLanguage(next)} options={[{ value: 'vi', label: 'Tiếng Việt' }, { value: 'en', label: 'English' }]} />
-        <Choice<Theme> legend={t.settings.theme} value={theme} onChange={(next) => { setTheme(next); change(next) }} options={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t.settings.themes[value] }))} />
+        <Choice<Language>
+          legend={t.settings.language}
+          value={language}
+          onChange={(next) => void changeLanguage(next)}
+          options={[
+            { value: 'vi', label: 'Tiếng Việt' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <Choice<Theme>
+          legend={t.settings.theme}
+          value={theme}
+          onChange={(next) => {
+            setTheme(next)
+            change(next)
+          }}
+          options={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t.settings.themes[value] }))}
+        />
         <TextField label={t.settings.device} hint={t.settings.deviceHint} value={device} onInput={name} max={60} />
-        <button type="button" class="button" onClick={() => showKeys(true)}><Icon name="keyboard" size={18} />{t.settings.shortcuts}</button>
+        <button type="button" class="button" onClick={() => showKeys(true)}>
+          <Icon name="keyboard" size={18} />
+          {t.settings.shortcuts}
+        </button>
       </section>
       <section class="paper">
         <h2>{t.settings.sync}</h2>
-        <p>{t.sync[status.connection]} · {status.syncedAt ? t.sync.at(moment(status.syncedAt, now)) : t.sync.never}</p>
-        <p>{t.settings.rows(number(held))}{status.waiting > 0 && ` · ${t.sync.waiting(status.waiting)}`}</p>
+        <p>
+          {t.sync[status.connection]} · {status.syncedAt ? t.sync.at(moment(status.syncedAt, now)) : t.sync.never}
+        </p>
+        <p>
+          {t.settings.rows(number(held))}
+          {status.waiting > 0 && ` · ${t.sync.waiting(status.waiting)}`}
+        </p>
         {status.storage !== 'durable' && <p class="error">{t.settings.storageWarning}</p>}
-        <p class="card-actions"><button type="button" class="button danger" onClick={() => setAsking('wipe')}><Icon name="trash" size={18} />{t.settings.wipe}</button></p>
+        <p class="card-actions">
+          <button type="button" class="button danger" onClick={() => setAsking('wipe')}>
+            <Icon name="trash" size={18} />
+            {t.settings.wipe}
+          </button>
+        </p>
       </section>
       {asking && <Ask kind={asking} waiting={sync().status().waiting} onClose={() => setAsking(null)} />}
     </div>
@@ -59,8 +104,20 @@ export function Settings(): JSX.Element {
 function Ask({ kind, waiting, onClose }: { kind: 'out' | 'wipe'; waiting: number; onClose: () => void }): JSX.Element {
   const out = kind === 'out'
   return (
-    <Sheet title={out ? t.settings.signOut : t.settings.wipe} onClose={onClose}
-      foot={<><button type="button" class="button big" onClick={onClose}>{t.cancel}</button><button type="button" class="button danger big" onClick={() => void (out ? leave() : refill())}>{out ? t.settings.signOut : t.settings.wipeDo}</button></>}>
+    <Sheet
+      title={out ? t.settings.signOut : t.settings.wipe}
+      onClose={onClose}
+      foot={
+        <>
+          <button type="button" class="button big" onClick={onClose}>
+            {t.cancel}
+          </button>
+          <button type="button" class="button danger big" onClick={() => void (out ? leave() : refill())}>
+            {out ? t.settings.signOut : t.settings.wipeDo}
+          </button>
+        </>
+      }
+    >
       <p>{out ? t.settings.signOutText : t.settings.wipeText}</p>
       {waiting > 0 && <p class="error">{t.settings.signOutWaiting(waiting)}</p>}
     </Sheet>

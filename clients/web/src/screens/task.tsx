@@ -26,9 +26,13 @@ export function TaskScreen({ id }: { id: string }): JSX.Element {
     return (
       <div class="screen empty">
         <Icon name="tasks" size={40} />
-        <p><b>{t.task.missing}</b></p>
+        <p>
+          <b>{t.task.missing}</b>
+        </p>
         <p class="soft">{t.task.missingHint}</p>
-        <a class="button" href="/">{t.nav.today}</a>
+        <a class="button" href="/">
+          {t.nav.today}
+        </a>
       </div>
     )
   }
@@ -58,7 +62,9 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
   return (
     <article class={past ? 'screen task past' : 'screen task'}>
       <header class="detail-head">
-        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}><Icon name="back" /></button>
+        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}>
+          <Icon name="back" />
+        </button>
         <div class="grow">
           <h1>
             {task.urgency !== 'normal' && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
@@ -67,8 +73,12 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
           <p class="facts">
             <span class="state-tag">{t.state[task.state]}</span>
             <Light task={task} now={at ?? now} />
-            <span>{t.deadline.label} {moment(Date.parse(task.deadline), now)}</span>
-            {task.deadline !== task.originalDeadline && <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>}
+            <span>
+              {t.deadline.label} {moment(Date.parse(task.deadline), now)}
+            </span>
+            {task.deadline !== task.originalDeadline && (
+              <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>
+            )}
           </p>
           <Trail id={id} task={present} org={org} />
         </div>
@@ -80,8 +90,12 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
       {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
       <People task={task} org={org} now={now} />
       <section aria-labelledby="timeline">
-        <h2 id="timeline" class="section-title">{t.task.timeline}</h2>
-        {timeline.length > 1 && <TimeSlider from={Date.parse(task.createdAt)} now={now} value={at} onChange={setAt} label={t.task.slider} />}
+        <h2 id="timeline" class="section-title">
+          {t.task.timeline}
+        </h2>
+        {timeline.length > 1 && (
+          <TimeSlider from={Date.parse(task.createdAt)} now={now} value={at} onChange={setAt} label={t.task.slider} />
+        )}
         <TimelineList entries={timeline} org={org} now={now} at={at} />
       </section>
     </article>
@@ -94,8 +108,14 @@ function Trail({ id, task, org }: { id: string; task: Task; org: Organisation })
   const given = myPosts().some((post) => org.sits(post, task.assigner))
   if (!state && !given) return null
   const words = trailWords(state, task)
-  const icon: IconName = state === 'refused' ? 'late' : state === 'held' || state === 'kept' ? 'device' : task.openedAt && !state ? 'eye' : 'send'
-  return <p class={`trail ${state ?? ''}`} role="status"><Icon name={icon} size={16} />{words}</p>
+  const icon: IconName =
+    state === 'refused' ? 'late' : state === 'held' || state === 'kept' ? 'device' : task.openedAt && !state ? 'eye' : 'send'
+  return (
+    <p class={`trail ${state ?? ''}`} role="status">
+      <Icon name={icon} size={16} />
+      {words}
+    </p>
+  )
 }
 
 const SHOWN = 3
@@ -110,26 +130,81 @@ function Actions({ id, task, actions }: { id: string; task: Task; actions: reado
   if (actions.length === 0) return null
   return (
     <div class="actions">
-      {next && <button type="button" class="button primary big" onClick={() => start(next, id)}>{t.action[next.name]}</button>}
-      {visible.map((action) => <button key={action.name} type="button" class="button big" onClick={() => start(action, id)}>{t.action[action.name]}</button>)}
-      {rest.length > 0 && <Menu label={t.task.moreActions} items={rest.map((action) => ({ label: t.action[action.name], onPick: () => start(action, id), danger: action.name === 'cancel' }))} />}
+      {next && (
+        <button type="button" class="button primary big" onClick={() => start(next, id)}>
+          {t.action[next.name]}
+        </button>
+      )}
+      {visible.map((action) => (
+        <button key={action.name} type="button" class="button big" onClick={() => start(action, id)}>
+          {t.action[action.name]}
+        </button>
+      ))}
+      {rest.length > 0 && (
+        <Menu
+          label={t.task.moreActions}
+          items={rest.map((action) => ({
+            label: t.action[action.name],
+            onPick: () => start(action, id),
+            danger: action.name === 'cancel',
+          }))}
+        />
+      )}
     </div>
   )
 }
 
-const QUICK: readonly ActionName[] = ['report', 'submit', 'answer', 'chase', 'decline', 'subAssign', 'requestExtension', 'reopen', 'changeDeadline']
+const QUICK: readonly ActionName[] = [
+  'report',
+  'submit',
+  'answer',
+  'chase',
+  'decline',
+  'subAssign',
+  'requestExtension',
+  'reopen',
+  'changeDeadline',
+]
 
 function Waiting({ task, org, now }: { task: Task; org: Organisation; now: number }): JSX.Element {
   return (
     <>
       {task.waitingSeat && (
-        <p class="note"><Icon name="clock" size={16} /><span>{t.task.waiting(seatName(task.waitingSeat, org))}{task.waitingSince && <span class="soft"> {t.task.since(moment(Date.parse(task.waitingSince), now))}</span>}</span></p>
+        <p class="note">
+          <Icon name="clock" size={16} />
+          <span>
+            {t.task.waiting(seatName(task.waitingSeat, org))}
+            {task.waitingSince && <span class="soft"> {t.task.since(moment(Date.parse(task.waitingSince), now))}</span>}
+          </span>
+        </p>
       )}
-      {task.extension && <blockquote class="soon"><b>{t.extension.asked(moment(Date.parse(task.extension.deadline), now))}</b><br />{task.extension.reason}</blockquote>}
+      {task.extension && (
+        <blockquote class="soon">
+          <b>{t.extension.asked(moment(Date.parse(task.extension.deadline), now))}</b>
+          <br />
+          {task.extension.reason}
+        </blockquote>
+      )}
       {task.state === 'declined' && task.decline && (
-        <blockquote class="late"><b>{t.task.declined}</b><br />{task.decline.reason}{task.decline.suggested && <><br />{t.task.suggested(seatName(task.decline.suggested, org))}</>}</blockquote>
+        <blockquote class="late">
+          <b>{t.task.declined}</b>
+          <br />
+          {task.decline.reason}
+          {task.decline.suggested && (
+            <>
+              <br />
+              {t.task.suggested(seatName(task.decline.suggested, org))}
+            </>
+          )}
+        </blockquote>
       )}
-      {task.state === 'returned' && task.returned && <blockquote class="late"><b>{t.task.returned}</b><br />{task.returned.reason}</blockquote>}
+      {task.state === 'returned' && task.returned && (
+        <blockquote class="late">
+          <b>{t.task.returned}</b>
+          <br />
+          {task.returned.reason}
+        </blockquote>
+      )}
     </>
   )
 }
@@ -137,11 +212,27 @@ function Waiting({ task, org, now }: { task: Task; org: Organisation; now: numbe
 function Progress({ task, now }: { task: Task; now: number }): JSX.Element {
   return (
     <div class="progress-line">
-      <p><b>{t.task.progress} {task.percent}%</b></p>
-      <div class="stack-bar" role="progressbar" aria-label={t.task.progress} aria-valuenow={task.percent} aria-valuemin={0} aria-valuemax={100}>
-        <i class="done" style={{ flexGrow: task.percent }} /><i class="rest" style={{ flexGrow: 100 - task.percent }} />
+      <p>
+        <b>
+          {t.task.progress} {task.percent}%
+        </b>
+      </p>
+      <div
+        class="stack-bar"
+        role="progressbar"
+        aria-label={t.task.progress}
+        aria-valuenow={task.percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i class="done" style={{ flexGrow: task.percent }} />
+        <i class="rest" style={{ flexGrow: 100 - task.percent }} />
       </div>
-      {task.lastReport && <p class="soft">{task.lastReport.text || t.erased} · {moment(Date.parse(task.lastReport.at), now)}</p>}
+      {task.lastReport && (
+        <p class="soft">
+          {task.lastReport.text || t.erased} · {moment(Date.parse(task.lastReport.at), now)}
+        </p>
+      )}
     </div>
   )
 }
@@ -157,10 +248,37 @@ function People({ task, org, now }: { task: Task; org: Organisation; now: number
   ]
   return (
     <dl class="people-list">
-      {lines.map(([label, seats]) => seats.length > 0 && <div key={label}><dt>{label}</dt><dd>{seats.map((seat) => <SeatLine key={seat.post ?? seat.unit} seat={seat} org={org} />)}</dd></div>)}
-      {task.source && <div><dt>{t.task.source}</dt><dd>{task.source.reference}</dd></div>}
-      <div><dt>{t.task.created}</dt><dd>{moment(Date.parse(task.createdAt), now)}</dd></div>
-      {task.directive && <div><dt>{t.task.directive}</dt><dd><a href={`/chi-dao/${task.directive}`}>{t.directive.title}</a></dd></div>}
+      {lines.map(
+        ([label, seats]) =>
+          seats.length > 0 && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                {seats.map((seat) => (
+                  <SeatLine key={seat.post ?? seat.unit} seat={seat} org={org} />
+                ))}
+              </dd>
+            </div>
+          ),
+      )}
+      {task.source && (
+        <div>
+          <dt>{t.task.source}</dt>
+          <dd>{task.source.reference}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t.task.created}</dt>
+        <dd>{moment(Date.parse(task.createdAt), now)}</dd>
+      </div>
+      {task.directive && (
+        <div>
+          <dt>{t.task.directive}</dt>
+          <dd>
+            <a href={`/chi-dao/${task.directive}`}>{t.directive.title}</a>
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -14,11 +14,25 @@ interface Props {
 }
 
 const ICONS: Record<string, IconName> = {
-  'task.assigned': 'send', 'task.opened': 'eye', 'task.accepted': 'check', 'task.declined': 'close', 'task.sub-assigned': 'chain',
-  'task.reported': 'edit', 'task.submitted': 'flag', 'task.endorsed': 'checks', 'task.returned': 'undo', 'task.completed': 'checks',
-  'task.extension-requested': 'clock', 'task.extension-granted': 'calendar', 'task.extension-refused': 'close',
-  'task.deadline-changed': 'calendar', 'task.reassigned': 'swap', 'task.cancelled': 'trash', 'task.reopened': 'history',
-  'task.chased': 'megaphone', 'task.answered': 'edit',
+  'task.assigned': 'send',
+  'task.opened': 'eye',
+  'task.accepted': 'check',
+  'task.declined': 'close',
+  'task.sub-assigned': 'chain',
+  'task.reported': 'edit',
+  'task.submitted': 'flag',
+  'task.endorsed': 'checks',
+  'task.returned': 'undo',
+  'task.completed': 'checks',
+  'task.extension-requested': 'clock',
+  'task.extension-granted': 'calendar',
+  'task.extension-refused': 'close',
+  'task.deadline-changed': 'calendar',
+  'task.reassigned': 'swap',
+  'task.cancelled': 'trash',
+  'task.reopened': 'history',
+  'task.chased': 'megaphone',
+  'task.answered': 'edit',
 }
 
 export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
@@ -27,11 +41,23 @@ export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
     <ol class="timeline">
       {[...entries].reverse().map((entry) => (
         <li key={entry.version} class={at !== null && Date.parse(entry.at) > at ? 'entry later' : 'entry'}>
-          <span class="entry-icon"><Icon name={ICONS[entry.kind] ?? 'edit'} size={16} /></span>
+          <span class="entry-icon">
+            <Icon name={ICONS[entry.kind] ?? 'edit'} size={16} />
+          </span>
           <div class="entry-text">
-            <p><b>{who(entry, org)}</b> {kindWords(entry.kind)}{typeof entry.data['percent'] === 'number' && <b> {entry.data['percent']}%</b>}</p>
-            <p class="soft"><time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>{asWhom(entry, org)}</p>
-            {deadlineOf(entry) && <p>{t.deadline.label} {moment(deadlineOf(entry) as number, now)}</p>}
+            <p>
+              <b>{who(entry, org)}</b> {kindWords(entry.kind)}
+              {typeof entry.data['percent'] === 'number' && <b> {entry.data['percent']}%</b>}
+            </p>
+            <p class="soft">
+              <time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>
+              {asWhom(entry, org)}
+            </p>
+            {deadlineOf(entry) && (
+              <p>
+                {t.deadline.label} {moment(deadlineOf(entry) as number, now)}
+              </p>
+            )}
             {entry.text && <p class="entry-words">{entry.text}</p>}
           </div>
         </li>

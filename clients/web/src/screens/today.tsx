@@ -13,7 +13,11 @@ import { asWhom } from '../ui/seat'
 import { start } from './actions'
 import { Figures } from './figures'
 
-const LINK: Record<Group, string> = { late: '/don-vi?den=late&vai=lead', due: '/don-vi?den=soon&vai=lead', decide: '/don-vi?den=decide' }
+const LINK: Record<Group, string> = {
+  late: '/don-vi?den=late&vai=lead',
+  due: '/don-vi?den=soon&vai=lead',
+  decide: '/don-vi?den=decide',
+}
 
 export function Today({ current }: { current?: string | undefined }): JSX.Element {
   const org = useOrganisation()
@@ -33,17 +37,34 @@ export function Today({ current }: { current?: string | undefined }): JSX.Elemen
       </header>
       {directives.length > 0 && (
         <section aria-labelledby="running">
-          <h2 id="running" class="section-title">{t.today.directives}</h2>
-          <ul class="rows">{directives.slice(0, 2).map((each) => <DirectiveRow key={each.id} {...each} now={now} />)}</ul>
+          <h2 id="running" class="section-title">
+            {t.today.directives}
+          </h2>
+          <ul class="rows">
+            {directives.slice(0, 2).map((each) => (
+              <DirectiveRow key={each.id} {...each} now={now} />
+            ))}
+          </ul>
         </section>
       )}
       {(['late', 'due', 'decide'] as const).map((group) => (
-        <GroupRows key={group} group={group} items={found[group].slice(0, share[group])} all={sizes[group]} org={org} now={now} current={current} posts={posts} />
+        <GroupRows
+          key={group}
+          group={group}
+          items={found[group].slice(0, share[group])}
+          all={sizes[group]}
+          org={org}
+          now={now}
+          current={current}
+          posts={posts}
+        />
       ))}
       {nothing && (
         <div class="empty">
           <Icon name="checks" size={40} />
-          <p><b>{t.today.empty}</b></p>
+          <p>
+            <b>{t.today.empty}</b>
+          </p>
           <p class="soft">{t.today.emptyHint}</p>
         </div>
       )}
@@ -68,12 +89,27 @@ function GroupRows({ group, items, all, org, now, current, posts }: GroupProps):
     <section aria-labelledby={`group-${group}`}>
       <h2 id={`group-${group}`} class={`section-title ${group}`}>
         {t.today[group]} <span class="count">{number(all)}</span>
-        {all > items.length && <a class="see-all" href={LINK[group]}>{t.seeAll(all)}<Icon name="next" size={16} /></a>}
+        {all > items.length && (
+          <a class="see-all" href={LINK[group]}>
+            {t.seeAll(all)}
+            <Icon name="next" size={16} />
+          </a>
+        )}
       </h2>
       <ul class="rows">
         {items.map(({ id, task, next }) => (
-          <TaskRow key={id} id={id} task={task} org={org} now={now} next={next} current={current === id} asWhom={asWhom(task, posts, org)}
-            who={posts.some((post) => org.sits(post, task.lead)) ? task.assigner : task.lead} onNext={(action) => start(action, id)} />
+          <TaskRow
+            key={id}
+            id={id}
+            task={task}
+            org={org}
+            now={now}
+            next={next}
+            current={current === id}
+            asWhom={asWhom(task, posts, org)}
+            who={posts.some((post) => org.sits(post, task.lead)) ? task.assigner : task.lead}
+            onNext={(action) => start(action, id)}
+          />
         ))}
       </ul>
     </section>
@@ -92,14 +128,21 @@ export function useRunning(posts: readonly string[], org: Organisation): Running
   const directives = useRows('directive')
   const lines = useRows('line')
   return useMemo(() => {
-    const mine = [...directives.values()].filter(({ fields }) => fields.state === 'issued' && posts.some((post) => org.sits(post, fields.issuer)))
+    const mine = [...directives.values()].filter(
+      ({ fields }) => fields.state === 'issued' && posts.some((post) => org.sits(post, fields.issuer)),
+    )
     if (mine.length === 0) return []
     const of = new Map<string, Line[]>(mine.map(({ id }) => [id, []]))
     for (const { fields } of lines.values()) of.get(fields.directive)?.push(fields)
     const now = Date.now()
     return mine
       .sort((a, b) => (a.fields.issuedAt < b.fields.issuedAt ? 1 : -1))
-      .map(({ id, fields }) => ({ id, directive: fields, all: fields.units.length, dots: count((of.get(id) ?? []).map((line) => dotOf(line, now))) }))
+      .map(({ id, fields }) => ({
+        id,
+        directive: fields,
+        all: fields.units.length,
+        dots: count((of.get(id) ?? []).map((line) => dotOf(line, now))),
+      }))
       .filter(({ dots, all }) => dots.done < all)
   }, [directives, lines, org, posts.join()])
 }
@@ -116,13 +159,25 @@ function DirectiveRow({ id, directive, dots, all }: Running & { now: number }): 
         </span>
       </a>
       <span class="row-meta">
-          <b class="tabular">{t.directive.progress(answered, all)}</b>
-          {dots.late > 0 && <span class="light red"><Icon name="late" size={15} />{dots.late} {t.dot.late.toLowerCase()}</span>}
-          {dots.sent > 0 && <span>{dots.sent} {t.dot.sent.toLowerCase()}</span>}
-        </span>
-        <span class="stack-bar" aria-hidden="true">
-          <i class="done" style={share(dots.done + dots.submitted)} /><i class="working" style={share(dots.working + dots.accepted)} />
-        <i class="opened" style={share(dots.opened)} /><i class="late" style={share(dots.late + dots.declined)} /><i class="rest" style={share(dots.sent)} />
+        <b class="tabular">{t.directive.progress(answered, all)}</b>
+        {dots.late > 0 && (
+          <span class="light red">
+            <Icon name="late" size={15} />
+            {dots.late} {t.dot.late.toLowerCase()}
+          </span>
+        )}
+        {dots.sent > 0 && (
+          <span>
+            {dots.sent} {t.dot.sent.toLowerCase()}
+          </span>
+        )}
+      </span>
+      <span class="stack-bar" aria-hidden="true">
+        <i class="done" style={share(dots.done + dots.submitted)} />
+        <i class="working" style={share(dots.working + dots.accepted)} />
+        <i class="opened" style={share(dots.opened)} />
+        <i class="late" style={share(dots.late + dots.declined)} />
+        <i class="rest" style={share(dots.sent)} />
       </span>
     </li>
   )

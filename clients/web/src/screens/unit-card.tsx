@@ -27,12 +27,19 @@ interface Props {
 export function UnitCard(props: Props): JSX.Element {
   const org = useOrganisation()
   const name = org.unit(props.unit)?.name ?? ''
-  if (props.sheet) return <Sheet title={name} onClose={props.onClose}><Card {...props} /></Sheet>
+  if (props.sheet)
+    return (
+      <Sheet title={name} onClose={props.onClose}>
+        <Card {...props} />
+      </Sheet>
+    )
   return (
     <aside class="card" aria-label={name}>
       <header class="card-head">
         <h2>{name}</h2>
-        <button type="button" class="icon-button" onClick={props.onClose} aria-label={t.close}><Icon name="close" /></button>
+        <button type="button" class="icon-button" onClick={props.onClose} aria-label={t.close}>
+          <Icon name="close" />
+        </button>
       </header>
       <Card {...props} />
     </aside>
@@ -50,25 +57,59 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
   const task = known && rows('task').get(known.id)?.fields
   return (
     <div class="card-body">
-      <p class="card-state"><DotMark dot={dot} size={24} /><b>{t.dot[dot]}</b></p>
+      <p class="card-state">
+        <DotMark dot={dot} size={24} />
+        <b>{t.dot[dot]}</b>
+      </p>
       {line && <Steps line={line} now={now} />}
       {line?.declineReason && <blockquote>{line.declineReason}</blockquote>}
-      {line && Object.keys(line.answers).length > 0 ? <Answers task={{ form: directive.form, answers: line.answers }} /> : directive.form.length > 0 && <p class="soft">{t.directive.noAnswer}</p>}
+      {line && Object.keys(line.answers).length > 0 ? (
+        <Answers task={{ form: directive.form, answers: line.answers }} />
+      ) : (
+        directive.form.length > 0 && <p class="soft">{t.directive.noAnswer}</p>
+      )}
       <h3>{t.directive.people}</h3>
-      <ul class="people">{people.map((contact) => <Person key={contact.post} contact={contact} />)}</ul>
+      <ul class="people">
+        {people.map((contact) => (
+          <Person key={contact.post} contact={contact} />
+        ))}
+      </ul>
       <p class="card-actions">
-        {!settled && directive.state === 'issued' && <button type="button" class="button primary" onClick={chase}><Icon name="megaphone" size={18} />{t.action.chase}</button>}
-        {task && <a class="button" href={`/viec/${known.id}`}>{t.directive.openTask}</a>}
+        {!settled && directive.state === 'issued' && (
+          <button type="button" class="button primary" onClick={chase}>
+            <Icon name="megaphone" size={18} />
+            {t.action.chase}
+          </button>
+        )}
+        {task && (
+          <a class="button" href={`/viec/${known.id}`}>
+            {t.directive.openTask}
+          </a>
+        )}
       </p>
     </div>
   )
 }
 
 function Steps({ line, now }: { line: Line; now: number }): JSX.Element {
-  const steps = [[t.dot.opened, line.openedAt], [t.dot.accepted, line.acceptedAt], [t.answer.given, line.answeredAt], [t.dot.submitted, line.submittedAt], [t.dot.done, line.completedAt]] as const
+  const steps = [
+    [t.dot.opened, line.openedAt],
+    [t.dot.accepted, line.acceptedAt],
+    [t.answer.given, line.answeredAt],
+    [t.dot.submitted, line.submittedAt],
+    [t.dot.done, line.completedAt],
+  ] as const
   return (
     <ul class="steps">
-      {steps.map(([label, at]) => at && <li key={label}><span>{label}</span><b class="tabular">{moment(Date.parse(at), now)}</b></li>)}
+      {steps.map(
+        ([label, at]) =>
+          at && (
+            <li key={label}>
+              <span>{label}</span>
+              <b class="tabular">{moment(Date.parse(at), now)}</b>
+            </li>
+          ),
+      )}
     </ul>
   )
 }

@@ -5,7 +5,7 @@ import { VList } from 'virtua'
 import { number, t } from '../i18n'
 import { myPosts, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
-import { listed, type LightFilter, type Role, type SortKey } from '../model/list'
+import { listed, type LightFilter, type Listed, type Role, type SortKey } from '../model/list'
 import { go } from '../router'
 import { Icon } from '../ui/icon'
 import { TaskRow } from '../ui/row'
@@ -27,7 +27,10 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
   const posts = myPosts()
   const [words, setWords] = useState('')
   const chosen = { role: one(query.get('vai'), ROLES), light: one(query.get('den'), LIGHTS), sort: one(query.get('xep'), SORTS) }
-  const found = useMemo(() => listed(tasks.values(), { ...chosen, words, posts, org, now }), [tasks, org, now, posts.join(), words, query.toString()])
+  const found = useMemo(
+    () => listed(tasks.values(), { ...chosen, words, posts, org, now }),
+    [tasks, org, now, posts.join(), words, query.toString()],
+  )
   const set = (key: string, value: string) => {
     const next = new URLSearchParams(query)
     next.set(key, value)
@@ -37,7 +40,11 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
     <label class="select">
       <span class="unseen">{label}</span>
       <select value={value} aria-label={label} onChange={(event) => set(key, (event.target as HTMLSelectElement).value)}>
-        {options.map(([each, text]) => <option key={each} value={each}>{text}</option>)}
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
       </select>
     </label>
   )
@@ -45,32 +52,77 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
     <div class="screen unit-tasks">
       <header class="screen-head">
         <h1>{t.unit.title}</h1>
-        <p class="soft" role="status">{t.unit.count(found.length)}</p>
+        <p class="soft" role="status">
+          {t.unit.count(found.length)}
+        </p>
       </header>
       <div class="filters">
         <div class="search">
           <Icon name="search" size={18} />
-          <input type="search" aria-label={t.unit.search} placeholder={t.unit.search} value={words} onInput={(event) => setWords((event.target as HTMLInputElement).value)} />
+          <input
+            type="search"
+            aria-label={t.unit.search}
+            placeholder={t.unit.search}
+            value={words}
+            onInput={(event) => setWords((event.target as HTMLInputElement).value)}
+          />
         </div>
         <div class="selects">
-          {select(t.unit.light, 'den', chosen.light, LIGHTS.map((each) => [each, t.unit.lights[each]]))}
-          {select(t.unit.role, 'vai', chosen.role, ROLES.map((each) => [each, t.unit.roles[each]]))}
-          {select(t.unit.sort, 'xep', chosen.sort, SORTS.map((each) => [each, t.unit.sorts[each]]))}
+          {select(
+            t.unit.light,
+            'den',
+            chosen.light,
+            LIGHTS.map((each) => [each, t.unit.lights[each]]),
+          )}
+          {select(
+            t.unit.role,
+            'vai',
+            chosen.role,
+            ROLES.map((each) => [each, t.unit.roles[each]]),
+          )}
+          {select(
+            t.unit.sort,
+            'xep',
+            chosen.sort,
+            SORTS.map((each) => [each, t.unit.sorts[each]]),
+          )}
         </div>
       </div>
       {found.length === 0 ? (
         <div class="empty">
           <Icon name="tasks" size={40} />
-          <p><b>{t.unit.empty}</b></p>
+          <p>
+            <b>{t.unit.empty}</b>
+          </p>
           <p class="soft">{t.unit.emptyHint}</p>
-          <button type="button" class="button" onClick={() => { setWords(''); go('/don-vi', true) }}>{t.unit.clear}</button>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              setWords('')
+              go('/don-vi', true)
+            }}
+          >
+            {t.unit.clear}
+          </button>
         </div>
       ) : (
-        <VList role="list" class="rows long" aria-label={`${t.unit.title}: ${number(found.length)}`}>
-          {found.map(({ id, fields: task, mine }) => (
-            <TaskRow key={id} id={id} task={task} org={org} now={now} as="div" current={current === id} asWhom={asWhom(task, posts, org)} who={mine ? task.assigner : task.lead}
-              next={nextAction(task, actionsOn(task, org, now))} onNext={(action) => start(action, id)} />
-          ))}
+        <VList data={found} role="list" class="rows long" aria-label={`${t.unit.title}: ${number(found.length)}`}>
+          {({ id, fields: task, mine }: Listed) => (
+            <TaskRow
+              key={id}
+              id={id}
+              task={task}
+              org={org}
+              now={now}
+              as="div"
+              current={current === id}
+              asWhom={asWhom(task, posts, org)}
+              who={mine ? task.assigner : task.lead}
+              next={nextAction(task, actionsOn(task, org, now))}
+              onNext={(action) => start(action, id)}
+            />
+          )}
         </VList>
       )}
     </div>

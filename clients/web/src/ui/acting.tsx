@@ -14,14 +14,24 @@ interface Props {
 
 export function Acting({ posts, value, onChange, org }: Props): JSX.Element {
   if (posts.length < 2) {
-    return <p class="acting"><Icon name="user" size={16} /><span class="unseen">{t.as.label}: </span>{postName(value, org)}</p>
+    return (
+      <p class="acting">
+        <Icon name="user" size={16} />
+        <span class="unseen">{t.as.label}: </span>
+        {postName(value, org)}
+      </p>
+    )
   }
   return (
     <label class="acting many">
       <Icon name="swap" size={16} />
       <span class="unseen">{t.as.label}</span>
       <select value={value} onChange={(event) => onChange((event.target as HTMLSelectElement).value)}>
-        {posts.map((post) => <option key={post} value={post}>{postName(post, org)}</option>)}
+        {posts.map((post) => (
+          <option key={post} value={post}>
+            {postName(post, org)}
+          </option>
+        ))}
       </select>
     </label>
   )

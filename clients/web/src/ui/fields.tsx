@@ -9,7 +9,11 @@ interface FieldProps {
   label: string
   error?: string | null
   hint?: string
-  children: (ids: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined }) => ComponentChildren
+  children: (ids: {
+    id: string
+    'aria-describedby': string | undefined
+    'aria-invalid': boolean | undefined
+  }) => ComponentChildren
 }
 
 export function Field({ label, error, hint, children }: FieldProps): JSX.Element {
@@ -19,7 +23,11 @@ export function Field({ label, error, hint, children }: FieldProps): JSX.Element
     <div class={error ? 'field wrong' : 'field'}>
       <label for={id}>{label}</label>
       {children({ id, 'aria-describedby': note ? `${id}-note` : undefined, 'aria-invalid': error ? true : undefined })}
-      {note && <p id={`${id}-note`} class={error ? 'error' : 'hint'} role={error ? 'alert' : undefined}>{note}</p>}
+      {note && (
+        <p id={`${id}-note`} class={error ? 'error' : 'hint'} role={error ? 'alert' : undefined}>
+          {note}
+        </p>
+      )}
     </div>
   )
 }
@@ -48,10 +56,21 @@ export function useFocus<T extends HTMLElement>(focus: boolean | undefined) {
 export function TextField({ label, value, onInput, error, hint, placeholder, lines, focus, max = 5000 }: TextProps): JSX.Element {
   const line = useFocus<HTMLInputElement>(focus && !lines)
   const area = useFocus<HTMLTextAreaElement>(focus && lines !== undefined)
-  const common = { value, placeholder, maxLength: max, onInput: (event: Event) => onInput((event.target as HTMLInputElement).value) }
+  const common = {
+    value,
+    placeholder,
+    maxLength: max,
+    onInput: (event: Event) => onInput((event.target as HTMLInputElement).value),
+  }
   return (
     <Field label={label} error={error ?? null} {...(hint ? { hint } : {})}>
-      {(ids) => (lines ? <textarea ref={area} {...ids} {...common} rows={lines} /> : <input ref={line} {...ids} {...common} type="text" autocomplete="off" />)}
+      {(ids) =>
+        lines ? (
+          <textarea ref={area} {...ids} {...common} rows={lines} />
+        ) : (
+          <input ref={line} {...ids} {...common} type="text" autocomplete="off" />
+        )
+      }
     </Field>
   )
 }
@@ -66,7 +85,14 @@ interface ChoiceProps<T extends string | number> {
 }
 
 /** One of a few, as chips: native radio buttons, so that arrow keys work. */
-export function Choice<T extends string | number>({ legend, options, value, onChange, error, hideLegend }: ChoiceProps<T>): JSX.Element {
+export function Choice<T extends string | number>({
+  legend,
+  options,
+  value,
+  onChange,
+  error,
+  hideLegend,
+}: ChoiceProps<T>): JSX.Element {
   const name = useId()
   return (
     <fieldset class={error ? 'choice wrong' : 'choice'}>
@@ -79,7 +105,11 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
           </label>
         ))}
       </div>
-      {error && <p class="error" role="alert">{error}</p>}
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   )
 }
@@ -102,32 +132,69 @@ function chipWords(chip: DeadlineChip): string {
 export function Deadline({ legend = t.deadline.label, value, onChange, now, from, error }: DeadlineProps): JSX.Element {
   const name = useId()
   const input = useRef<HTMLInputElement>(null)
-  const chips = from === undefined
-    ? deadlineChips(now).map((chip) => ({ at: chip.at, label: chipWords(chip) }))
-    : [1, 3, 7].map((days) => ({ at: atDay(from, days), label: t.deadline.days(days) }))
+  const chips =
+    from === undefined
+      ? deadlineChips(now).map((chip) => ({ at: chip.at, label: chipWords(chip) }))
+      : [1, 3, 7].map((days) => ({ at: atDay(from, days), label: t.deadline.days(days) }))
   const listed = chips.some(({ at }) => at === value)
   const [picking, setPicking] = useState(value !== null && !listed)
-  const pick = () => { setPicking(true); requestAnimationFrame(() => input.current?.focus()) }
+  const pick = () => {
+    setPicking(true)
+    requestAnimationFrame(() => input.current?.focus())
+  }
   return (
     <fieldset class={error ? 'choice wrong' : 'choice'}>
-      <legend>{legend}{value !== null && <b class="chosen-time">{moment(value, now)}{civilDay(value) === civilDay(now) ? ` ${t.today.title.toLowerCase()}` : ''}</b>}</legend>
+      <legend>
+        {legend}
+        {value !== null && (
+          <b class="chosen-time">
+            {moment(value, now)}
+            {civilDay(value) === civilDay(now) ? ` ${t.today.title.toLowerCase()}` : ''}
+          </b>
+        )}
+      </legend>
       <div class="chips">
         {chips.map(({ at, label }) => (
           <label key={at} class="chip">
-            <input type="radio" name={name} checked={!picking && value === at} onChange={() => { setPicking(false); onChange(at) }} />
+            <input
+              type="radio"
+              name={name}
+              checked={!picking && value === at}
+              onChange={() => {
+                setPicking(false)
+                onChange(at)
+              }}
+            />
             <span>{label}</span>
           </label>
         ))}
         <label class="chip">
           <input type="radio" name={name} checked={picking} onChange={pick} />
-          <span><Icon name="calendar" size={16} />{t.deadline.pick}</span>
+          <span>
+            <Icon name="calendar" size={16} />
+            {t.deadline.pick}
+          </span>
         </label>
       </div>
       {picking && (
-        <input ref={input} type="datetime-local" class="date" aria-label={t.deadline.pick} min={toLocalInput(now)} value={value ? toLocalInput(value) : ''}
-          onInput={(event) => { const at = fromLocalInput((event.target as HTMLInputElement).value); onChange(Number.isNaN(at) ? null : at) }} />
+        <input
+          ref={input}
+          type="datetime-local"
+          class="date"
+          aria-label={t.deadline.pick}
+          min={toLocalInput(now)}
+          value={value ? toLocalInput(value) : ''}
+          onInput={(event) => {
+            const at = fromLocalInput((event.target as HTMLInputElement).value)
+            onChange(Number.isNaN(at) ? null : at)
+          }}
+        />
       )}
-      {error && <p class="error" role="alert">{error}</p>}
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   )
 }

@@ -1,5 +1,5 @@
 /** The icons, drawn on a grid of 24 with one stroke; each goes with a word, so all are hidden from readers. */
-import type { JSX } from 'preact';
+import type { JSX } from 'preact'
 
 const PATHS = {
   today: 'M7 3v3M17 3v3M4 9h16M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Zm4 9 2.2 2.2L15.5 12',
@@ -46,16 +46,16 @@ const PATHS = {
   undo: 'M9 7 4.500 11.500 9 16M5 11.500h9a5 5 0 0 1 0 10h-2',
   keyboard: 'M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M7 14h10',
   question: 'M9 9a3 3 0 1 1 4.500 2.600c-1 .600-1.500 1.200-1.500 2.400M12 17.500h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z',
-} as const;
+} as const
 
-export type IconName = keyof typeof PATHS;
+export type IconName = keyof typeof PATHS
 
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JSX.Element {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
-  );
+  )
 }
 
 /** The seal of the product: a ring around a star, as on a stamp. */
@@ -64,7 +64,10 @@ export function Seal({ size = 28 }: { size?: number }): JSX.Element {
     <svg class="seal" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" class="seal-ground" />
       <circle cx="16" cy="16" r="10.500" class="seal-ring" />
-      <path class="seal-star" d="m16 9.600 1.500 4.500h4.700l-3.800 2.800 1.400 4.500-3.800-2.800-3.800 2.800 1.400-4.500-3.800-2.800h4.700Z" />
+      <path
+        class="seal-star"
+        d="m16 9.600 1.500 4.500h4.700l-3.800 2.800 1.400 4.500-3.800-2.800-3.800 2.800 1.400-4.500-3.800-2.800h4.700Z"
+      />
     </svg>
-  );
+  )
 }

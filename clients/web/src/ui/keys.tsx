@@ -28,7 +28,10 @@ function step(by: number): void {
 
 const KEYS: Record<string, () => void> = {
   n: () => go('/giao'),
-  '/': () => (document.querySelector<HTMLInputElement>('.main input[type=search]') ? document.querySelector<HTMLInputElement>('.main input[type=search]')?.focus() : go('/danh-ba')),
+  '/': () =>
+    document.querySelector<HTMLInputElement>('.main input[type=search]')
+      ? document.querySelector<HTMLInputElement>('.main input[type=search]')?.focus()
+      : go('/danh-ba'),
   '?': () => showKeys(true),
   j: () => step(1),
   k: () => step(-1),
@@ -57,17 +60,36 @@ export function KeysHelp(): JSX.Element | null {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   useEffect(() => {
     redrawHelp = () => redraw(0)
-    return () => { redrawHelp = null }
+    return () => {
+      redrawHelp = null
+    }
   }, [])
   if (!helping) return null
   const lines: [string[], string][] = [
-    [['g', 'h'], t.keys.today], [['g', 'd'], t.keys.unit], [['g', 'b'], t.keys.directory], [['g', 't'], t.keys.notices],
-    [['n'], t.keys.assign], [['/'], t.keys.search], [['j', 'k'], t.keys.move], [['Enter'], t.keys.open], [['z'], t.undo], [['?'], t.keys.help],
+    [['g', 'h'], t.keys.today],
+    [['g', 'd'], t.keys.unit],
+    [['g', 'b'], t.keys.directory],
+    [['g', 't'], t.keys.notices],
+    [['n'], t.keys.assign],
+    [['/'], t.keys.search],
+    [['j', 'k'], t.keys.move],
+    [['Enter'], t.keys.open],
+    [['z'], t.undo],
+    [['?'], t.keys.help],
   ]
   return (
     <Sheet title={t.keys.title} onClose={() => showKeys(false)}>
       <dl class="keys">
-        {lines.map(([keys, what]) => <div key={what}><dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{what}</dd></div>)}
+        {lines.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
       </dl>
     </Sheet>
   )

@@ -6,7 +6,14 @@ import type { Task } from '../model/rows'
 import { span } from '../model/time'
 import { Icon, type IconName } from './icon'
 
-const ICON: Record<Colour, IconName> = { red: 'late', yellow: 'soon', green: 'clock', done: 'check', 'done-late': 'check', none: 'close' }
+const ICON: Record<Colour, IconName> = {
+  red: 'late',
+  yellow: 'soon',
+  green: 'clock',
+  done: 'check',
+  'done-late': 'check',
+  none: 'close',
+}
 
 export function lightWords(task: Task, now: number): string {
   if (task.state === 'cancelled') return t.span.cancelled

@@ -6,11 +6,20 @@ import { Seal } from './icon'
 export function Loading(): JSX.Element {
   return (
     <div class="frame" aria-busy="true">
-      <header class="bar"><span class="brand"><Seal /><span>{t.app}</span></span></header>
+      <header class="bar">
+        <span class="brand">
+          <Seal />
+          <span>{t.app}</span>
+        </span>
+      </header>
       <main class="main">
         <div class="screen">
-          <p class="soft" role="status">{t.loading}</p>
-          {[0, 1, 2, 3, 4].map((place) => <div key={place} class="bone" />)}
+          <p class="soft" role="status">
+            {t.loading}
+          </p>
+          {[0, 1, 2, 3, 4].map((place) => (
+            <div key={place} class="bone" />
+          ))}
         </div>
       </main>
     </div>

@@ -25,9 +25,15 @@ export function Menu({ label, items }: { label: string; items: readonly Item[] }
   }
   return (
     <>
-      <button ref={button} type="button" class="icon-button" popovertarget={id} aria-label={label} onClick={place}><Icon name="more" /></button>
+      <button ref={button} type="button" class="icon-button" popovertarget={id} aria-label={label} onClick={place}>
+        <Icon name="more" />
+      </button>
       <div ref={list} id={id} popover="auto" class="popover menu">
-        {items.map((item) => <button key={item.label} type="button" class={item.danger ? 'menu-item danger' : 'menu-item'} onClick={pick(item)}>{item.label}</button>)}
+        {items.map((item) => (
+          <button key={item.label} type="button" class={item.danger ? 'menu-item danger' : 'menu-item'} onClick={pick(item)}>
+            {item.label}
+          </button>
+        ))}
       </div>
     </>
   )

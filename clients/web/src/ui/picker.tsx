@@ -49,7 +49,13 @@ export function Picker({ label, chosen, onChange, many, within, unitsOnly, exclu
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
   const picking: Picking = useMemo(
-    () => ({ ...(within ? { within } : {}), unitsOnly: unitsOnly ?? false, recent: recents(), mine: myPosts().map((post) => org.post(post)?.unit ?? ''), own: myPosts() }),
+    () => ({
+      ...(within ? { within } : {}),
+      unitsOnly: unitsOnly ?? false,
+      recent: recents(),
+      mine: myPosts().map((post) => org.post(post)?.unit ?? ''),
+      own: myPosts(),
+    }),
     [org, within, unitsOnly],
   )
   const index = useMemo(() => (query ? seatIndex(org, picking) : null), [org, picking, query === ''])
@@ -78,7 +84,13 @@ export function Picker({ label, chosen, onChange, many, within, unitsOnly, exclu
             <li key={seatKey(seat)} class="picked-seat">
               <Icon name={seat.post ? 'user' : 'unit'} size={16} />
               <span>{seatName(seat, org)}</span>
-              <button type="button" aria-label={t.assign.remove(seatName(seat, org))} onClick={() => onChange(chosen.filter((other) => other !== seat))}><Icon name="close" size={16} /></button>
+              <button
+                type="button"
+                aria-label={t.assign.remove(seatName(seat, org))}
+                onClick={() => onChange(chosen.filter((other) => other !== seat))}
+              >
+                <Icon name="close" size={16} />
+              </button>
             </li>
           ))}
         </ul>
@@ -87,16 +99,39 @@ export function Picker({ label, chosen, onChange, many, within, unitsOnly, exclu
         <>
           <div class="search">
             <Icon name="search" size={18} />
-            <input id={id} type="search" list={undefined} role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-autocomplete="list"
-              aria-activedescendant={options[at] ? `${id}-${at}` : undefined} autocomplete="off" spellcheck={false}
-              placeholder={t.assign.search} value={query} onKeyDown={keys}
-              onInput={(event) => { setQuery((event.target as HTMLInputElement).value); setAt(0) }} />
+            <input
+              id={id}
+              type="search"
+              list={undefined}
+              role="combobox"
+              aria-expanded="true"
+              aria-controls={`${id}-list`}
+              aria-autocomplete="list"
+              aria-activedescendant={options[at] ? `${id}-${at}` : undefined}
+              autocomplete="off"
+              spellcheck={false}
+              placeholder={t.assign.search}
+              value={query}
+              onKeyDown={keys}
+              onInput={(event) => {
+                setQuery((event.target as HTMLInputElement).value)
+                setAt(0)
+              }}
+            />
           </div>
-          {options.length === 0 && query && <p class="hint">{t.assign.nothing(query)} {t.assign.nothingHint}</p>}
+          {options.length === 0 && query && (
+            <p class="hint">
+              {t.assign.nothing(query)} {t.assign.nothingHint}
+            </p>
+          )}
           <Options id={id} options={options} at={at} org={org} choose={choose} />
         </>
       )}
-      {error && <p class="error" role="alert">{error}</p>}
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
     </div>
   )
 }
@@ -124,9 +159,21 @@ interface OptionsProps {
 function Options({ id, options, at, org, choose }: OptionsProps): JSX.Element {
   const title = { recent: t.assign.recent, below: t.assign.subordinates, found: t.assign.results }
   return (
-    <ul class={options[0]?.group === 'found' ? 'options' : 'options few'} id={`${id}-list`} role="listbox" aria-label={t.assign.results}>
+    <ul
+      class={options[0]?.group === 'found' ? 'options' : 'options few'}
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={t.assign.results}
+    >
       {options.map(({ seat, former, group }, place) => (
-        <li key={seatKey(seat)} id={`${id}-${place}`} role="option" aria-selected={place === at} class={place === at ? 'option at' : 'option'} onClick={() => choose(seat)}>
+        <li
+          key={seatKey(seat)}
+          id={`${id}-${place}`}
+          role="option"
+          aria-selected={place === at}
+          class={place === at ? 'option at' : 'option'}
+          onClick={() => choose(seat)}
+        >
           {options[place - 1]?.group !== group && <small class="option-group">{title[group]}</small>}
           <Icon name={seat.post ? 'user' : 'unit'} />
           <span class="option-text">

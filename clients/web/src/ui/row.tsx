@@ -43,13 +43,27 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom
       <span class="row-meta" id={`${id}-meta`}>
         <Light task={task} now={now} />
         <Mark task={task} />
-        {asWhom && <span class="as-chip"><span class="unseen">{t.as.label}: </span>{asWhom}</span>}
+        {asWhom && (
+          <span class="as-chip">
+            <span class="unseen">{t.as.label}: </span>
+            {asWhom}
+          </span>
+        )}
         <span class="row-who">{seatName(who, org)}</span>
-        {state && state !== 'accepted' && <span class={`trail ${state}`}><Icon name={state === 'refused' ? 'late' : state === 'sent' ? 'send' : 'device'} size={14} />{trailWords(state, task)}</span>}
+        {state && state !== 'accepted' && (
+          <span class={`trail ${state}`}>
+            <Icon name={state === 'refused' ? 'late' : state === 'sent' ? 'send' : 'device'} size={14} />
+            {trailWords(state, task)}
+          </span>
+        )}
       </span>
       {next && (
-        <button type="button" class={next.name === 'accept' || next.name === 'complete' || next.name === 'endorse' ? 'button primary' : 'button'} onClick={() => onNext(next)}
-          aria-label={`${t.action[next.name]}: ${task.title}`}>
+        <button
+          type="button"
+          class={next.name === 'accept' || next.name === 'complete' || next.name === 'endorse' ? 'button primary' : 'button'}
+          onClick={() => onNext(next)}
+          aria-label={`${t.action[next.name]}: ${task.title}`}
+        >
           {next.name in ACTION_ICON && <Icon name={ACTION_ICON[next.name as keyof typeof ACTION_ICON]} size={18} />}
           {t.action[next.name]}
         </button>
@@ -60,6 +74,13 @@ export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom
 
 /** Why it is here, where the light does not say: declined, returned, or more time is asked for. */
 function Mark({ task }: { task: Task }): JSX.Element | null {
-  const word = task.state === 'declined' ? t.state.declined : task.state === 'returned' ? t.state.returned : task.extension ? t.action.requestExtension : null
+  const word =
+    task.state === 'declined'
+      ? t.state.declined
+      : task.state === 'returned'
+        ? t.state.returned
+        : task.extension
+          ? t.action.requestExtension
+          : null
   return word ? <span class="mark">{word}</span> : null
 }

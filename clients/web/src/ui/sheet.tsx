@@ -23,11 +23,22 @@ export function Sheet({ title, onClose, children, foot, wide }: Props): JSX.Elem
   }, [])
   const outside = (event: MouseEvent) => event.target === dialog.current && onClose()
   return (
-    <dialog ref={dialog} class={wide ? 'sheet wide' : 'sheet'} aria-labelledby={heading} onClick={outside} onCancel={(event) => { event.preventDefault(); onClose() }}>
+    <dialog
+      ref={dialog}
+      class={wide ? 'sheet wide' : 'sheet'}
+      aria-labelledby={heading}
+      onClick={outside}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
       <div class="sheet-in">
         <header class="sheet-head">
           <h2 id={heading}>{title}</h2>
-          <button type="button" class="icon-button" onClick={onClose} aria-label={t.close}><Icon name="close" /></button>
+          <button type="button" class="icon-button" onClick={onClose} aria-label={t.close}>
+            <Icon name="close" />
+          </button>
         </header>
         <div class="sheet-body">{children}</div>
         {foot && <footer class="sheet-foot">{foot}</footer>}

@@ -40,16 +40,49 @@ export function TimeSlider({ from, now, value, onChange, label }: Props): JSX.El
   }, [running])
   return (
     <div class={value === null ? 'slider' : 'slider past'}>
-      <button type="button" class="icon-button" onClick={() => setRunning(!running)} aria-label={running ? t.slider.stop : t.slider.run}>
+      <button
+        type="button"
+        class="icon-button"
+        onClick={() => setRunning(!running)}
+        aria-label={running ? t.slider.stop : t.slider.run}
+      >
         <Icon name={running ? 'pause' : 'history'} />
       </button>
       <div class="slider-track">
-        <label for={id} class="unseen">{label}</label>
-        <input id={id} type="range" min={0} max={STEPS} value={place} aria-valuetext={value === null ? t.task.sliderNow : t.task.sliderAt(moment(at, now))}
-          onInput={(event) => { setRunning(false); set(Number((event.target as HTMLInputElement).value)) }} />
-        <div class="slider-ends" aria-hidden="true"><span>{moment(from, now)}</span>{value !== null && <b>{clock(at)}</b>}<span>{t.task.sliderNow}</span></div>
+        <label for={id} class="unseen">
+          {label}
+        </label>
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={STEPS}
+          value={place}
+          aria-valuetext={value === null ? t.task.sliderNow : t.task.sliderAt(moment(at, now))}
+          onInput={(event) => {
+            setRunning(false)
+            set(Number((event.target as HTMLInputElement).value))
+          }}
+        />
+        <div class="slider-ends" aria-hidden="true">
+          <span>{moment(from, now)}</span>
+          {value !== null && <b>{clock(at)}</b>}
+          <span>{t.task.sliderNow}</span>
+        </div>
       </div>
-      <button type="button" class="icon-button slider-back" disabled={value === null} aria-label={t.task.sliderBack} title={t.task.sliderBack} onClick={() => { setRunning(false); onChange(null) }}><Icon name="undo" /></button>
+      <button
+        type="button"
+        class="icon-button slider-back"
+        disabled={value === null}
+        aria-label={t.task.sliderBack}
+        title={t.task.sliderBack}
+        onClick={() => {
+          setRunning(false)
+          onChange(null)
+        }}
+      >
+        <Icon name="undo" />
+      </button>
     </div>
   )
 }

@@ -4,7 +4,13 @@ import { number, moment, t } from '../i18n'
 import { useNow, useStatus } from '../live'
 import { Icon, type IconName } from './icon'
 
-const ICON: Record<string, IconName> = { offline: 'cloudOff', connecting: 'sync', 'catching-up': 'sync', live: 'cloud', 'signed-out': 'out' }
+const ICON: Record<string, IconName> = {
+  offline: 'cloudOff',
+  connecting: 'sync',
+  'catching-up': 'sync',
+  live: 'cloud',
+  'signed-out': 'out',
+}
 
 export function Status(): JSX.Element {
   const status = useStatus()
@@ -18,10 +24,17 @@ export function Status(): JSX.Element {
         <Icon name={ICON[status.connection] ?? 'cloud'} size={18} />
         <span class="unseen">{t.sync.label}: </span>
         <span class="status-word">{word}</span>
-        {status.waiting > 0 && <span class="status-count">{number(status.waiting)}<span class="unseen"> {t.sync.waitingShort}</span></span>}
+        {status.waiting > 0 && (
+          <span class="status-count">
+            {number(status.waiting)}
+            <span class="unseen"> {t.sync.waitingShort}</span>
+          </span>
+        )}
       </button>
       <div id="status-more" popover="auto" class="popover">
-        <p><b>{word}</b></p>
+        <p>
+          <b>{word}</b>
+        </p>
         <p>{at}</p>
         {waits && <p>{waits}</p>}
         <p class="soft">{status.connection === 'live' ? t.sync.up : t.sync.kept}</p>

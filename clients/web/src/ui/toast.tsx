@@ -34,7 +34,13 @@ export function Toasts(): JSX.Element {
   }, [])
   useEffect(() => {
     if (!shown) return
-    const timer = setTimeout(() => { shown = null; redraw(0) }, Math.max(0, shown.until - Date.now()))
+    const timer = setTimeout(
+      () => {
+        shown = null
+        redraw(0)
+      },
+      Math.max(0, shown.until - Date.now()),
+    )
     return () => clearTimeout(timer)
   }, [shown])
   return (
