@@ -26,7 +26,7 @@ from projections.kernel import Metadata, Outcome, Request, Temporary
 ATTEMPTS = 6
 """A command is decided once, and again at most five times when its ground moved meanwhile."""
 
-Decide = Callable[[Command[Any], Noun | None, Actor, Organisation, datetime], None]
+Decide = Callable[[Command[Any], Noun | None, Actor, Organisation, datetime, Mapping[UUID, Noun]], None]
 """Raises a Rejection unless the actor may."""
 Depends = Callable[[Actor], Sequence[UUID]]
 """The subjects whose rights such a decision rests on."""
@@ -53,6 +53,7 @@ class Case(msgspec.Struct, kw_only=True):
     stream: UUID
     generation: int
     subject: Noun | None = None
+    read: dict[UUID, Noun | None] = {}
     refusal: Rejection | None = None
 
 
@@ -140,13 +141,18 @@ class CommandRunner:
             organisation = await self.standing.current()
             if case.subject is None and isinstance(case.command, Change):
                 case.subject = await self._load(case.stream)
+            for other in case.command.reads(case.subject):
+                case.read[other] = await self._store.load(other, self._store.aggregates.base(other))
             draft = self._draft(case, organisation)
             try:
                 position = await self._store.append(draft)
             except Repeated as repeated:
                 return await self._repeated(case, repeated.stored)
-            except VersionMoved:
-                await self._forward(case, draft)
+            except VersionMoved as moved:
+                if moved.stream == case.stream:
+                    await self._forward(case, draft)
+                else:
+                    self._drop_dirty(case, draft)
             except AccessMoved:
                 self._drop_dirty(case, draft)
                 await self.standing.catch_up()
@@ -178,7 +184,8 @@ class CommandRunner:
     def _draft(self, case: Case, organisation: Organisation) -> Draft:
         request, subject = case.request, case.subject
         actor = request.actor
-        expects = ((case.stream, subject.version if subject is not None else 0),)
+        seen = {**case.read, case.stream: subject}
+        expects = [(stream, noun.version if noun is not None else 0) for stream, noun in seen.items()]
         depends = [(s, organisation.version(s)) for s in self._depends(actor)]
         key = PLATFORM if actor.policy or actor.official is None else actor.official
         try:
@@ -190,6 +197,7 @@ class CommandRunner:
                 command=request.id,
                 seat=acting_seat(actor, organisation),
                 device_at=request.device_at,
+                read={stream: noun for stream, noun in case.read.items() if noun is not None},
             )
             fields = self._execute(case, by, organisation)
         except Rejection as rejection:
@@ -222,7 +230,7 @@ class CommandRunner:
                 raise Rejection(f"{command.name.partition('.')[0]}.not-found")
         elif subject is not None:
             raise Rejection("command.id-taken")
-        self._decide(command, subject, by.actor, organisation, by.now)
+        self._decide(command, subject, by.actor, organisation, by.now, by.read)
         claims = command.claims(by, subject)
         if isinstance(command, Change):
             command.execute(subject, by)

@@ -29,6 +29,11 @@ FROM row_scope JOIN row USING (collection, id)
 WHERE row_scope.scope = ANY($1) AND row_scope.collection = 'task' AND NOT row_scope.gone
 """
 BY_ID = "SELECT id, fields::text AS fields FROM row WHERE collection = 'task' AND id = ANY($1)"
+BELOW = """
+SELECT row.id, row.fields::text AS fields
+FROM task_view JOIN row ON row.collection = 'task' AND row.id = task_view.id
+WHERE task_view.parent = $1
+"""
 UNITS = "SELECT fields -> 'units' FROM row WHERE collection = 'directive' AND id = $1"
 
 _task = msgspec.json.Decoder(TaskRow).decode
@@ -59,7 +64,13 @@ class OpenWork:
         for id, fields in await self._read(need, organisation):
             task = _task(fields)
             if task.state not in CLOSED:
-                found[id] = OpenTask(id=id, seats=_seats(task), directive=task.directive)
+                found[id] = OpenTask(
+                    id=id,
+                    seats=_seats(task),
+                    deadline=task.deadline,
+                    directive=task.directive,
+                    parent=task.parent,
+                )
         return Work(organisation, tuple(found[id] for id in sorted(found)))
 
     async def _read(self, need: Need, organisation: Organisation) -> list[asyncpg.Record]:
@@ -71,6 +82,8 @@ class OpenWork:
         if need.directive is not None:
             units = _units(await self._pool.fetchval(UNITS, need.directive) or b"[]")
             found += await self._pool.fetch(BY_ID, [task_of(need.directive, unit) for unit in units])
+        if need.parent is not None:
+            found += await self._pool.fetch(BELOW, need.parent)
         return found
 
     async def _rows_at(self, position: int) -> None:

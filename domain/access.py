@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from domain import relations as r
 from domain.acting import acting_seat, depends, standing
@@ -11,6 +14,7 @@ from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_person
 from domain.organisation import DELEGABLE, Organisation
 from domain.seeing import looking_down, may_open, sees
+from domain.task.commands import Assign
 
 __all__ = [
     "POLICY_COMMANDS",
@@ -93,6 +97,8 @@ RULES: dict[str, tuple[Way, ...]] = {
 
 _DIRECTORY = frozenset(name for name in RULES if name.partition(".")[0] not in ("task", "directive"))
 
+NOTHING: Mapping[UUID, Noun] = MappingProxyType({})
+
 POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "setup": _DIRECTORY,
     "directive-assign": frozenset({"task.assign"}),
@@ -100,6 +106,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "directive-recall": frozenset({"task.cancel"}),
     "directive-close": frozenset({"task.complete"}),
     "directive-chase": frozenset({"task.chase"}),
+    "parent-deadline": frozenset({"task.changeDeadline"}),
     "merger": frozenset({"task.reassign", "unit.move", "post.close"}),
     "split": frozenset({"task.reassign", "unit.move", "post.close"}),
     "closing": frozenset({"task.reassign"}),
@@ -111,10 +118,17 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
 """What the platform does by itself under each policy; "setup" is the installation and its imports."""
 
 
-def decide(
-    command: Command[Any], subject: Noun | None, actor: Actor, organisation: Organisation, now: datetime
+def decide(  # noqa: PLR0917 - the runner passes them in this order
+    command: Command[Any],
+    subject: Noun | None,
+    actor: Actor,
+    organisation: Organisation,
+    now: datetime,
+    read: Mapping[UUID, Noun] = NOTHING,
 ) -> None:
     """Refuse unless `actor` may give `command` on `subject` (None: it creates one), as of `now`.
+
+    `read` are the further aggregates that the command asked for.
 
     Raises Rejection: `actor.*` (who acts), `access.denied` (params rule), or what the command names that
     does not exist or has ended. Whether the command makes sense now is the aggregate's to say.
@@ -123,13 +137,18 @@ def decide(
         if command.name not in POLICY_COMMANDS.get(actor.policy, ()):
             raise Rejection("access.denied", rule=command.name)
     else:
-        _decide_person(command, subject, actor, organisation, now)
+        _decide_person(command, subject, actor, organisation, now, read)
         check_person(command, organisation)
     check_named(command, organisation)
 
 
-def _decide_person(
-    command: Command[Any], subject: Noun | None, actor: Actor, organisation: Organisation, now: datetime
+def _decide_person(  # noqa: PLR0917 - as above
+    command: Command[Any],
+    subject: Noun | None,
+    actor: Actor,
+    organisation: Organisation,
+    now: datetime,
+    read: Mapping[UUID, Noun],
 ) -> None:
     held = standing(actor, command.name.partition(".")[0], organisation, now)
     assert actor.official is not None
@@ -139,9 +158,12 @@ def _decide_person(
         official=actor.official,
         post=held.post,
         organisation=organisation,
+        read=read,
     )
     ways = [way for way in RULES.get(command.name, ()) if way.relation(case)]
     if not ways:
         raise Rejection("access.denied", rule=command.name)
     if held.lent is not None and not any(held.lent.intersection(way.lent) for way in ways):
         raise Rejection("actor.power-not-lent", rule=command.name)
+    if isinstance(command, Assign):
+        r.check_parent(case)

@@ -67,7 +67,8 @@ class Actor(msgspec.Struct, frozen=True):
 class By(msgspec.Struct, frozen=True):
     """By whom, when and under which command id a command is executed. All ids it creates derive from it.
 
-    `device_at` is when the person gave it, by their device's clock as corrected at `hello`.
+    `device_at` is when the person gave it, by their device's clock as corrected at `hello`. `read` are the
+    aggregates that the command asked for (`Command.reads`), as far as they exist; nothing may change them.
     """
 
     actor: Actor
@@ -75,6 +76,7 @@ class By(msgspec.Struct, frozen=True):
     command: UUID
     seat: Seat | None = None
     device_at: datetime | None = None
+    read: dict[UUID, Noun] = {}
 
     def id(self, noun: str) -> UUID:
         """The id of what this command creates (a device computes the same offline)."""
@@ -185,6 +187,10 @@ class Command(Struct, Generic[A], frozen=True, forbid_unknown_fields=True):
 
     def claims(self, by: By, subject: A | None = None) -> tuple[Claim, ...]:
         """Unique values this command takes or gives back; `subject` as it was before the command."""
+        return ()
+
+    def reads(self, subject: A | None = None) -> tuple[UUID, ...]:
+        """Further aggregates that it is decided on: if one of them changes meanwhile, it is decided again."""
         return ()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.kernel import Seat, Struct
+from domain.kernel import Rejection, Seat, Struct
 from domain.organisation import Organisation
 from domain.seeing import sees
+from domain.task.parent import parent_in
 from domain.task.state import audience
 
 
@@ -20,6 +21,7 @@ class Case(Struct, frozen=True):
     official: UUID
     post: UUID
     organisation: Organisation
+    read: Mapping[UUID, Any] = {}
 
     @property
     def unit(self) -> UUID:
@@ -138,6 +140,15 @@ def assigning_within(case: Case) -> bool:
 def assigning_across(case: Case) -> bool:
     """Has the power `assign-across` for a unit that contains all who receive."""
     return case.has("assign-across", (seat.unit for seat in _receivers(case)))
+
+
+def check_parent(case: Case) -> None:
+    """Refuse a sub-task of what the post neither assigned nor has on its chain."""
+    if case.command.parent is None:
+        return
+    parent = parent_in(case.read, case.command.parent)
+    if not any(case.sits(seat) for seat in (parent.assigner, *parent.chain)):
+        raise Rejection("access.not-your-parent", parent=str(case.command.parent))
 
 
 def issuing(case: Case) -> bool:

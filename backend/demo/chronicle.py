@@ -71,9 +71,11 @@ class Chronicle:
         return self._run(uuid5(NAMESPACE, str(next(self._numbers))), command, actor)
 
     def _run(self, id: UUID, command: Command[Any], actor: Actor, causation: int | None = None) -> UUID:
-        by = By(actor=actor, now=self.now, command=id, seat=acting_seat(actor, self.organisation))
         subject: Any = self.nouns.get(command.target) if isinstance(command, Change) else None
-        decide(command, subject, actor, self.organisation, self.now)
+        read = {other: self.nouns[other] for other in command.reads(subject) if other in self.nouns}
+        seat = acting_seat(actor, self.organisation)
+        by = By(actor=actor, now=self.now, command=id, seat=seat, read=read)
+        decide(command, subject, actor, self.organisation, self.now, read)
         claims = command.claims(by, subject)
         if isinstance(command, Creation):
             subject = command.create(by)
@@ -141,11 +143,19 @@ def open_task(task: Task) -> OpenTask:
     state = task.state
     chaser = (state.chaser,) if state.chaser else ()
     seats = (state.assigner, *state.chain, *state.coordinating, *state.following, *chaser)
-    return OpenTask(id=task.id, seats=frozenset(seats), directive=state.directive)
+    return OpenTask(
+        id=task.id,
+        seats=frozenset(seats),
+        deadline=state.deadline,
+        directive=state.directive,
+        parent=state.parent,
+    )
 
 
 def _needed(task: OpenTask, need: Need) -> bool:
     if need.directive is not None and task.directive == need.directive:
+        return True
+    if need.parent is not None and task.parent == need.parent:
         return True
     return any(seat.unit in need.units or seat.post in need.posts for seat in task.seats)
 

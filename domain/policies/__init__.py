@@ -7,6 +7,7 @@ often the event is read. It is executed as the actor of the event, with `policy`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -39,15 +40,19 @@ class OpenTask(msgspec.Struct, frozen=True):
 
     id: UUID
     seats: frozenset[Seat]
+    deadline: datetime
     directive: UUID | None = None
+    parent: UUID | None = None
 
 
 class Need(msgspec.Struct, frozen=True):
-    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive."""
+    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive or
+    below this task."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
     directive: UUID | None = None
+    parent: UUID | None = None
 
 
 class Work(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What follows when a task comes to a seat that was emptied or ended meanwhile: it goes on to a desk."""
+"""What follows in tasks: work for an empty seat goes on to a desk, sub-tasks end with their parent."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from uuid import UUID
 
 from domain.kernel import Command, Event, Seat
 from domain.organisation import Organisation
-from domain.policies import Cause, Policy, Work
-from domain.task.commands import Reassign
-from domain.task.events import Created, Reassigned, Reopened, SubAssigned
+from domain.policies import Cause, Need, Policy, Work
+from domain.task.commands import ChangeDeadline, Reassign
+from domain.task.events import Created, DeadlineChanged, Reassigned, Reopened, SubAssigned
 
 
 def _reached(event: object) -> Iterable[Seat]:
@@ -53,8 +53,27 @@ def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
             yield f"{task}:{seat.scope}", Reassign(task=task, lead=desk, replaces=seat)
 
 
+def _below(cause: Cause) -> Need:
+    event = cause.event
+    assert isinstance(event, DeadlineChanged)
+    return Need(parent=event.originator_id) if event.deadline < event.previous else Need()
+
+
+def _shorten(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
+    """Open sub-tasks that would outlast their parent are due when it is."""
+    event = cause.event
+    assert isinstance(event, DeadlineChanged)
+    for task in work.tasks:
+        if task.deadline > event.deadline:
+            yield task.id, ChangeDeadline(task=task.id, deadline=event.deadline, reason=event.reason)
+
+
+SHORTEN = Policy("parent-deadline", _shorten, _below)
 PASS_ON = Policy(name="nobody-there", follows=_pass_on)
 
 _CAUSES: tuple[type[Event], ...] = (Created, SubAssigned, Reassigned, Reopened)
 
-TASK_POLICIES: dict[str, tuple[Policy, ...]] = {event.__dict__["TOPIC"]: (PASS_ON,) for event in _CAUSES}
+TASK_POLICIES: dict[str, tuple[Policy, ...]] = {
+    **{event.__dict__["TOPIC"]: (PASS_ON,) for event in _CAUSES},
+    DeadlineChanged.TOPIC: (SHORTEN,),
+}

@@ -184,7 +184,7 @@ async def test_who_may_not_is_refused_and_changes_nothing(log: Store) -> None:
 
 
 def holder_only(
-    _command: object, _subject: object, actor: Actor, organisation: Organisation, _now: object
+    _command: object, _subject: object, actor: Actor, organisation: Organisation, *_: object
 ) -> None:
     if organisation.posts[POST].holder != actor.official:
         raise Rejection("access.denied", rule="holder")

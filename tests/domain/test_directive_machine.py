@@ -71,7 +71,12 @@ class DirectiveToMany(RuleBasedStateMachine):
 
     def _open(self) -> list[OpenTask]:
         return [
-            OpenTask(id=id, seats=frozenset(seats_in_part(task.state)), directive=self.directive.id)
+            OpenTask(
+                id=id,
+                seats=frozenset(seats_in_part(task.state)),
+                deadline=task.state.deadline,
+                directive=self.directive.id,
+            )
             for id, task in self.tasks.items()
             if task.state.open
         ]

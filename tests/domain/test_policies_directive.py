@@ -32,7 +32,7 @@ from tests.domain.scenario import BEFORE, NOW, Happened
 
 SAI_GONS, BEN_THANHS = c.task_of(FLOOD, SAI_GON), c.task_of(FLOOD, BEN_THANH)
 OPEN = tuple(
-    OpenTask(id=task, seats=frozenset({Seat(unit=unit)}), directive=FLOOD)
+    OpenTask(id=task, seats=frozenset({Seat(unit=unit)}), deadline=AT_ELEVEN, directive=FLOOD)
     for task, unit in ((SAI_GONS, SAI_GON), (BEN_THANHS, BEN_THANH))
 )
 

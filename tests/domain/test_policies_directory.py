@@ -16,6 +16,7 @@ from domain.policies import Cause, Consequence, Need, OpenTask, Work
 from domain.task.commands import Reassign
 from tests.domain.examples import (
     AN,
+    AT_ELEVEN,
     BEN_NGHE,
     BEN_THANH,
     BINH,
@@ -58,7 +59,7 @@ def needs(event: Event) -> list[Need]:
 
 
 def open_task(subject: UUID, *seats: Seat) -> OpenTask:
-    return OpenTask(id=subject, seats=frozenset(seats))
+    return OpenTask(id=subject, seats=frozenset(seats), deadline=AT_ELEVEN)
 
 
 MERGED = Happened(unit.Merged, into=SAI_GON)

@@ -19,6 +19,7 @@ from domain.task.commands.base import (
     remark_of,
 )
 from domain.task.events import Created, Declined, Opened, Reassigned, SubAssigned
+from domain.task.parent import check_parent_open, within
 from domain.task.state import Source, State, Urgency, seats_in_part
 from domain.task.task import Task, sits
 
@@ -57,7 +58,12 @@ class Assign(Creation[Task], frozen=True):
             return task_of(self.directive, self.lead.unit)
         return super().identity(by)
 
+    def reads(self, subject: Task | None = None) -> tuple[UUID, ...]:
+        return (self.parent,) if self.parent else ()
+
     def create(self, by: By) -> Task:
+        check_parent_open(by.read, self.parent)
+        deadline = self.deadline if self.directive else future("deadline", self.deadline, by)
         coordinating = _others(self.coordinating, {self.lead})
         following = _others(self.following, {self.lead, *coordinating})
         if len(coordinating) + len(following) > MOST_SEATS:
@@ -76,7 +82,7 @@ class Assign(Creation[Task], frozen=True):
             coordinating=coordinating,
             following=following,
             chaser=self.chaser,
-            deadline=self.deadline if self.directive else future("deadline", self.deadline, by),
+            deadline=within(deadline, by.read, self.parent),
             parent=self.parent,
             directive=self.directive,
             form=self.form,

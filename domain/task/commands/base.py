@@ -25,6 +25,14 @@ class TaskChange(Change[Task], frozen=True):
         return self.task
 
 
+class NewDeadline(TaskChange, frozen=True):
+    """A command that sets another deadline: a sub-task's is measured against its parent's."""
+
+    def reads(self, subject: Task | None = None) -> tuple[UUID, ...]:
+        parent = subject.state.parent if subject is not None else None
+        return (parent,) if parent else ()
+
+
 def reason_of(value: str) -> str:
     """A reason, which must be given."""
     return text.required("reason", value, LONGEST_TEXT)

@@ -7,7 +7,14 @@ from typing import ClassVar
 
 from domain import text
 from domain.kernel import By, Rejection
-from domain.task.commands.base import LONGEST_TEXT, TaskChange, future, reason_of, remark_of
+from domain.task.commands.base import (
+    LONGEST_TEXT,
+    NewDeadline,
+    TaskChange,
+    future,
+    reason_of,
+    remark_of,
+)
 from domain.task.events import (
     Chased,
     DeadlineChanged,
@@ -15,6 +22,7 @@ from domain.task.events import (
     ExtensionRefused,
     ExtensionRequested,
 )
+from domain.task.parent import within
 from domain.task.state import Extension
 from domain.task.task import Task
 
@@ -48,7 +56,7 @@ class RequestExtension(TaskChange, frozen=True):
         )
 
 
-class GrantExtension(TaskChange, frozen=True):
+class GrantExtension(NewDeadline, frozen=True):
     """Give more time: until `deadline`, or as asked."""
 
     name: ClassVar[str] = "task.grantExtension"
@@ -66,7 +74,7 @@ class GrantExtension(TaskChange, frozen=True):
             by,
             seat=by.seat,
             previous=previous,
-            deadline=deadline,
+            deadline=within(deadline, by.read, subject.state.parent),
             remark=remark_of(self.remark),
             author=by.author,
         )
@@ -90,7 +98,7 @@ def _pending(subject: Task) -> Extension:
     return extension
 
 
-class ChangeDeadline(TaskChange, frozen=True):
+class ChangeDeadline(NewDeadline, frozen=True):
     """Set another deadline, earlier or later; the platform, for a directive, even one that has passed."""
 
     name: ClassVar[str] = "task.changeDeadline"
@@ -101,12 +109,13 @@ class ChangeDeadline(TaskChange, frozen=True):
         state = subject.require_open()
         if self.deadline == state.deadline:
             return
+        deadline = self.deadline if by.actor.policy else future("deadline", self.deadline, by)
         subject.record(
             DeadlineChanged,
             by,
             seat=by.seat,
             previous=state.deadline,
-            deadline=self.deadline if by.actor.policy else future("deadline", self.deadline, by),
+            deadline=within(deadline, by.read, state.parent),
             reason=text.optional("reason", self.reason, LONGEST_TEXT),
             author=by.author,
         )
