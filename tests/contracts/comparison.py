@@ -67,7 +67,7 @@ def said(question: Asked | Sight, organisation: Organisation) -> Any:
     if isinstance(question, Sight):
         return LOOKS[question.kind](question.official, question.thing, organisation)
     try:
-        access.decide(question.command, question.subject, question.actor, organisation, NOW)
+        access.decide(question.command, question.subject, question.actor, organisation, NOW, question.read)
     except Rejection as rejection:
         return rejection.code
     return None

@@ -95,6 +95,7 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("above the lowest seat", relations.above, "state.lead.unit", "state.lowest.unit"),
     Mutant("above without leading", relations.above, "not case.leading", "False"),
     Mutant("passed on to anybody", relations.passing_on, "and case.below(case.command.to.unit)", ""),
+    Mutant("below anybody's task", relations.check_parent, "not any(", "not (True or "),
     Mutant("hand-over among equals", relations.leading_unit_of_post, "post.order >= own", "post.order > own"),
     Mutant("lent without having", relations.holding_what_is_lent, "or bool(case.given(power))", "or True"),
     Mutant("merging needs one side", relations.administrator_of_all, "(case.command.unit, *", "(*(), *"),

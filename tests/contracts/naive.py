@@ -22,6 +22,7 @@ class Known(msgspec.Struct):
     endorsed: int = 0
     directive: DirectiveState | None = None
     giver: UUID | None = None
+    parent: TaskState | None = None
 
 
 class Refused(Exception):
@@ -209,21 +210,22 @@ class Model:
                 if command.name not in POLICY_COMMANDS.get(actor.policy, ()):
                     raise Refused("access.denied")
             else:
-                self.check_may(command, known, actor, now)
+                post = self.check_may(command, known, actor, now)
+                self.check_parent(command, known, post)
                 self.check_named(command)
             self.check_organisation(command)
         except Refused as refused:
             return refused.code
         return None
 
-    def check_may(self, command: Command[Any], known: Known, actor: Actor, now: datetime) -> None:
+    def check_may(self, command: Command[Any], known: Known, actor: Actor, now: datetime) -> PostFact:
         post, lent = self.acting(command.name, actor, now)
         assert actor.official is not None
         ways = [powers for open, powers in self.ways(command, known, actor.official, post) if open]
         if not ways:
             raise Refused("access.denied")
         if lent is None or any(set(lent) & set(powers) for powers in ways):
-            return
+            return post
         raise Refused("actor.power-not-lent")
 
     # 4. Commands
@@ -385,6 +387,14 @@ class Model:
             raise Refused("seat.empty")
         return None
 
+    def check_parent(self, command: Any, known: Known, post: PostFact) -> None:
+        if command.name != "task.assign" or command.parent is None:
+            return
+        if known.parent is None:
+            raise Refused("task.parent-unknown")
+        if not any(self.sits(post, seat) for seat in (known.parent.assigner, *known.parent.chain)):
+            raise Refused("access.not-your-parent")
+
     def check_named(self, command: Any) -> None:
         match command.name:
             case "task.assign":
@@ -478,6 +488,7 @@ POLICY_COMMANDS = {
     "directive-recall": ["task.cancel"],
     "directive-close": ["task.complete"],
     "directive-chase": ["task.chase"],
+    "parent-deadline": ["task.changeDeadline"],
     "merger": ["task.reassign", "unit.move", "post.close"],
     "split": ["task.reassign", "unit.move", "post.close"],
     "closing": ["task.reassign"],

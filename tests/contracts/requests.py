@@ -25,6 +25,7 @@ class Asked(msgspec.Struct):
     command: Command[Any]
     subject: Noun | None
     known: Known
+    read: dict[UUID, Noun]
     actor: Actor
 
 
@@ -48,18 +49,25 @@ def _seat_near(world: World, unit: UUID) -> Seat:
     return Seat(unit=unit, post=world.random.choice(posts)) if posts else world.seat()
 
 
+def _named(world: World) -> Seat:
+    """A seat that is only named, sometimes in a unit that does not exist."""
+    return Seat(unit=world.id()) if world.chance(0.2) else world.seat()
+
+
 def _assign(world: World) -> Command[Any]:
     near = world.some_unit()
     some = world.random.choice(((), (), (_seat_near(world, near),)))
     platform = world.chance(0.1)
+    below = world.random.choice((*world.tasks, world.id())) if world.chance(0.3) else None
     return t.Assign(
         title="-",
         lead=_seat_near(world, near),
         urgency="normal",
         deadline=DEADLINE,
         coordinating=some,
-        following=(world.seat(),) if world.chance(0.2) else (),
-        chaser=world.seat() if world.chance(0.2) else None,
+        following=(_named(world),) if world.chance(0.2) else (),
+        chaser=_named(world) if world.chance(0.2) else None,
+        parent=below,
         directive=world.id() if platform and world.chance(0.4) else None,
         assigner=world.seat() if platform and world.chance(0.4) else None,
         form=FLOOD_FORM if platform and world.chance(0.4) else (),
@@ -94,7 +102,7 @@ def _reassign(world: World) -> Command[Any]:
 
 
 def _decline(world: World) -> Command[Any]:
-    return t.Decline(task=_task(world), reason="-", suggested=world.seat() if world.chance(0.4) else None)
+    return t.Decline(task=_task(world), reason="-", suggested=_named(world) if world.chance(0.6) else None)
 
 
 def _units(world: World) -> tuple[UUID, ...]:
@@ -280,9 +288,12 @@ def _asked(
         target = getattr(command, "target", None)
         subject = world.nouns.get(target) if target else None
         known = world.known.get(target, Known()) if target else Known()
+        read = {id: world.nouns[id] for id in command.reads(subject) if id in world.nouns}
+        for id in read:
+            known = msgspec.structs.replace(known, parent=world.known[id].task)
         able = _some_who_may(world, model, command, known, actors)
         if able or attempt == 0:
-            yield Asked(command=command, subject=subject, known=known, actor=actors[0]), able
+            yield Asked(command=command, subject=subject, known=known, read=read, actor=actors[0]), able
         if able:
             break
 

@@ -23,6 +23,8 @@ MOST_TO_NOTICE = 25_000
 REFUSALS = [
     "access.denied",
     "access.platform-only",
+    "access.not-your-parent",
+    "task.parent-unknown",
     "actor.no-account",
     "actor.no-post",
     "actor.not-your-post",
