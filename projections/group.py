@@ -28,8 +28,14 @@ MOVE = """
 UPDATE projection_head SET position = $3, tree = coalesce($4, tree) WHERE name = $1 AND position = $2
 """
 BEGIN = """
-INSERT INTO projection_head (name, position, generation, tree, floor, schema) VALUES ($1, 0, 1, 0, 0, $2)
-ON CONFLICT DO NOTHING
+INSERT INTO projection_head (name, position, generation, tree, floor, schema, built)
+VALUES ($1, 0, 1, 0, 0, $2, $3) ON CONFLICT DO NOTHING
+"""
+FOUND = "SELECT schema, built FROM projection_head WHERE name = $1 FOR UPDATE"
+RENEWED = """
+UPDATE projection_head SET position = 0, tree = 0, floor = 0, schema = $2, built = $3,
+    generation = CASE WHEN schema = $2 THEN generation ELSE generation + 1 END
+WHERE name = $1
 """
 
 
@@ -59,6 +65,11 @@ class Group:
         self.fold = Fold(self.projections, Organisation())
 
     @property
+    def built(self) -> str:
+        """A digest of the tables as they are now."""
+        return hashlib.sha256(self.storage.ddl.encode()).hexdigest()
+
+    @property
     def schema(self) -> str:
         """A digest of the rows as devices get them: when it changes, all devices start anew."""
         text = typescript.module({p.collection: p.row for p in self.projections}, {})
@@ -67,7 +78,25 @@ class Group:
     async def create(self, conn: Connection[Any]) -> None:
         """Make what tables are missing."""
         await conn.execute(self.storage.ddl)
-        await conn.execute(BEGIN, rows.GROUP, self.schema)
+        await conn.execute(BEGIN, rows.GROUP, self.schema, self.built)
+
+    async def renew(self, conn: Connection[Any]) -> bool:
+        """Where the tables are another program's, make them anew, to be filled from the start of the log.
+
+        The same events give the same rows at the same positions, so devices go on; but where the rows look
+        different now, the generation moves and they start anew.
+        """
+        async with conn.transaction():
+            if await conn.fetchval("SELECT to_regclass('projection_head')") is None:
+                return False
+            found = await conn.fetchrow(FOUND, rows.GROUP)
+            if found is None or (found[0], found[1]) == (self.schema, self.built):
+                return False
+            names = [*rows.TABLES, *(table.name for table in self.storage.tables)]
+            await conn.execute(f"DROP TABLE IF EXISTS {', '.join(names)} CASCADE")
+            await conn.execute(self.storage.ddl)
+            await conn.execute(RENEWED, rows.GROUP, self.schema, self.built)
+        return True
 
     async def open(self, conn: Connection[Any]) -> None:
         """Go on from where the tables are."""

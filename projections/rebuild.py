@@ -27,7 +27,7 @@ from projections.storage import Lines
 ASIDE = "congvu_aside"
 LOCK_HEAD = "SELECT position FROM projection_head WHERE name = $1 FOR UPDATE"
 HEAD = """
-UPDATE projection_head SET position = $2, tree = CASE WHEN $3 THEN $2 ELSE tree END, schema = $4,
+UPDATE projection_head SET position = $2, tree = CASE WHEN $3 THEN $2 ELSE tree END, schema = $4, built = $5,
     generation = CASE WHEN schema = $4 THEN generation ELSE generation + 1 END
 WHERE name = $1
 """
@@ -115,11 +115,22 @@ class Rebuild:
             await conn.execute(f"SET LOCAL search_path = {ASIDE}")
             await self._catch_up(conn, position)
             await conn.execute(f"SET LOCAL search_path = {home}")
+            await self._remake(conn)
             found = await compare.bring_in(conn, home, ASIDE, position, self._group.storage.tables)
             await self._park(conn)
-            await conn.execute(HEAD, rows.GROUP, position, found.tree, self._group.schema)
+            await conn.execute(HEAD, rows.GROUP, position, found.tree, self._group.schema, self._group.built)
             await conn.execute("SELECT pg_notify($1, $2)", rows.CHANNEL, f"{previous}:{position}")
         return Rebuilt(position, found.differed, found.extra, len(self._group.parked.streams))
+
+    async def _remake(self, conn: Connection[Any]) -> None:
+        """Typed tables of another program give way to ours."""
+        if (
+            await conn.fetchval("SELECT built FROM projection_head WHERE name = $1", rows.GROUP)
+            != self._group.built
+        ):
+            for table in self._group.storage.tables:
+                await conn.execute(f"DROP TABLE {table.name} CASCADE")
+            await conn.execute(self._group.storage.ddl)
 
     async def _catch_up(self, conn: Connection[Any], position: int) -> None:
         while self._group.position < position:

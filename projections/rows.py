@@ -71,7 +71,8 @@ CREATE TABLE IF NOT EXISTS projection_head (
     generation bigint NOT NULL,
     tree bigint NOT NULL,
     floor bigint NOT NULL,
-    schema text NOT NULL
+    schema text NOT NULL,
+    built text NOT NULL DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS parked (
@@ -163,9 +164,21 @@ def views(read: Iterable[tuple[str, Sequence[str], str]]) -> str:
     return SHOWN.format(rows=rows, scopes=scopes)
 
 
+TABLES = ("row", "row_scope", "person_scope", "person_below", "unit_closure", "parked")
+"""All but the head."""
+
+
 async def create(conn: Connection[Any]) -> None:
     """Make the tables where they are missing."""
     await conn.execute(DDL + views([]))
+
+
+async def purge(conn: Connection[Any], upto: int) -> None:
+    """Forget tombstones up to a position; cursors from before it must reset. In the caller's transaction."""
+    await conn.execute("DELETE FROM row_scope WHERE gone AND position <= $1", upto)
+    await conn.execute("DELETE FROM person_scope WHERE gone AND position <= $1", upto)
+    await conn.execute("DELETE FROM person_below WHERE gone AND position <= $1", upto)
+    await conn.execute("UPDATE projection_head SET floor = greatest(floor, $2) WHERE name = $1", GROUP, upto)
 
 
 async def head(conn: Connection[Any]) -> Head:

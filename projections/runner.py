@@ -70,6 +70,8 @@ class Projector:
         async with self._connected("projector") as writer, self._connected("projector loads") as reader:
             arrays.take_packed(writer)
             await writer.execute("SELECT pg_advisory_lock($1)", LOCK)
+            if await self.group.renew(writer):
+                log.warning("rows-begin-anew", reason="this program keeps other tables")
             await self.group.create(writer)
             await self.group.open(reader)
             self._watch.leading(self.group.position)

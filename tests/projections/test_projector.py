@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,11 +12,13 @@ import asyncpg
 import pytest
 
 from backend.store.store import Store
+from domain.task.events import TaskEvent
 from projections import rows
 from projections.catalog import PROJECTIONS
 from projections.parking import Place
 from projections.runner import Projector
 from tests.projections.city import City
+from tests.projections.marks import Marks
 from tests.projections.tables import Tables
 
 SOON = 30
@@ -156,3 +159,33 @@ async def _again(tables: Tables, events: Any) -> None:
     await tables.conn.execute("UPDATE projection_head SET position = 0, tree = 0")
     await tables.group.open(tables.conn)
     await tables.pages(events, [len(events)])
+
+
+async def test_a_replay_in_the_log_frees_parked_streams_once_they_can_be_folded(
+    store: Store, dsn: str, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(25).found().live(40)
+    bad = max(city.tasks, key=lambda id: city.nouns[id].version)
+    await city.store(store)
+    right = TaskEvent.evolve
+
+    def wrong(self: TaskEvent, state: Any) -> Any:
+        if self.originator_id == bad:
+            raise ZeroDivisionError
+        return right(self, state)
+
+    async with running(store, dsn, page=7) as seen:
+        with monkeypatch.context() as broken:
+            broken.setattr(TaskEvent, "evolve", wrong)
+            await seen.until(lambda: seen.position == len(city.events))
+            assert [place.version for place in seen.places] == [2]
+            first = await Marks(dsn).replay()
+            await seen.until(lambda: seen.position == first)
+            assert await conn.fetchval("SELECT version FROM parked WHERE stream = $1", bad) == 2
+        second = await Marks(dsn).replay()
+        await seen.until(lambda: seen.position == second)
+    assert await conn.fetchval("SELECT count(*) FROM parked") == 0
+    line = await conn.fetchrow("SELECT position, fields FROM row WHERE collection = 'task' AND id = $1", bad)
+    assert line["position"] == second
+    row = json.loads(line["fields"])
+    assert ("stale" in row, row["version"]) == (False, city.nouns[bad].version)

@@ -97,3 +97,38 @@ async def test_another_schema_of_rows_moves_the_generation(
     before = await rows.head(conn)
     await Rebuild(store, dsn, PROJECTIONS).run(Marks(dsn).rebuilt)
     assert (await rows.head(conn)).generation == before.generation + 1
+
+
+async def test_tables_of_another_program_are_made_anew(
+    city: City, store: Store, dsn: str, tables: Tables, conn: Any
+) -> None:
+    before = await tables.values()
+    assert await tables.group.renew(conn) is False
+    await conn.execute("ALTER TABLE task_view DROP COLUMN title")
+    await conn.execute("UPDATE projection_head SET built = 'yesterday'")
+    assert await tables.group.renew(conn) is True
+    assert (await rows.head(conn)).position == 0
+    await tables.group.open(conn)
+    await tables.pages(await store.read(0, 10_000), [90])
+    assert await tables.values() == before, "and devices go on where they were"
+
+
+async def test_a_rebuild_replaces_typed_tables_of_another_program(
+    city: City, store: Store, dsn: str, tables: Tables, conn: Any
+) -> None:
+    before = without_head(await tables.values())
+    await conn.execute("ALTER TABLE task_view DROP COLUMN title")
+    await conn.execute("UPDATE projection_head SET built = 'yesterday'")
+    done = await Rebuild(store, dsn, PROJECTIONS).run(Marks(dsn).rebuilt)
+    assert done.differed == 0
+    assert without_head(await tables.values()) == before
+
+
+async def test_purged_tombstones_raise_the_floor(city: City, tables: Tables, conn: Any) -> None:
+    gone = await conn.fetchval("SELECT max(position) FROM row_scope WHERE gone")
+    live = await conn.fetchval("SELECT count(*) FROM row_scope WHERE NOT gone")
+    assert gone is not None
+    await rows.purge(conn, gone - 1)
+    assert await conn.fetchval("SELECT min(position) FROM row_scope WHERE gone") == gone
+    assert await conn.fetchval("SELECT count(*) FROM row_scope WHERE NOT gone") == live
+    assert (await rows.head(conn)).floor == gone - 1
