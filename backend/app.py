@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import asyncpg
 import msgspec
-from litestar.types import ControllerRouterHandler
 
 from backend.auth.accounts import Accounts
 from backend.auth.attempts import Attempts
@@ -33,7 +33,9 @@ from domain import access, catalog
 from projections.catalog import PROJECTIONS
 from projections.group import Group
 
-# ruff: noqa: PLC0415 - a part loads what it needs alone
+# ruff: noqa: PLC0415 - a part loads what it needs alone: it must be back soon after it died
+if TYPE_CHECKING:
+    from litestar.types import ControllerRouterHandler
 
 CATCH_UP_SECONDS = 0.1
 

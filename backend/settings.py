@@ -127,8 +127,8 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
 
 HEADING = """# Settings
 
-Read from the environment at start; a wrong or unknown one is named, and nothing is started. Options of `congvu serve`
-go before them. Written by `python -m backend.settings > infra/settings.md`.
+Read from the environment at start; a wrong or unknown one is named, and nothing is started. Options of
+`congvu serve` go before them. Written by `python -m backend.settings > infra/settings.md`.
 
 """
 

@@ -248,7 +248,7 @@ async def test_readyz_says_what_is_wrong(api: Api) -> None:
             "ok": False,
             "detail": "not applied: append.sql; run `congvu migrate`",
         }
-        await api.services.pool.close()
+        api.services.pool.terminate()
         away = await client.get("/readyz")
         assert away.status_code == 503
         assert away.json()["checks"][0]["name"] == "database"
