@@ -14,6 +14,10 @@ class Create(Creation[Note], frozen=True):
     noun: ClassVar[type[Noun]] = Note
     title: str
     code: str | None = None
+    after: UUID | None = None
+
+    def reads(self, subject: Note | None = None) -> tuple[UUID, ...]:
+        return (self.after,) if self.after else ()
 
     @staticmethod
     def identity_of(command: UUID) -> UUID:
@@ -22,6 +26,14 @@ class Create(Creation[Note], frozen=True):
     def create(self, by: By) -> Note:
         if not self.title:
             raise Rejection("note.no-title")
+        if self.after is not None:
+            before = by.read.get(self.after)
+            if before is None:
+                raise Rejection("note.nothing-before")
+            assert isinstance(before, Note)
+            return Note.begin(
+                Created, self.identity(by), by, title=" ".join((self.title, *before.lines)), author=by.author
+            )
         return Note.begin(Created, self.identity(by), by, title=self.title, author=by.author)
 
     def claims(self, by: By, subject: Note | None = None) -> tuple[Claim, ...]:

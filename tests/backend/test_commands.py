@@ -308,6 +308,39 @@ async def test_too_many_conflicts_are_temporary_and_nothing_is_recorded(log: Sto
     assert "không kịp" not in (await log.load(note)).lines
 
 
+async def test_another_aggregate_is_read_as_it_is_now(logs: tuple[Store, Store]) -> None:
+    here, there = await runner_of(logs[0]), await runner_of(logs[1])
+    note = await created(here)
+    await there.run(request("note.write", note=note, text="một"))
+    asked = request("note.create", title="sau", after=note)
+    assert await here.run(asked) == Outcome(position=3)
+    assert (await logs[0].load(Create.identity_of(asked.id))).title == "sau một"
+
+
+async def test_another_aggregate_that_does_not_exist_is_not_there(log: Store) -> None:
+    runner = await runner_of(log)
+    assert (
+        refused(await runner.run(request("note.create", title="sau", after=uuid4()))) == "note.nothing-before"
+    )
+
+
+async def test_another_aggregate_that_moved_meanwhile_is_read_again(log: Store) -> None:
+    runner = await runner_of(log)
+    note = await created(runner)
+    append = log.append
+
+    async def late(asked: Any) -> int | None:
+        log.append = append
+        await append(draft(write(await log.load(note), "chen ngang")))
+        return await append(asked)
+
+    log.append = late
+    asked = request("note.create", title="sau", after=note)
+    assert await runner.run(asked) == Outcome(position=3)
+    assert (await log.load(Create.identity_of(asked.id))).title == "sau chen ngang"
+    assert runner.figures.retried == 1
+
+
 async def test_a_failing_domain_is_answered_without_harm(log: Store) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError

@@ -11,7 +11,7 @@ import pytest
 
 from domain.access import decide
 from domain.catalog import POLICIES
-from domain.kernel import By, Noun, Rejection, Seat
+from domain.kernel import Actor, By, Noun, Rejection, Seat
 from domain.policies import Cause, Need, OpenTask, Work
 from domain.task import commands as c
 from domain.task import events as e
@@ -40,7 +40,7 @@ from tests.domain.examples import (
     assigned,
     named,
 )
-from tests.domain.scenario import BEFORE, NOW, Happened, given, nothing_yet
+from tests.domain.scenario import BEFORE, COMMAND, NOW, Happened, given, nothing_yet
 
 PARENT = named("Chống ngập toàn phường")
 AT_TEN = AT_ELEVEN - timedelta(hours=1)
@@ -135,6 +135,11 @@ class TestAnotherDeadline:
         past.when(change, who).refused("task.outlasts-parent")
         change = c.ChangeDeadline(task=TASK, deadline=AT_ELEVEN)
         past.when(change, who).then(moved(AT_ELEVEN, previous=AT_TEN))
+
+    def test_by_the_platform_follows_the_parents(self) -> None:
+        platform = By(actor=Actor(official=AN, policy="parent-deadline"), now=NOW, command=COMMAND)
+        change = c.ChangeDeadline(task=TASK, deadline=NOW)
+        given(Task, self.BELOW).when(change, platform).then(moved(NOW, previous=AT_TEN, seat=None))
 
     def test_is_granted_up_to_the_parents(self) -> None:
         past, who = given(Task, self.BELOW, self.ASKED), beside(THE_CHAIRMAN, parent())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from domain import text
 from domain.kernel import By, Rejection
@@ -99,7 +100,7 @@ def _pending(subject: Task) -> Extension:
 
 
 class ChangeDeadline(NewDeadline, frozen=True):
-    """Set another deadline, earlier or later; the platform, for a directive, even one that has passed."""
+    """Set another deadline, earlier or later; the platform, which follows up, even one that has passed."""
 
     name: ClassVar[str] = "task.changeDeadline"
     deadline: datetime
@@ -109,16 +110,19 @@ class ChangeDeadline(NewDeadline, frozen=True):
         state = subject.require_open()
         if self.deadline == state.deadline:
             return
-        deadline = self.deadline if by.actor.policy else future("deadline", self.deadline, by)
+        deadline = self.deadline if by.actor.policy else self._chosen(state.parent, by)
         subject.record(
             DeadlineChanged,
             by,
             seat=by.seat,
             previous=state.deadline,
-            deadline=within(deadline, by.read, state.parent),
+            deadline=deadline,
             reason=text.optional("reason", self.reason, LONGEST_TEXT),
             author=by.author,
         )
+
+    def _chosen(self, parent: UUID | None, by: By) -> datetime:
+        return within(future("deadline", self.deadline, by), by.read, parent)
 
 
 class Chase(TaskChange, frozen=True):
