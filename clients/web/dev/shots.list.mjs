@@ -1,64 +1,53 @@
-const first = (selector) => async (page) => page.locator(selector).first().click()
+/** What is pictured: who looks, where, and what they do first. Sizes: m 360×740, d 1440×900; themes: l light, d dark. */
+const click = (selector) => async (page) => page.locator(selector).first().click()
+const board = async (page) => {
+  await page.locator('a[href^="/chi-dao/"]').first().click()
+  await page.waitForSelector('.board-dot')
+}
+const task = (state) => async (page) => {
+  await page.goto(page.url().replace(/\/don-vi.*/, `/don-vi?den=${state}`))
+  await page.locator('.row-link').first().click()
+}
+const refused = async (page) => {
+  await page.getByLabel('Việc gì').fill('Rà soát hộ dân ven kênh!')
+  await page.locator('input[type=search]').first().fill('so xay dung')
+  await page.locator('.option').first().click()
+  await page.getByRole('radio').nth(1).check()
+  await page.locator('.form-foot .button').click()
+  await page.waitForTimeout(6500)
+  await page.locator('a[href="/thong-bao"]').click()
+}
+
 export const SHOTS = [
   { name: 'today-chair', theme: 'ld' },
   { name: 'today-ward', as: 'chu.tich.phuong', theme: 'ld' },
   { name: 'today-two-posts', as: 'chuyen.vien' },
   { name: 'today-offline', as: 'chu.tich.phuong', query: 'offline', size: 'm' },
-  {
-    name: 'board',
-    theme: 'ld',
-    act: async (page) => {
-      await page.locator('a[href^="/chi-dao/"]').first().click()
-      await page.waitForSelector('.board-dot')
-    },
-  },
-  {
-    name: 'board-unit',
-    act: async (page) => {
-      await page.locator('a[href^="/chi-dao/"]').first().click()
-      await page.locator('.board-dot').nth(20).click()
-    },
-  },
-  {
-    name: 'board-past',
-    size: 'm',
-    act: async (page) => {
-      await page.locator('a[href^="/chi-dao/"]').first().click()
-      await page.locator('input[type=range]').fill('300')
-    },
-  },
-  {
-    name: 'board-table',
-    act: async (page) => {
-      await page.locator('a[href^="/chi-dao/"]').first().click()
-      await page.locator('.switch button').nth(1).click()
-    },
-  },
-  { name: 'task', as: 'chu.tich.phuong', theme: 'ld', act: first('.row-link') },
-  { name: 'report', as: 'chu.tich.phuong', act: first('.row .button:not(.primary)') },
-  { name: 'accepted', as: 'chu.tich.phuong', size: 'm', act: first('.row .button.primary') },
+  { name: 'today-english', as: 'chu.tich.phuong', language: 'en' },
+  { name: 'board', theme: 'ld', act: board },
+  { name: 'board-unit', act: async (page) => { await board(page); await page.locator('.board-dot').nth(20).click() } },
+  { name: 'board-past', act: async (page) => { await board(page); await page.locator('input[type=range]').fill('300') } },
+  { name: 'board-table', act: async (page) => { await board(page); await page.locator('.switch button').nth(1).click() } },
+  { name: 'board-menu', size: 'm', act: async (page) => { await board(page); await page.locator('.detail-head .icon-button').last().click() } },
+  { name: 'task', as: 'chu.tich.phuong', theme: 'ld', act: click('.row-link') },
+  { name: 'task-two-posts', as: 'chuyen.vien', act: click('.row-link') },
+  { name: 'task-past', as: 'chu.tich.phuong', size: 'm', act: async (page) => { await page.locator('.row-link').first().click(); await page.locator('input[type=range]').fill('400') } },
+  { name: 'task-missing', path: '/viec/khong-co', size: 'm' },
+  { name: 'report', as: 'chu.tich.phuong', theme: 'ld', act: click('.row .button:not(.primary)') },
+  { name: 'accepted', as: 'chu.tich.phuong', act: click('.row .button.primary') },
+  { name: 'approve', path: '/don-vi', size: 'm', act: async (page) => { await task('decide')(page); await page.locator('.actions .primary').click() } },
   { name: 'assign', path: '/giao', theme: 'ld' },
-  {
-    name: 'assign-search',
-    path: '/giao',
-    size: 'm',
-    act: async (page) => {
-      await page.locator('input[type=search]').first().fill('ubnd p ben nghe')
-    },
-  },
+  { name: 'assign-search', path: '/giao', act: async (page) => page.locator('input[type=search]').first().fill('ubnd p ben nghe') },
+  { name: 'assign-all', path: '/giao?tat-ca=1', act: async (page) => { await page.getByLabel('Việc gì').fill('Báo cáo số hộ bị ngập'); await page.locator('summary').click(); await page.getByRole('button', { name: 'Thêm câu hỏi' }).click() } },
   { name: 'unit', as: 'chu.tich.phuong', path: '/don-vi' },
+  { name: 'unit-empty', as: 'chu.tich.phuong', path: '/don-vi', size: 'm', act: async (page) => page.locator('input[type=search]').fill('không có việc này') },
   { name: 'directory', path: '/danh-ba' },
-  {
-    name: 'directory-unit',
-    path: '/danh-ba',
-    size: 'm',
-    act: async (page) => {
-      await page.locator('input[type=search]').fill('sai gon')
-      await page.locator('.found a').first().click()
-    },
-  },
+  { name: 'directory-search', path: '/danh-ba', size: 'm', act: async (page) => page.locator('input[type=search]').fill('da kao') },
+  { name: 'directory-unit', path: '/danh-ba', size: 'm', act: async (page) => { await page.locator('input[type=search]').fill('sai gon'); await page.locator('.found a').first().click() } },
   { name: 'notices', path: '/thong-bao', size: 'm' },
+  { name: 'notices-refused', path: '/giao', act: refused },
   { name: 'settings', path: '/cai-dat', theme: 'ld' },
   { name: 'sign-in', as: '' },
+  { name: 'sign-in-wrong', as: '', size: 'm', act: async (page) => { await page.fill('[name=username]', 'sai'); await page.fill('[name=password]', 'x'); await page.click('[type=submit]') } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

@@ -205,9 +205,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     default:
       return (
         <div class="screen empty">
-          <p>
-            <b>{t.error.notFound}</b>
-          </p>
+          <h1>{t.error.notFound}</h1>
           <a class="button" href="/">
             {t.nav.today}
           </a>

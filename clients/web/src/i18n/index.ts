@@ -49,8 +49,9 @@ export function clock(at: number): string {
 
 /** 21/11, with the year when it is not this one. */
 export function day(at: number, now: number): string {
-  const year = format(at, { year: 'numeric' }) === format(now, { year: 'numeric' })
-  return format(at, { day: '2-digit', month: '2-digit', ...(year ? {} : { year: 'numeric' }) })
+  const year = format(at, { year: 'numeric' })
+  const date = `${format(at, { day: '2-digit' })}/${format(at, { month: '2-digit' })}`
+  return year === format(now, { year: 'numeric' }) ? date : `${date}/${year}`
 }
 
 /** 08:05 today, 08:05 21/11 on other days. */
@@ -60,8 +61,7 @@ export function moment(at: number, now: number): string {
 
 /** Thứ Sáu, 21/11 */
 export function longDay(at: number): string {
-  const text = format(at, { weekday: 'long', day: '2-digit', month: '2-digit' })
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return `${format(at, { weekday: 'long' })}, ${day(at, at)}`
 }
 
 export function number(value: number): string {

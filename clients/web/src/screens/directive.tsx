@@ -46,9 +46,7 @@ function Missing(): JSX.Element {
   return (
     <div class="screen empty">
       <Icon name="grid" size={40} />
-      <p>
-        <b>{t.directive.missing}</b>
-      </p>
+      <h1>{t.directive.missing}</h1>
       <p class="soft">{t.task.missingHint}</p>
       <a class="button" href="/">
         {t.nav.today}

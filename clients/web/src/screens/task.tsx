@@ -11,12 +11,14 @@ import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
 import type { Seat, Task } from '../model/rows'
 import { back } from '../router'
+import { Acting } from '../ui/acting'
 import { Icon, type IconName } from '../ui/icon'
 import { Light } from '../ui/light'
 import { Menu } from '../ui/menu'
 import { holderName, seatName, shortUnit } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
-import { actionsOn, Answers, start } from './actions'
+import { actionsOn, start } from './actions'
+import { Answers } from './given'
 import { TimelineList } from './timeline'
 
 export function TaskScreen({ id }: { id: string }): JSX.Element {
@@ -26,9 +28,7 @@ export function TaskScreen({ id }: { id: string }): JSX.Element {
     return (
       <div class="screen empty">
         <Icon name="tasks" size={40} />
-        <p>
-          <b>{t.task.missing}</b>
-        </p>
+        <h1>{t.task.missing}</h1>
         <p class="soft">{t.task.missingHint}</p>
         <a class="button" href="/">
           {t.nav.today}
@@ -83,7 +83,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
           <Trail id={id} task={present} org={org} />
         </div>
       </header>
-      {!past && <Actions id={id} task={task} actions={actions} />}
+      {!past && <Actions id={id} task={task} actions={actions} org={org} />}
       <Waiting task={task} org={org} now={now} />
       {task.description && <p class="prose">{task.description}</p>}
       <Answers task={task} />
@@ -120,23 +120,41 @@ function Trail({ id, task, org }: { id: string; task: Task; org: Organisation })
 
 const SHOWN = 3
 
-function Actions({ id, task, actions }: { id: string; task: Task; actions: readonly Action[] }): JSX.Element | null {
+interface ActionsProps {
+  id: string
+  task: Task
+  actions: readonly Action[]
+  org: Organisation
+}
+
+/** The action in the post that was chosen, if that post may. */
+function inPost(action: Action, post: string | null): Action {
+  return post && action.posts.includes(post)
+    ? { ...action, posts: [post, ...action.posts.filter((other) => other !== post)] }
+    : action
+}
+
+function Actions({ id, task, actions, org }: ActionsProps): JSX.Element | null {
   const next = nextAction(task, actions)
   // Approving and returning, granting and refusing share one sheet: one button for each pair.
   const paired: ActionName[] = ['return', 'refuseExtension']
   const others = actions.filter((action) => action !== next && !paired.includes(action.name))
   const visible = others.filter(({ name }) => QUICK.includes(name)).slice(0, SHOWN - (next ? 1 : 0))
   const rest = others.filter((action) => !visible.includes(action))
+  const [as, setAs] = useState<string | null>(null)
+  const mine = [...new Set(actions.flatMap(({ posts }) => posts))]
+  const begin = (action: Action) => start(inPost(action, as), id)
   if (actions.length === 0) return null
   return (
     <div class="actions">
+      {mine.length > 1 && <Acting posts={mine} value={as ?? mine[0] ?? ''} onChange={setAs} org={org} />}
       {next && (
-        <button type="button" class="button primary big" onClick={() => start(next, id)}>
+        <button type="button" class="button primary big" onClick={() => begin(next)}>
           {t.action[next.name]}
         </button>
       )}
       {visible.map((action) => (
-        <button key={action.name} type="button" class="button big" onClick={() => start(action, id)}>
+        <button key={action.name} type="button" class="button big" onClick={() => begin(action)}>
           {t.action[action.name]}
         </button>
       ))}
@@ -145,7 +163,7 @@ function Actions({ id, task, actions }: { id: string; task: Task; actions: reado
           label={t.task.moreActions}
           items={rest.map((action) => ({
             label: t.action[action.name],
-            onPick: () => start(action, id),
+            onPick: () => begin(action),
             danger: action.name === 'cancel',
           }))}
         />

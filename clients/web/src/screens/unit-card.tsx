@@ -9,7 +9,7 @@ import type { Directive, Line } from '../model/rows'
 import { DotMark } from '../ui/dot'
 import { Icon } from '../ui/icon'
 import { Sheet } from '../ui/sheet'
-import { Answers } from './actions'
+import { Answers } from './given'
 import { Person } from './person'
 import type { Known } from './directive'
 

@@ -1,0 +1,50 @@
+/** Actions that need a few words: submitting, reminding, cancelling, reopening. */
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { t } from '../../i18n'
+import type { ActionName } from '../../model/actions'
+import { TextField } from '../../ui/fields'
+import { Sheet } from '../../ui/sheet'
+import { Subject, type BodyProps } from './body'
+
+/** A sheet that asks for one text, needed or not. */
+export function oneText(
+  title: () => string,
+  label: () => string,
+  name: ActionName,
+  field: string,
+  options: { needed?: boolean; danger?: boolean; button?: () => string } = {},
+) {
+  return function OneText({ task, give, acting, words, onClose }: BodyProps): JSX.Element {
+    const [text, setText] = useState(words)
+    const [tried, setTried] = useState(false)
+    const send = () => {
+      if (options.needed && !text.trim()) return setTried(true)
+      give(name, text.trim() ? { [field]: text.trim() } : {})
+    }
+    return (
+      <Sheet
+        title={title()}
+        onClose={onClose}
+        foot={
+          <>
+            {acting}
+            <button type="button" class={options.danger ? 'button danger big' : 'button primary big'} onClick={send}>
+              {(options.button ?? (() => t.action[name]))()}
+            </button>
+          </>
+        }
+      >
+        <Subject task={task} />
+        <TextField
+          label={options.needed ? label() : `${label()} (${t.optional})`}
+          value={text}
+          onInput={setText}
+          lines={3}
+          focus
+          error={tried && !text.trim() ? t.needReason : null}
+        />
+      </Sheet>
+    )
+  }
+}
