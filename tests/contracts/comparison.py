@@ -17,9 +17,9 @@ from domain.kernel import Fact, Rejection, below_scope
 from domain.organisation import Organisation, scopes
 from domain.task.state import State as Task
 from domain.task.state import audience as task_audience
-from tests.contracts.naive import Model
 from tests.contracts.organisations import NOW, World
 from tests.contracts.requests import Asked, requests
+from tests.contracts.rules import Rules
 
 Look = Callable[[UUID, Any, Organisation], Any]
 
@@ -77,7 +77,7 @@ def said(question: Asked | Sight, organisation: Organisation) -> Any:
 def answered(seed: int) -> tuple[tuple[Fact, ...], list[Answered]]:
     """The facts of a random organisation, and what the model answers to all that is asked about it."""
     world = World(seed)
-    model = Model(world.facts)
+    model = Rules(world.facts)
     found = [
         Answered(seed, asked, model.refusal(asked.command, asked.known, asked.actor, NOW))
         for asked in requests(world, model)
@@ -86,7 +86,7 @@ def answered(seed: int) -> tuple[tuple[Fact, ...], list[Answered]]:
     return tuple(world.facts), found
 
 
-def _sights(world: World, model: Model) -> Iterator[tuple[Sight, Any]]:
+def _sights(world: World, model: Rules) -> Iterator[tuple[Sight, Any]]:
     directives = [world.known[id].directive for id in world.directives]
     for official in (*world.officials, world.id()):
         yield Sight("scopes", official, None), model.scopes(official)

@@ -15,7 +15,7 @@ from domain.organisation import DELEGABLE, POWERS, Organisation
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
-from tests.contracts.naive import Known
+from tests.contracts.rules import Known
 from tests.domain.examples import FLOOD_FORM
 
 NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
@@ -154,7 +154,7 @@ class World:
                 end=NOW + timedelta(hours=end),
                 paper="1/QĐ",
             )
-            if self._made(lent, self.delegations) and self.chance(0.1):
+            if self._made(lent, self.delegations) and self.chance(0.2):
                 self.run(delegation.Revoke(delegation=self.delegations[-1]))
 
     def _outside(self, ended: UUID) -> list[UUID]:

@@ -14,8 +14,8 @@ from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
-from tests.contracts.naive import POLICY_COMMANDS, Known, Model
 from tests.contracts.organisations import DEADLINE, NOW, World
+from tests.contracts.rules import POLICY_COMMANDS, Known, Rules
 from tests.domain.examples import FLOOD_FORM
 
 
@@ -57,7 +57,7 @@ def _named(world: World) -> Seat:
 def _assign(world: World) -> Command[Any]:
     near = world.some_unit()
     some = world.random.choice(((), (), (_seat_near(world, near),)))
-    platform = world.chance(0.1)
+    platform = world.chance(0.2)
     below = world.random.choice((*world.tasks, world.id())) if world.chance(0.3) else None
     return t.Assign(
         title="-",
@@ -269,7 +269,7 @@ def everybody(world: World) -> list[Actor]:
     return actors + [lent(world, id) for id in world.delegations]
 
 
-def requests(world: World, model: Model) -> Iterator[Asked]:
+def requests(world: World, model: Rules) -> Iterator[Asked]:
     """Each command, by several: anybody, somebody odd, and some who may according to the model."""
     actors = everybody(world)
     for make in MAKE.values():
@@ -280,7 +280,7 @@ def requests(world: World, model: Model) -> Iterator[Asked]:
 
 
 def _asked(
-    world: World, model: Model, make: Make, actors: list[Actor]
+    world: World, model: Rules, make: Make, actors: list[Actor]
 ) -> Iterator[tuple[Asked, list[Actor]]]:
     """A command as it comes and, if nobody may give that one, another for which somebody may."""
     for attempt in range(TRIES):
@@ -299,7 +299,7 @@ def _asked(
 
 
 def _some_who_may(
-    world: World, model: Model, command: Command[Any], known: Known, actors: list[Actor]
+    world: World, model: Rules, command: Command[Any], known: Known, actors: list[Actor]
 ) -> list[Actor]:
     """Up to three whom section 4 does not stop, though what they name may: so both are asked about enough."""
     found: list[Actor] = []

@@ -10,10 +10,10 @@ from domain.access import POLICY_COMMANDS, RULES
 from domain.catalog import COMMANDS
 from tests.contracts.comparison import Sight, answered, differences
 from tests.contracts.mutants import MUTANTS, Mutant, Rule
-from tests.contracts.naive import POLICY_COMMANDS as SPECIFIED
 from tests.contracts.requests import MAKE, Asked
+from tests.contracts.rules import POLICY_COMMANDS as SPECIFIED
 
-SEEDS = range(80)
+SEEDS = range(100)
 FEWEST_DECISIONS = 20_000
 FEWEST_OF_EACH = 15
 """How often each command must be both allowed and denied."""

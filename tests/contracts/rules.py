@@ -1,0 +1,326 @@
+"""Sections 4 and 6 of access.md on the naive model: who may give which command, and what it may name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.directive.state import State as DirectiveState
+from domain.kernel import Actor, Command, Seat
+from domain.organisation import PostFact
+from domain.task.state import State as TaskState
+from tests.contracts.naive import Model, Refused
+
+
+class Known(msgspec.Struct):
+    """What a command is about. `endorsed`: how many links endorsed the submission that stands."""
+
+    task: TaskState | None = None
+    endorsed: int = 0
+    directive: DirectiveState | None = None
+    giver: UUID | None = None
+    parent: TaskState | None = None
+
+
+class Rules(Model):
+    """The model that decides."""
+
+    # The decision
+
+    def refusal(self, command: Command[Any], known: Known, actor: Actor, now: datetime) -> str | None:
+        """The code of the refusal; None if allowed."""
+        try:
+            if actor.policy is not None:
+                if command.name not in POLICY_COMMANDS.get(actor.policy, ()):
+                    raise Refused("access.denied")
+            else:
+                post = self.check_may(command, known, actor, now)
+                self.check_parent(command, known, post)
+                self.check_named(command)
+            self.check_organisation(command)
+        except Refused as refused:
+            return refused.code
+        return None
+
+    def check_may(self, command: Command[Any], known: Known, actor: Actor, now: datetime) -> PostFact:
+        post, lent = self.acting(command.name, actor, now)
+        assert actor.official is not None
+        ways = [powers for open, powers in self.ways(command, known, actor.official, post) if open]
+        if not ways:
+            raise Refused("access.denied")
+        if lent is None or any(set(lent) & set(powers) for powers in ways):
+            return post
+        raise Refused("actor.power-not-lent")
+
+    # 4. Commands
+
+    def ways(  # noqa: PLR0911 - one row of the table each
+        self, command: Any, known: Known, official: UUID, post: PostFact
+    ) -> list[tuple[bool, tuple[str, ...]]]:
+        """Each way of the table: whether it is open, and the powers that lend it."""
+        noun = command.name.split(".")[0]
+        if known.task is not None:
+            return self.task_ways(command, known, official, post)
+        if noun == "task":
+            return self.assign_ways(command, post)
+        if noun == "directive":
+            return self.directive_ways(command, known, post)
+        if noun == "unit":
+            return [(self.unit_way(command, post), ())]
+        if noun in ("post", "power"):
+            return self.post_ways(command, post)
+        if noun == "official":
+            return [(self.official_way(command, post), ())]
+        return [(self.delegation_way(command, known, post), ())]
+
+    def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
+        units = [command.lead.unit, *(seat.unit for seat in command.coordinating)]
+        return [
+            (post.leading and all(self.contains(post.unit, unit) for unit in units), ("assign",)),
+            (
+                self.power(post, "assign", post.unit) and all(unit == post.unit for unit in units),
+                ("assign",),
+            ),
+            (self.power(post, "assign-across", *units), ("assign-across",)),
+        ]
+
+    def task_ways(  # noqa: PLR0911 - as above
+        self, command: Any, known: Known, official: UUID, post: PostFact
+    ) -> list[tuple[bool, tuple[str, ...]]]:
+        task = known.task
+        assert task is not None
+        match command.name:
+            case "task.open":
+                return [(self.sees_task(official, task), ANY)]
+            case "task.accept" | "task.decline" | "task.submit":
+                return [(self.is_lead(post, task), ())]
+            case "task.requestExtension" | "directive.answer":
+                return [(self.is_lead(post, task), ())]
+            case "task.report":
+                return [(self.is_lead(post, task), ()), (self.is_coordinating(post, task), ())]
+            case "task.subAssign":
+                return [(self.is_lead(post, task) and self.contains(post.unit, command.to.unit), ())]
+            case "task.endorse" | "task.return":
+                return [(self.is_reviewer(post, task, known.endorsed), ("approve",))]
+            case "task.complete" | "task.grantExtension" | "task.refuseExtension":
+                return [(self.is_assigner(post, task), ("approve",))]
+            case "task.changeDeadline" | "task.cancel" | "task.reopen":
+                return [(self.is_assigner(post, task), ("approve",))]
+            case "task.reassign":
+                low, new = task.chain[-1], command.lead
+                within = low.post is not None and new.unit == low.unit
+                return [
+                    (self.is_assigner(post, task), ("approve",)),
+                    (within and self.on_desk(post, low.unit), ()),
+                    (new in task.chain[:-1] and self.sits(post, new), ()),
+                ]
+            case "task.chase":
+                return [
+                    (self.is_assigner(post, task), ("approve",)),
+                    (self.is_link(post, task), ("approve",)),
+                    (self.sits(post, task.chaser), ()),
+                    (self.is_above(post, task), ()),
+                ]
+        return []
+
+    def directive_ways(
+        self, command: Any, known: Known, post: PostFact
+    ) -> list[tuple[bool, tuple[str, ...]]]:
+        lent = ("issue-directive",)
+        if command.name == "directive.issue":
+            return [(self.power(post, "issue-directive", *command.units), lent)]
+        assert known.directive is not None
+        issuer = self.sits(post, known.directive.issuer)
+        if command.name == "directive.addUnits":
+            return [(issuer and self.power(post, "issue-directive", *command.units), lent)]
+        return [(issuer, lent)]
+
+    def unit_way(self, command: Any, post: PostFact) -> bool:
+        match command.name:
+            case "unit.create" if command.parent is None:
+                tops = [unit.subject for unit in self.units if unit.parent is None]
+                return any(given.name == "administer" and given.unit in tops for given in post.powers)
+            case "unit.create":
+                return self.power(post, "administer", command.parent)
+            case "unit.move":
+                return self.power(post, "administer", command.unit) and self.power(
+                    post, "administer", command.parent
+                )
+            case "unit.merge":
+                return self.power(post, "administer", command.unit, command.into)
+            case "unit.split":
+                return self.power(post, "administer", command.unit, *command.into)
+            case _:
+                return self.power(post, "administer", command.unit)
+
+    def unit_of_post(self, id: UUID) -> UUID:
+        post = self.post(id)
+        return post.unit if post is not None else id
+
+    def post_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
+        if command.name == "post.create":
+            return [(self.power(post, "administer", command.unit), ())]
+        administers = self.power(post, "administer", self.unit_of_post(command.post))
+        if command.name in ("power.grant", "power.revoke"):
+            return [(administers and self.power(post, "administer", command.unit), ())]
+        if command.name != "post.handOver":
+            return [(administers, ())]
+        seat = self.post(command.post)
+        leads = (
+            seat is not None
+            and post.leading
+            and post.unit == seat.unit
+            and (not seat.leading or seat.order >= post.order)
+        )
+        return [(administers, ()), (leads, ())]
+
+    def official_way(self, command: Any, post: PostFact) -> bool:
+        if not any(given.name == "administer" for given in post.powers):
+            return False
+        if command.name == "official.register":
+            return True
+        return all(self.power(post, "administer", seat.unit) for seat in self.held(command.official))
+
+    def delegation_way(self, command: Any, known: Known, post: PostFact) -> bool:
+        if command.name == "delegation.revoke":
+            return post.subject == known.giver
+        given = [power.name for power in post.powers]
+        for power in command.powers:
+            if power == "approve" or power in given or (power == "assign" and post.leading):
+                continue
+            return False
+        return bool(post.subject == command.giver)
+
+    # 4. What a command names
+
+    def check_unit(self, unit: UUID) -> None:
+        if self.unit(unit) is None:
+            raise Refused("unit.unknown")
+        if not self.is_active(unit):
+            raise Refused("unit.not-active")
+
+    def check_seat(self, seat: Seat, receives: bool) -> None:
+        if seat.post is None:
+            return self.check_unit(seat.unit)
+        post = self.post(seat.post)
+        if post is None or post.unit != seat.unit:
+            raise Refused("seat.unknown")
+        if not post.active:
+            raise Refused("seat.closed")
+        if receives and post.holder is None:
+            raise Refused("seat.empty")
+        return None
+
+    def check_parent(self, command: Any, known: Known, post: PostFact) -> None:
+        if command.name != "task.assign" or command.parent is None:
+            return
+        if known.parent is None:
+            raise Refused("task.parent-unknown")
+        if not any(self.sits(post, seat) for seat in (known.parent.assigner, *known.parent.chain)):
+            raise Refused("access.not-your-parent")
+
+    def check_named(self, command: Any) -> None:
+        match command.name:
+            case "task.assign":
+                if command.assigner is not None or command.directive is not None or command.form:
+                    raise Refused("access.platform-only")
+                for seat in (command.lead, *command.coordinating):
+                    self.check_seat(seat, receives=True)
+                for seat in command.following:
+                    self.check_seat(seat, receives=False)
+                if command.chaser is not None:
+                    self.check_seat(command.chaser, receives=False)
+            case "task.subAssign":
+                self.check_seat(command.to, receives=True)
+            case "task.reassign":
+                if command.replaces is not None:
+                    raise Refused("access.platform-only")
+                self.check_seat(command.lead, receives=True)
+            case "task.decline":
+                if command.suggested is not None:
+                    self.check_seat(command.suggested, receives=False)
+            case "directive.issue" | "directive.addUnits":
+                for unit in command.units:
+                    self.check_unit(unit)
+
+    def check_organisation(self, command: Any) -> None:  # noqa: PLR0912 - as above
+        match command.name:
+            case "unit.create":
+                if command.parent is not None:
+                    self.check_unit(command.parent)
+            case "post.create" | "power.grant":
+                self.check_unit(command.unit)
+            case "unit.move":
+                self.check_outside(command.unit, command.parent)
+            case "unit.merge":
+                self.check_outside(command.unit, command.into)
+            case "unit.split":
+                for unit in command.into:
+                    self.check_outside(command.unit, unit)
+            case "unit.close":
+                self.check_empty(command.unit)
+            case "post.handOver":
+                if command.holder is not None:
+                    holder = self.official(command.holder)
+                    if holder is None or not holder.active:
+                        raise Refused("official.not-active")
+            case "delegation.give":
+                for id in (command.giver, command.receiver):
+                    post = self.post(id)
+                    if post is None or not post.active:
+                        raise Refused("seat.unknown")
+
+    def check_outside(self, unit: UUID, other: UUID) -> None:
+        self.check_unit(other)
+        if self.contains(unit, other):
+            raise Refused("unit.cycle")
+
+    def check_empty(self, unit: UUID) -> None:
+        posts = [post for post in self.posts if post.active and self.contains(unit, post.unit)]
+        below = [other.subject for other in self.units if other.active and other.subject != unit]
+        if posts or any(self.contains(unit, other) for other in below):
+            raise Refused("unit.not-empty")
+
+
+ANY = ("assign", "assign-across", "issue-directive", "approve")
+
+DIRECTORY = [
+    "unit.create",
+    "unit.rename",
+    "unit.move",
+    "unit.merge",
+    "unit.split",
+    "unit.close",
+    "post.create",
+    "post.change",
+    "post.handOver",
+    "post.close",
+    "power.grant",
+    "power.revoke",
+    "official.register",
+    "official.change",
+    "official.leave",
+    "official.erase",
+    "delegation.give",
+    "delegation.revoke",
+]
+
+POLICY_COMMANDS = {
+    "setup": DIRECTORY,
+    "directive-assign": ["task.assign"],
+    "directive-deadline": ["task.changeDeadline"],
+    "directive-recall": ["task.cancel"],
+    "directive-close": ["task.complete"],
+    "directive-chase": ["task.chase"],
+    "parent-deadline": ["task.changeDeadline"],
+    "merger": ["task.reassign", "unit.move", "post.close"],
+    "split": ["task.reassign", "unit.move", "post.close"],
+    "closing": ["task.reassign"],
+    "empty-seat": ["task.reassign"],
+    "closed-seat": ["task.reassign"],
+    "nobody-there": ["task.reassign"],
+    "leaver": ["post.handOver"],
+}
