@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from domain.organisation import Organisation
 from projections import faults, rows, typescript
+from projections.ddl import TABLES
 from projections.fold import Fold, Poison
 from projections.kernel import Recorded
 from projections.parking import PARK, UNPARK, Parked, Place
@@ -92,7 +93,7 @@ class Group:
             found = await conn.fetchrow(FOUND, rows.GROUP)
             if found is None or (found[0], found[1]) == (self.schema, self.built):
                 return False
-            names = [*rows.TABLES, *(table.name for table in self.storage.tables)]
+            names = [*TABLES, *(table.name for table in self.storage.tables)]
             await conn.execute(f"DROP TABLE IF EXISTS {', '.join(names)} CASCADE")
             await conn.execute(self.storage.ddl)
             await conn.execute(RENEWED, rows.GROUP, self.schema, self.built)

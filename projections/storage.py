@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from asyncpg import Connection
 
-from projections import rows
+from projections import ddl
 from projections.fold import Fold
 from projections.held import Held
 from projections.projection import Projection
@@ -84,7 +84,7 @@ class Storage:
     def ddl(self) -> str:
         """All tables of the group."""
         read = [(p.collection, *p.read) for p in self.projections.values() if p.read]
-        return rows.DDL + "".join(table.ddl for table in self.tables) + rows.views(read)
+        return ddl.DDL + "".join(table.ddl for table in self.tables) + ddl.views(read)
 
     async def load(
         self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
