@@ -178,19 +178,27 @@ class Gathered:
         frames: list[bytes] = []
         pieces: list[bytes] = []
         size = 0
-        for (collection, id), both in self._rows.items():
-            for entries in reversed(both):
+        for (collection, id), (live, gone) in self._rows.items():
+            for entries in (gone, live):
                 if entries:
-                    last = max(entries, key=lambda entry: entry.position)
-                    scopes = sorted({entry.scope for entry in entries})
-                    pieces.append(protocol.row(collection, id, last.position, scopes, last.fields))
-                    size += len(pieces[-1])
+                    piece = _piece(collection, id, entries)
+                    size += len(piece)
+                    pieces.append(piece)
             if size > CHUNK:
                 frames.append(wire.frame(protocol.rows(pieces)))
                 pieces, size = [], 0
         if pieces:
             frames.append(wire.frame(protocol.rows(pieces)))
         return frames
+
+
+def _piece(collection: str, id: UUID, entries: list[ScopedRow]) -> bytes:
+    last = entries[0]
+    if len(entries) == 1:
+        return protocol.row(collection, id, last.position, [last.scope], last.fields)
+    scopes = {entry.scope for entry in entries}
+    position = max(entry.position for entry in entries)
+    return protocol.row(collection, id, position, sorted(scopes), last.fields)
 
 
 def end(head: Head, filling: dict[str, Key | None] | None = None) -> bytes:

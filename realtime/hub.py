@@ -226,7 +226,7 @@ class Hub:
             member.transport.write(LAG)
 
     def reset(self, head: Head) -> list[Member]:
-        """Positions no longer tell what is missing (another era, a floor above us): all read again."""
+        """The page does not tell all that is missing (another era, a leap): everybody reads from the rows."""
         members = self.all_members()
         for member in members:
             self.leave(member)

@@ -72,7 +72,7 @@ class Office:
         """Brings all connections to the page's head; other work gets its turn every few hundred sockets."""
         hub = self.hub
         async with self._writing:
-            if era(page.head) != era(hub.head) or hub.position < page.head.floor:
+            if page.leap or era(page.head) != era(hub.head) or hub.position < page.head.floor:
                 for member in hub.reset(page.head):
                     member.catch_up()
             elif page.head.position > hub.position:

@@ -13,12 +13,13 @@ from realtime.cursor import Key
 
 
 class Page(msgspec.Struct, frozen=True):
-    """All that changed for anybody from `previous` to the head."""
+    """All that changed for anybody from `previous` to the head; `leap`: too much to tell, see the rows."""
 
     previous: int
     head: Head
     rows: Sequence[ChangedRow]
     people: Sequence[ScopeChange] = ()
+    leap: bool = False
 
 
 class Snapshot(Protocol):

@@ -169,6 +169,22 @@ async def test_opening_while_catching_up_is_not_forgotten(stage: Stage) -> None:
     assert kinds(wire) == ["begin", "rows", "end"]
 
 
+async def test_too_much_at_once_is_read_by_each_from_the_rows(stage: Stage) -> None:
+    _, wire = await enter(stage)
+    wire.transport.take()
+    stage.most = 2
+    for name in "uvw":
+        stage.world.put("task", name, [DESK], title=name)
+    stage.world.put("task", "x", ["desk:2"], title="not seen")
+    await stage.publish()
+    begin, rows, _ = wire.transport.take()
+    assert begin["reset"] == []
+    assert [row[4]["title"] for row in rows["rows"]] == sorted("uvw", key=uid)
+    stage.world.put("task", "u", [DESK], title="live again")
+    await stage.publish()
+    assert kinds(wire) == ["begin", "rows", "end"]
+
+
 async def test_two_devices_of_one_official_both_follow(stage: Stage) -> None:
     _, first = await enter(stage)
     _, second = await enter(stage)
