@@ -16,6 +16,9 @@ BENCHES: dict[str, str] = {
     "commands": "backend.bench.commands",
     "projections": "backend.bench.projections",
     "graphql": "backend.bench.graphql",
+    "fanout": "backend.bench.fanout",
+    "latency": "backend.bench.latency",
+    "catchup": "backend.bench.catchup",
 }
 """Each has `async def run(place) -> list[Line]`."""
 
