@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from backend.settings import Settings
-from backend.store.embedded import EmbeddedPostgres
+from backend.store.embedded import EmbeddedError, EmbeddedPostgres
 
 log = structlog.get_logger("database")
 
@@ -56,4 +56,8 @@ async def _watch(server: EmbeddedPostgres) -> None:
         # Asked twice: a Ctrl-C in a terminal also ends the program that asks.
         if not (await asyncio.to_thread(server.running) or await asyncio.to_thread(server.running)):
             log.error("the embedded database died and is started again")
-            await asyncio.to_thread(server.start)
+            try:
+                await asyncio.to_thread(server.start)
+            except EmbeddedError as error:
+                # One of its processes may still be busy with what it was doing: it must end first.
+                log.error("the embedded database could not be started yet", reason=str(error))

@@ -1,0 +1,201 @@
+"""The whole platform as processes, a wire to its database, and ways to kill any part of it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from backend.settings import Settings
+from tests.backend.platform import Platform
+from tests.conftest import MASTER_KEY
+from tests.kill.city import City, found
+from tests.kill.crowd import Crowd
+from tests.kill.wire import Trap, Wire
+
+SECONDS = 5.0
+"""Until a part that was killed serves again."""
+LOOK_SECONDS = 0.02
+KEY = base64.b64encode(MASTER_KEY).decode()
+HEADS = """
+SELECT (SELECT coalesce(max(notification_id), 0) FROM congvu_events) AS log,
+    (SELECT position FROM worker_position) AS worker, (SELECT position FROM projection_head) AS rows
+"""
+
+
+class Back(msgspec.Struct, frozen=True):
+    """A death and the time until the part served again; `waited`: of that, for a core to run on."""
+
+    part: str
+    where: str
+    seconds: float
+    waited: float
+
+    @property
+    def own(self) -> float:
+        """What it would have taken on a machine with nothing else to do."""
+        return self.seconds - self.waited
+
+
+class Stage:
+    """A platform that serves a city. `backs` are all the deaths so far."""
+
+    def __init__(
+        self, platform: Platform, said: dict[str, Any], settings: Settings, backs: list[Back]
+    ) -> None:
+        self.platform = platform
+        self.settings = settings
+        self.gateway: str = said["realtime"]
+        self.api: str = said["url"]
+        self.backs = backs
+        self.city: City
+        self.wire: Wire | None = None
+
+    @property
+    def dsn(self) -> str:
+        """The database itself, past the wire."""
+        assert self.settings.database_url is not None
+        return self.settings.database_url
+
+    async def settle(self) -> None:
+        """Found the city."""
+        self.city = await found(self.settings)
+
+    def crowd(self) -> Crowd:
+        """A new crowd, with empty phones."""
+        return Crowd(self.gateway, self.api, self.city)
+
+    async def heads(self) -> dict[str, int]:
+        """How far the log, the worker and the rows are."""
+        connection = await asyncpg.connect(self.dsn, timeout=60)
+        try:
+            return dict(*await connection.fetch(HEADS))
+        finally:
+            await connection.close()
+
+    async def level(self) -> None:
+        """Wait until worker and rows are where the log is."""
+
+        async def is_level() -> bool:
+            heads = await self.heads()
+            return heads["log"] == heads["worker"] == heads["rows"]
+
+        await until(is_level, "worker or rows stay behind the log")
+
+    async def killed_at(self, crowd: Crowd, part: str, point: str, passing: int = 1) -> Back:
+        """Lay a fault in a running part, and wait for its death and its return."""
+        pid = self.part(part)
+        laid = Path(self.settings.data) / "faults" / f"{pid}.new"
+        laid.write_text(f"{point}:kill:{passing}")
+        laid.rename(laid.with_suffix(""))
+        await death(pid)
+        return await self.back(crowd, part, point)
+
+    async def killed_in(self, crowd: Crowd, part: str, name: str, nth: int, *, done: bool) -> Back:
+        """Kill a part at the n-th statement from now on of its connections with `name` in their name."""
+        assert self.wire is not None
+        trap = self.wire.trap = Trap(self.part(part), name, nth, done=done)
+        await death(trap.pid)
+        return await self.back(crowd, part, f"{'after' if done else 'before'} {trap.statement}")
+
+    def part(self, name: str) -> int:
+        """The number of the process that is a part, or the postmaster, now."""
+        if name == "postgres":
+            return int((self.settings.data / "postgres" / "postmaster.pid").read_text().split()[0])
+        return int(self.platform.part(name).pid)
+
+    def kill(self, pid: int) -> None:
+        """Without warning."""
+        os.kill(pid, signal.SIGKILL)
+
+    async def back(self, crowd: Crowd, part: str, where: str) -> Back:
+        """Wait until a part that died just now serves again."""
+        died = time.monotonic()
+        await self._serves(crowd, part, died)
+        back = Back(part, where, time.monotonic() - died, self._waited(part))
+        self.backs.append(back)
+        return back
+
+    async def _serves(self, crowd: Crowd, part: str, died: float) -> None:
+        """The first answered command or frame that only the new process can have given."""
+        ledger = crowd.ledger
+        match part:
+            case "api":
+                await ledger.until(lambda: ledger.last("api") > died, "the API does not answer")
+            case "gateway":
+                await ledger.until(lambda: ledger.session > died, "the gateway sends no page")
+            case "projector":
+                rows = (await self.heads())["rows"]
+                await ledger.until(lambda: ledger.reached > rows, "no new rows reach a phone")
+            case "worker":
+                worker = (await self.heads())["worker"]
+
+                async def moved() -> bool:
+                    return bool((await self.heads())["worker"] > worker)
+
+                await until(moved, "the worker does not work")
+            case _:
+                await ledger.until(
+                    lambda: min(ledger.last("api"), ledger.last("gateway")) > died, "no command is answered"
+                )
+
+    def _waited(self, part: str) -> float:
+        """How long the process was ready to run while others ran (Linux, proc(5): schedstat)."""
+        process = self.platform.find(part)
+        if process is None:
+            return 0.0
+        return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[1]) / 1e9
+
+
+@asynccontextmanager
+async def serving(
+    data: Path, backs: list[Back], near: str | None = None, dsn: str | None = None
+) -> AsyncIterator[Stage]:
+    """`congvu serve` on the database `dsn`, which it reaches by `near`; without one, on its own."""
+    faults = data / "faults"
+    faults.mkdir(parents=True)
+    given = {"CONGVU_MASTER_KEY": KEY, "CONGVU_TEST_FAULTS": str(faults)}
+    platform = Platform(data, **given, **({"CONGVU_DATABASE_URL": near} if near else {}))
+    try:
+        said = await asyncio.to_thread(platform.ready)
+        settings = Settings(data=data, master_key=KEY, database_url=dsn or said["database"])
+        stage = Stage(platform, said, settings, backs)
+        await stage.settle()
+        yield stage
+    finally:
+        await asyncio.to_thread(platform.end)
+
+
+async def death(pid: int, seconds: float = 60.0) -> None:
+    """Wait for the end of a process."""
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        watched = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    loop.add_reader(watched, over.set)
+    try:
+        async with asyncio.timeout(seconds):
+            await over.wait()
+    finally:
+        loop.remove_reader(watched)
+        os.close(watched)
+
+
+async def until(look: Callable[[], Awaitable[bool]], otherwise: str, seconds: float = 60.0) -> None:
+    """Wait for something that other processes bring about."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await look():  # noqa: ASYNC110 - other processes do it
+                await asyncio.sleep(LOOK_SECONDS)
+    except TimeoutError:
+        raise AssertionError(otherwise) from None

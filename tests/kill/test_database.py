@@ -1,0 +1,50 @@
+"""The embedded database killed while one of its processes is too busy to notice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import asyncpg
+
+from backend import database
+from backend.settings import Settings
+from tests.kill.stage import death, until
+
+BUSY = "select sum(x) from generate_series(1, 1000000000000) as x"
+STATE = "select state from pg_stat_activity where pid = $1"
+
+
+async def test_a_database_that_cannot_start_at_once_is_started_as_soon_as_it_can(folder: Path) -> None:
+    server = folder / "postgres"
+    async with database.kept(Settings(data=folder)) as dsn:
+        connection = await asyncpg.connect(dsn)
+        busy = connection.get_server_pid()
+        query = asyncio.create_task(connection.execute(BUSY))
+        postmaster = int((server / "postmaster.pid").read_text().split()[0])
+
+        watching = await asyncpg.connect(dsn)
+
+        async def running() -> bool:
+            return bool(await watching.fetchval(STATE, busy) == "active")
+
+        async def refused() -> bool:
+            return "is still in use" in (server / "server.log").read_text()
+
+        async def answers() -> bool:
+            try:
+                again = await asyncpg.connect(dsn)
+            except (OSError, asyncpg.PostgresError):
+                return False
+            await again.close()
+            return True
+
+        await until(running, "the query does not run")
+        os.kill(postmaster, signal.SIGKILL)
+        await death(postmaster)
+        await until(refused, "it was not tried while the busy process lived")
+        os.kill(busy, signal.SIGKILL)
+        await until(answers, "the database is not back")
+        await asyncio.gather(query, return_exceptions=True)

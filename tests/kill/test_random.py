@@ -1,0 +1,59 @@
+"""Any part, the database too, killed at random moments under load."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.kill import checks
+from tests.kill.crowd import Crowd
+from tests.kill.stage import SECONDS, Back, Stage, death, serving
+
+PARTS = ("api", "gateway", "projector", "worker", "postgres")
+WINDOW = 30.0
+MOST = 3
+"""Deaths of one part within the window; at five the supervisor holds that it is beyond help."""
+
+
+class Killer:
+    """Kills parts of a stage; the seed says which, and how many answers come between two kills."""
+
+    def __init__(self, stage: Stage, crowd: Crowd, seed: int) -> None:
+        self._stage = stage
+        self._crowd = crowd
+        self._random = random.Random(seed)
+        self._deaths: list[tuple[str, float]] = []
+
+    async def kill(self) -> list[Back]:
+        """One part at a random moment, or two at once."""
+        await self._crowd.rounds(self._random.randrange(30))
+        allowed = [part for part in PARTS if self._recent(part) < MOST]
+        parts = self._random.sample(allowed, self._random.choice([1, 1, 2]))
+        for part in parts:
+            self._deaths.append((part, time.monotonic()))
+        pids = [self._stage.part(part) for part in parts]
+        for pid in pids:
+            self._stage.kill(pid)
+        await asyncio.gather(*map(death, pids))
+        where = "at random" if len(parts) == 1 else f"at random: {' and '.join(parts)}"
+        return await asyncio.gather(*(self._stage.back(self._crowd, part, where) for part in parts))
+
+    def _recent(self, part: str) -> int:
+        return sum(name == part and time.monotonic() - at < WINDOW for name, at in self._deaths)
+
+
+@pytest.mark.parametrize(
+    ("seed", "kills"),
+    [(1, 5), *(pytest.param(seed, 25, marks=pytest.mark.slow) for seed in (2, 3, 4))],
+)
+@pytest.mark.timeout(600)
+async def test_killed_at_random(folder: Path, backs: list[Back], seed: int, kills: int) -> None:
+    async with serving(folder, backs) as stage, stage.crowd().at_work() as crowd:
+        killer = Killer(stage, crowd, seed)
+        mine = [back for _ in range(kills) for back in await killer.kill()]
+        await checks.all_true(stage, crowd)
+    assert max(back.own for back in mine) <= SECONDS
