@@ -55,6 +55,7 @@ class Entry:
         "exclusive",
         "keys",
         "metadata",
+        "reads",
         "special",
     )
 
@@ -77,7 +78,7 @@ class Entry:
         # What no other entry of the same batch may share: the probes see only what earlier batches stored.
         # Ids as plain integers: the hash of a UUID is computed in Python.
         self.exclusive: list[Hashable] = [(draft.official.int, draft.command.int), *streams]
-        self.exclusive.extend([stream.int for stream, _ in self.elsewhere])
+        self.reads: list[Hashable] = [stream.int for stream, _ in self.elsewhere]
         self.special = bool(self.elsewhere or draft.refusal or draft.claims or keys or erased)
         if self.special:
             self.exclusive.extend([(claim.kind, claim.value) for claim in draft.claims])
@@ -116,7 +117,7 @@ class Batch:
 
     def admits(self, entry: Entry) -> bool:
         """Whether nothing that `entry` was decided on is written by an earlier entry of this batch."""
-        if not self._seen.isdisjoint(entry.exclusive):
+        if not (self._seen.isdisjoint(entry.exclusive) and self._seen.isdisjoint(entry.reads)):
             return False
         return not (self._touched and any(subject in self._touched for subject, _ in entry.draft.depends))
 

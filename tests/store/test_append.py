@@ -16,7 +16,7 @@ from domain.organisation import OfficialFact, TouchFact
 from projections.kernel import Metadata
 from tests.store.conftest import OpenLog
 from tests.store.drafts import OFFICIAL, draft, new, until
-from tests.store.nouns import note, write
+from tests.store.nouns import Erased, by, note, write
 
 SUBJECT = UUID(int=9)
 
@@ -137,6 +137,30 @@ async def test_a_refusal_decided_on_a_state_that_moved_is_not_recorded(log: Stor
         await log.append(draft(command=command, refusal=Refusal("note.full"), expects=[(subject.id, 2)]))
         is None
     )
+
+
+async def test_many_may_rest_on_a_stream_that_none_of_them_changes(log: Store) -> None:
+    """In one batch; who comes after a change of it is refused."""
+    subject = note()
+    await log.append(draft(subject))
+    batches: list[int] = []
+    log.watch(lambda previous, head, _: batches.append(head - previous))
+    assert await asyncio.gather(*(log.append(new(expects=[(subject.id, 1)])) for _ in range(5))) == [
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+    assert batches == [5]
+    subject.record(Erased, by(), author=subject.author)
+    got = await answers(
+        log.append(new(expects=[(subject.id, 1)])),
+        log.append(draft(subject)),
+        log.append(new(expects=[(subject.id, 1)])),
+    )
+    assert got[:2] == [7, 8]
+    assert isinstance(got[2], VersionMoved)
 
 
 async def test_a_decision_on_rights_that_moved_is_refused(log: Store) -> None:

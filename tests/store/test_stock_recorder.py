@@ -20,7 +20,7 @@ def recorder(dsn: str) -> Iterator[PostgresApplicationRecorder]:
     parts = urlsplit(dsn)
     host = parts.hostname or parse_qs(parts.query)["host"][0]
     datastore = PostgresDatastore(
-        parts.path[1:], host, str(parts.port or 5432), parts.username or "", parts.password or ""
+        parts.path[1:], host, str(parts.port or 5432), parts.username or "", parts.password or "", pool_size=4
     )
     yield PostgresApplicationRecorder(datastore, events_table_name="congvu_events")
     datastore.close()
