@@ -107,6 +107,11 @@ export class Organisation {
     return seat.post ? seat.post === post : this.onDesk(post, seat.unit)
   }
 
+  /** Whether a post sees the board of a directive: its issuer's, and those on the desk of the issuer's unit. */
+  watches(post: string, issuer: Seat): boolean {
+    return this.sits(post, issuer) || this.onDesk(post, issuer.unit)
+  }
+
   hasPower(post: string, power: string, unit: string): boolean {
     return this.post(post)?.powers.some((given) => given.name === power && this.contains(given.unit, unit)) ?? false
   }

@@ -58,7 +58,8 @@ function Missing(): JSX.Element {
 function Known({ id, directive }: { id: string; directive: Directive }): JSX.Element {
   const org = useOrganisation()
   const now = useNow(10_000)
-  const post = myPosts().find((each) => org.sits(each, directive.issuer))
+  const post = myPosts().find((each) => org.sits(each, directive.issuer)) ?? null
+  const watching = myPosts().some((each) => org.watches(each, directive.issuer))
   return (
     <div class="screen directive">
       <DotShapes />
@@ -78,10 +79,10 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
         {post && <DirectiveMenu id={id} directive={directive} post={post} />}
       </header>
       <Facts directive={directive} now={now} />
-      {!post && <Text directive={directive} open />}
+      {!watching && <Text directive={directive} open />}
       <MyPart id={id} directive={directive} />
-      {post && <Following id={id} directive={directive} post={post} org={org} now={now} />}
-      {post && <Text directive={directive} />}
+      {watching && <Following id={id} directive={directive} post={post} org={org} now={now} />}
+      {watching && <Text directive={directive} />}
     </div>
   )
 }
@@ -131,7 +132,8 @@ function Text({ directive, open }: { directive: Directive; open?: boolean }): JS
 interface FollowingProps {
   id: string
   directive: Directive
-  post: string
+  /** My post that issued it; null: I only watch. */
+  post: string | null
   org: Organisation
   now: number
 }
@@ -155,7 +157,7 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   const dots = count(places.map(({ dot }) => dot))
   const late = slow(known.map(({ line }) => line))
   const chosen = picked ? seen.find(({ line }) => line.unit === picked) : undefined
-  const chase = () => direct('directive.chase', { directive: id, units: late }, post, t.done.chase)
+  const chase = () => post && direct('directive.chase', { directive: id, units: late }, post, t.done.chase)
   const card = picked && (
     <UnitCard
       unit={picked}
@@ -175,7 +177,7 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
           <p class="progress" aria-live="polite">
             <b>{number(dots.submitted + dots.done)}</b>/{number(places.length)} {t.directive.answered}
           </p>
-          {directive.state === 'issued' && (
+          {post && directive.state === 'issued' && (
             <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}>
               <Icon name="megaphone" size={18} />
               {late.length ? t.chase.slow(late.length) : t.chase.none}

@@ -123,13 +123,13 @@ interface Running {
   all: number
 }
 
-/** Directives of mine that still run, the newest first, with their boards counted. */
+/** Directives of my desk that still run, the newest first, with their boards counted. */
 export function useRunning(posts: readonly string[], org: Organisation): Running[] {
   const directives = useRows('directive')
   const lines = useRows('line')
   return useMemo(() => {
     const mine = [...directives.values()].filter(
-      ({ fields }) => fields.state === 'issued' && posts.some((post) => org.sits(post, fields.issuer)),
+      ({ fields }) => fields.state === 'issued' && posts.some((post) => org.watches(post, fields.issuer)),
     )
     if (mine.length === 0) return []
     const of = new Map<string, Line[]>(mine.map(({ id }) => [id, []]))

@@ -18,7 +18,8 @@ interface Props {
   known: Known | undefined
   directive: Directive
   id: string
-  post: string
+  /** My post that issued it; null: I only watch. */
+  post: string | null
   now: number
   sheet: boolean
   onClose: () => void
@@ -53,7 +54,7 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
   const line = known?.line
   const dot = line ? dotOf(line, now) : 'sent'
   const settled = dot === 'submitted' || dot === 'done' || dot === 'cancelled'
-  const chase = () => direct('directive.chase', { directive: id, units: [unit] }, post, t.done.chase)
+  const chase = () => post && direct('directive.chase', { directive: id, units: [unit] }, post, t.done.chase)
   const task = known && rows('task').get(known.id)?.fields
   return (
     <div class="card-body">
@@ -75,7 +76,7 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
         ))}
       </ul>
       <p class="card-actions">
-        {!settled && directive.state === 'issued' && (
+        {post && !settled && directive.state === 'issued' && (
           <button type="button" class="button primary" onClick={chase}>
             <Icon name="megaphone" size={18} />
             {t.action.chase}
