@@ -20,7 +20,7 @@ from projections.held import NOBODY
 from projections.parking import Place as Parked
 from projections.projection import Projection
 from projections.rebuild import Rebuild
-from projections.runner import Projector
+from projections.runner import Projector, tune_collector
 from projections.task import Tasks
 
 ALL_TOGETHER = 60_000
@@ -117,6 +117,7 @@ async def filled(place: Place, count: int) -> Any:
 
 async def run(place: Place) -> list[Line]:
     """All of it in turn."""
+    tune_collector()
     async with filled(place, ALL_TOGETHER) as (store, dsn):
         together = await followed(store, dsn, PROJECTIONS, ALL_TOGETHER)
     async with filled(place, ALL_TOGETHER) as (store, dsn):
