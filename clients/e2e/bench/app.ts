@@ -1,0 +1,86 @@
+/**
+ * The web app against the real server, at a CPU slowed 6 times: 5,000 rows on the device (the official's own and copies of their tasks),
+ * from the start of the navigation to a list with buttons, and from pressing one to the change on screen.
+ */
+import type { Browser, Page } from '@playwright/test'
+import { openApp } from '../support/app.ts'
+import { city, people } from '../support/city.ts'
+import { median, round } from './figures.ts'
+
+const ROWS = 5000
+const RUNS = 5
+
+/** Fills the device up with copies of the official's tasks; how many rows it then has. */
+const FILL = `(async () => {
+  const { name } = (await indexedDB.databases()).find(({ name }) => name.endsWith(':rows'))
+  const database = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)))
+  const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject })
+  const store = () => database.transaction('records', 'readwrite').objectStore('records')
+  const records = await done(store().getAll())
+  const rows = records.flatMap((record) => JSON.parse(new TextDecoder().decode(record)))
+  const tasks = rows.filter(([collection, , , , fields]) => collection === 'task' && fields !== null)
+  const copies = Array.from({ length: Math.max(0, ${ROWS} - rows.length) }, (_, index) => {
+    const [collection, , position, scopes, fields] = tasks[index % tasks.length]
+    return [collection, crypto.randomUUID(), position, scopes, fields]
+  })
+  for (let from = 0; from < copies.length; from += 500) {
+    await done(store().add(new TextEncoder().encode(JSON.stringify(copies.slice(from, from + 500)))))
+  }
+  database.close()
+  return rows.length + copies.length
+})()`
+
+/** Notes when the first row with a button is there. */
+const WATCH = `new MutationObserver((_, observer) => {
+  if (!document.querySelector('.row .button')) return
+  observer.disconnect()
+  requestAnimationFrame(() => (window.usable = performance.now()))
+}).observe(document, { childList: true, subtree: true })`
+
+/** Accepts a task, which needs no more words; milliseconds until its row has changed. */
+const PRESS = `new Promise((resolve, reject) => {
+  const button = [...document.querySelectorAll('.row .button.primary')].find((each) => each.ariaLabel?.startsWith('Nhận:'))
+  if (!button) return reject(new Error('there is no task to accept'))
+  const row = button.closest('.row')
+  const before = row.textContent
+  const began = performance.now()
+  const observer = new MutationObserver(() => {
+    if (row.isConnected && row.textContent === before) return
+    observer.disconnect()
+    requestAnimationFrame(() => resolve(performance.now() - began))
+  })
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+  setTimeout(() => reject(new Error('the row did not change')), 10000)
+  button.click()
+})`
+
+/** The figures, times in milliseconds; needs the server of CONGVU_E2E_READY. */
+export async function app(browser: Browser): Promise<object> {
+  const { page, context } = await openApp(browser, people.wardChairman(), true)
+  const rows = await page.evaluate<number>(FILL)
+  await page.close()
+  const [usable, echo]: [number[], number[]] = [[], []]
+  for (let run = 0; run < RUNS; run++) {
+    const slow = await context.newPage()
+    usable.push(await opened(slow))
+    echo.push(await slow.evaluate<number>(PRESS))
+    await slow.close()
+  }
+  await context.close()
+  return {
+    fromDisk: { rows, cpuSlowdown: 6, ms: median(usable), runs: usable.map(round) },
+    echo: { rows, cpuSlowdown: 6, ms: median(echo), runs: echo.map(round) },
+  }
+}
+
+/** Opens the app on a slow CPU; milliseconds from the start of the navigation to the list. */
+async function opened(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await page.addInitScript(WATCH)
+  await page.goto(city().url)
+  return page.evaluate<number>(`new Promise((resolve) => {
+    const look = () => (window.usable ? resolve(window.usable) : setTimeout(look, 20))
+    look()
+  })`)
+}
