@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
 import { t } from './i18n'
-import { myPosts, signed, useOrganisation, useOutbox, useStatus } from './live'
+import { lookAway, myPosts, signed, useOrganisation, useOutbox, useStatus } from './live'
 import { followLinks, usePlace, type Place } from './router'
 import { ActionHost } from './screens/actions'
 import { Assign } from './screens/assign'
@@ -19,7 +19,7 @@ import { KeysHelp, useShortcuts } from './ui/keys'
 import { useWide } from './ui/media'
 import { shortUnit } from './ui/seat'
 import { Status } from './ui/status'
-import { Toasts } from './ui/toast'
+import { toast, Toasts } from './ui/toast'
 import { newVersion, onNewVersion, takeNewVersion } from './update'
 
 interface Link {
@@ -42,7 +42,9 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const main = useRef<HTMLElement>(null)
   const refused = useOutbox().filter(({ state }) => state === 'refused').length
   useShortcuts()
+  useRefusals(refused)
   useEffect(() => {
+    if (!/^\/(danh-ba|viec)/.test(place.path)) lookAway()
     document.title = `${titleOf(place.path)} · ${t.app}`
     // After going elsewhere, readers and keys begin at the new screen.
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
@@ -103,6 +105,15 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
       <KeysHelp />
     </div>
   )
+}
+
+/** Says when the server has just refused something: the work waits among the notices. */
+function useRefusals(refused: number): void {
+  const before = useRef(refused)
+  useEffect(() => {
+    if (refused > before.current) toast(`${t.trail.refused}: ${t.nav.notices}`)
+    before.current = refused
+  }, [refused])
 }
 
 /** What one should know before anything else: signed out, or a new version is here. */

@@ -76,9 +76,22 @@ export function myPosts(): string[] {
     .map(({ id }) => id)
 }
 
+/** How true the rows are; when this page has not reached the server yet, as of the time that an earlier one did. */
 export function useStatus(): ReturnType<Sync['status']> {
   useRedraw((redraw) => sync().onStatus(redraw), [])
-  return sync().status()
+  const status = sync().status()
+  const key = `congvu.synced.${signed().official}`
+  const at = status.syncedAt
+  useEffect(() => {
+    if (at) localStorage.setItem(key, String(at))
+  }, [at && Math.floor(at / 10_000)])
+  return at ? status : { ...status, syncedAt: Number(localStorage.getItem(key)) || null }
+}
+
+/** Whether the device is still empty: nothing came yet, and what is not here must not be called "nothing". */
+export function useFilling(): boolean {
+  const posts = useRows('post')
+  return useStatus().syncedAt === null && posts.size === 0
 }
 
 export function useOutbox(): ReturnType<Sync['outbox']> {
@@ -89,12 +102,26 @@ export function useOutbox(): ReturnType<Sync['outbox']> {
   return sync().outbox()
 }
 
-/** Now, moving on with each minute: lights and deadlines change without events. */
+/** Now, by the server's clock, moving on with each minute: lights and deadlines change without events. */
 export function useNow(step = MINUTE / 2): number {
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(() => sync().now())
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), step)
+    const timer = setInterval(() => setNow(sync().now()), step)
     return () => clearInterval(timer)
   }, [step])
   return now
+}
+
+let looking: { unit: string; stop: () => void } | null = null
+
+/** Looks at what lies below a unit; one at a time, until `lookAway`, so that a task opened from there stays. */
+export function lookBelow(unit: string): void {
+  if (looking?.unit === unit) return
+  lookAway()
+  looking = { unit, stop: sync().open(`below:${unit}`) }
+}
+
+export function lookAway(): void {
+  looking?.stop()
+  looking = null
 }

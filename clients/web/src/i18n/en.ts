@@ -14,6 +14,7 @@ export const en: Catalog = {
   undo: 'Undo',
   seeAll: (n) => `See all ${n}`,
   loading: 'Opening what is on this device…',
+  filling: 'Fetching for the first time…',
   optional: 'optional',
   nav: {
     label: 'Main navigation',
@@ -263,6 +264,7 @@ export const en: Catalog = {
     sliderAt: (moment) => `As of ${moment}`,
     sliderNow: 'Now',
     sliderBack: 'Back to now',
+    stale: 'Something went wrong while updating this task. What follows may be old.',
     noTimeline: 'Nothing of its story is on this device yet.',
   },
   event: {
@@ -370,6 +372,8 @@ export const en: Catalog = {
     assignTo: 'Assign work',
     empty: 'The directory is not on this device yet.',
     pick: 'Choose a unit.',
+    work: 'The unit’s work',
+    noWork: 'Nothing is open.',
     leading: 'Leaders',
     intake: 'Intake',
     others: 'Specialists',
@@ -420,7 +424,7 @@ export const en: Catalog = {
     theme: 'Appearance',
     themes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
     device: 'Name of this device',
-    deviceHint: 'Lets you recognise it among your sessions.',
+    deviceHint: 'Shown with the sync status; kept on this device only.',
     account: 'Account',
     sync: 'Sync',
     storage: 'Data on this device',

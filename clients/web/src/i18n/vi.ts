@@ -10,6 +10,7 @@ export const vi = {
   undo: 'Hoàn tác',
   seeAll: (n: number) => `Xem cả ${n}`,
   loading: 'Đang mở dữ liệu trên máy…',
+  filling: 'Đang tải dữ liệu lần đầu…',
   optional: 'không bắt buộc',
   nav: {
     label: 'Điều hướng chính',
@@ -259,6 +260,7 @@ export const vi = {
     sliderAt: (moment: string) => `Như lúc ${moment}`,
     sliderNow: 'Hiện tại',
     sliderBack: 'Về hiện tại',
+    stale: 'Có trục trặc khi cập nhật việc này. Thông tin dưới đây có thể đã cũ.',
     noTimeline: 'Chưa có diễn biến nào trên máy.',
   },
   event: {
@@ -366,6 +368,8 @@ export const vi = {
     assignTo: 'Giao việc',
     empty: 'Danh bạ chưa về máy.',
     pick: 'Chọn một đơn vị để xem.',
+    work: 'Việc của đơn vị',
+    noWork: 'Không có việc nào đang mở.',
     leading: 'Lãnh đạo',
     intake: 'Đầu mối, văn thư',
     others: 'Chuyên môn',
@@ -416,7 +420,7 @@ export const vi = {
     theme: 'Giao diện',
     themes: { auto: 'Theo máy', light: 'Sáng', dark: 'Tối' },
     device: 'Tên thiết bị',
-    deviceHint: 'Giúp bạn nhận ra thiết bị này trong danh sách phiên.',
+    deviceHint: 'Hiện trong tình trạng đồng bộ; chỉ lưu trên máy này.',
     account: 'Tài khoản',
     sync: 'Đồng bộ',
     storage: 'Dữ liệu trên máy',

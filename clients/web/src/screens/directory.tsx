@@ -2,14 +2,16 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { number, t } from '../i18n'
-import { myPosts, useOrganisation, useRows } from '../live'
+import { myPosts, useFilling, useOrganisation, useRows } from '../live'
 import type { Named, Organisation } from '../model/organisation'
 import { contacts, tel, type Contact } from '../model/reach'
 import type { Unit } from '../model/rows'
 import { seatIndex } from '../model/seats'
 import { Icon } from '../ui/icon'
 import { useWide } from '../ui/media'
+import { Filling } from '../ui/loading'
 import { holderName, seatName } from '../ui/seat'
+import { Below } from './below'
 import { Person } from './person'
 
 export function Directory({ query }: { query: URLSearchParams }): JSX.Element {
@@ -40,6 +42,7 @@ function Finder({ org, current }: { org: Organisation; current: string | null })
   const index = useMemo(() => (words ? seatIndex(org, { recent: [], mine: [], own: [] }) : null), [org, words === ''])
   const hits = index?.find(words, 40)
   const roots = org.children(null)
+  const filling = useFilling()
   return (
     <div class="screen">
       <header class="screen-head">
@@ -80,7 +83,7 @@ function Finder({ org, current }: { org: Organisation; current: string | null })
         </>
       ) : (
         <nav aria-label={t.directory.tree} class="tree">
-          {roots.length === 0 && <p class="hint pad">{t.directory.empty}</p>}
+          {roots.length === 0 && (filling ? <Filling /> : <p class="hint pad">{t.directory.empty}</p>)}
           {roots.map(({ id }) => (
             <Branch key={id} id={id} org={org} current={current} depth={0} />
           ))}
@@ -230,6 +233,7 @@ function UnitCard({ id, unit, org }: { id: string; unit: Unit; org: Organisation
             </section>
           ),
       )}
+      <Below unit={id} org={org} />
       <dl class="people-list">
         {unit.address && (
           <div>

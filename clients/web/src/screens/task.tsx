@@ -6,19 +6,20 @@ import { useAsOf } from '../graphql/as-of'
 import { taskAsOf } from '../graphql/task'
 import { moment, t } from '../i18n'
 import { myPosts, org, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
-import { doer, links, nextAction, type Action, type ActionName } from '../model/actions'
+import { nextAction, type Action, type ActionName } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
-import type { Seat, Task } from '../model/rows'
+import type { Task } from '../model/rows'
 import { back } from '../router'
 import { Acting } from '../ui/acting'
 import { Icon, type IconName } from '../ui/icon'
 import { Light } from '../ui/light'
 import { Menu } from '../ui/menu'
-import { holderName, seatName, shortUnit } from '../ui/seat'
+import { seatName } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
 import { actionsOn, start } from './actions'
 import { Answers } from './given'
+import { People } from './task-people'
 import { TimelineList } from './timeline'
 
 export function TaskScreen({ id }: { id: string }): JSX.Element {
@@ -83,6 +84,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
           <Trail id={id} task={present} org={org} />
         </div>
       </header>
+      {present.stale && <blockquote class="late">{t.task.stale}</blockquote>}
       {!past && <Actions id={id} task={task} actions={actions} org={org} />}
       <Waiting task={task} org={org} now={now} />
       {task.description && <p class="prose">{task.description}</p>}
@@ -252,61 +254,5 @@ function Progress({ task, now }: { task: Task; now: number }): JSX.Element {
         </p>
       )}
     </div>
-  )
-}
-
-function People({ task, org, now }: { task: Task; org: Organisation; now: number }): JSX.Element {
-  const lines: [string, readonly Seat[]][] = [
-    [t.task.assigner, [task.assigner]],
-    [t.task.lead, [doer(task)]],
-    [t.task.chain, links(task)],
-    [t.task.coordinating, task.coordinating],
-    [t.task.following, task.following],
-    [t.task.chaser, task.chaser ? [task.chaser] : []],
-  ]
-  return (
-    <dl class="people-list">
-      {lines.map(
-        ([label, seats]) =>
-          seats.length > 0 && (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>
-                {seats.map((seat) => (
-                  <SeatLine key={seat.post ?? seat.unit} seat={seat} org={org} />
-                ))}
-              </dd>
-            </div>
-          ),
-      )}
-      {task.source && (
-        <div>
-          <dt>{t.task.source}</dt>
-          <dd>{task.source.reference}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{t.task.created}</dt>
-        <dd>{moment(Date.parse(task.createdAt), now)}</dd>
-      </div>
-      {task.directive && (
-        <div>
-          <dt>{t.task.directive}</dt>
-          <dd>
-            <a href={`/chi-dao/${task.directive}`}>{t.directive.title}</a>
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
-}
-
-function SeatLine({ seat, org }: { seat: Seat; org: Organisation }): JSX.Element {
-  const holder = holderName(seat, org)
-  return (
-    <a class="seat-line" href={`/danh-ba?don-vi=${seat.unit}`}>
-      <b>{seat.post ? (holder ?? t.vacant) : shortUnit(seat.unit, org)}</b>
-      <span>{seat.post ? seatName(seat, org) : holder}</span>
-    </a>
   )
 }

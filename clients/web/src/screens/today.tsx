@@ -2,12 +2,13 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { longDay, number, t } from '../i18n'
-import { myPosts, useNow, useOrganisation, useRows } from '../live'
+import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { count, dotOf, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
 import { groups, shares, type Group, type Item } from '../model/today'
 import { Icon } from '../ui/icon'
+import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
 import { asWhom } from '../ui/seat'
 import { start } from './actions'
@@ -28,6 +29,7 @@ export function Today({ current }: { current?: string | undefined }): JSX.Elemen
   const directives = useRunning(posts, org)
   const sizes = { late: found.late.length, due: found.due.length, decide: found.decide.length }
   const share = shares(sizes, 7 - Math.min(directives.length, 2))
+  const filling = useFilling()
   const nothing = sizes.late + sizes.due + sizes.decide + directives.length === 0
   return (
     <div class="screen">
@@ -59,7 +61,8 @@ export function Today({ current }: { current?: string | undefined }): JSX.Elemen
           posts={posts}
         />
       ))}
-      {nothing && (
+      {nothing && filling && <Filling />}
+      {nothing && !filling && (
         <div class="empty">
           <Icon name="checks" size={40} />
           <p>

@@ -3,11 +3,12 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { VList } from 'virtua'
 import { number, t } from '../i18n'
-import { myPosts, useNow, useOrganisation, useRows } from '../live'
+import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
 import { listed, type LightFilter, type Listed, type Role, type SortKey } from '../model/list'
 import { go } from '../router'
 import { Icon } from '../ui/icon'
+import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
 import { asWhom } from '../ui/seat'
 import { actionsOn, start } from './actions'
@@ -88,7 +89,9 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
           )}
         </div>
       </div>
-      {found.length === 0 ? (
+      {useFilling() ? (
+        <Filling />
+      ) : found.length === 0 ? (
         <div class="empty">
           <Icon name="tasks" size={40} />
           <p>

@@ -25,3 +25,17 @@ export function Loading(): JSX.Element {
     </div>
   )
 }
+
+/** In place of a list whose rows are still on their way for the first time. */
+export function Filling(): JSX.Element {
+  return (
+    <div aria-busy="true">
+      <p class="soft" role="status">
+        {t.filling}
+      </p>
+      {[0, 1, 2, 3].map((place) => (
+        <div key={place} class="bone" />
+      ))}
+    </div>
+  )
+}

@@ -18,6 +18,7 @@ export function Status(): JSX.Element {
   const at = status.syncedAt ? t.sync.at(moment(status.syncedAt, now)) : t.sync.never
   const waits = status.waiting > 0 ? t.sync.waiting(status.waiting) : null
   const word = t.sync[status.connection]
+  const device = localStorage.getItem('congvu.device-name')
   return (
     <div class={`status ${status.connection}`} data-status={status.connection}>
       <button type="button" class="status-pill" popovertarget="status-more">
@@ -37,6 +38,7 @@ export function Status(): JSX.Element {
         </p>
         <p>{at}</p>
         {waits && <p>{waits}</p>}
+        {device && <p>{device}</p>}
         <p class="soft">{status.connection === 'live' ? t.sync.up : t.sync.kept}</p>
       </div>
     </div>
