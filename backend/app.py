@@ -212,6 +212,7 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 
 async def run_worker(context: Context) -> None:
     """What follows from events; and the sweeping of what nobody needs any more."""
+    from backend import housekeeping
     from backend.work import OpenWork
     from backend.worker import Rules, Worker
 
@@ -227,8 +228,9 @@ async def run_worker(context: Context) -> None:
         worker = Worker(dsn_of(settings), store, commands, work, rules)
         running = asyncio.create_task(worker.run())
         sweeping = asyncio.create_task(auth.sessions.keep_swept())
+        tidying = asyncio.create_task(housekeeping.keep_swept(store))
         context.ready()
-        await until(context.stop, running, sweeping)
+        await until(context.stop, running, sweeping, tidying)
 
 
 async def run_projector(context: Context) -> None:

@@ -1,0 +1,56 @@
+"""Forgets, once a day, what is kept only for a time: answers to commands, tombstones of rows."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+
+from backend.store.connection import LOST
+from backend.store.store import Store
+from projections import rows
+
+ANSWERS = timedelta(days=400)
+TOMBSTONES = timedelta(days=180)
+PERIOD_SECONDS = 24 * 3600
+AT = "SELECT recorded_at FROM congvu_events WHERE notification_id >= $1 ORDER BY notification_id LIMIT 1"
+
+log = structlog.get_logger("housekeeping")
+
+
+async def position_at(pool: asyncpg.Pool[asyncpg.Record], moment: datetime, head: int) -> int:
+    """The last position recorded before a moment, 0 if none: positions and their times rise together."""
+    low, high = 0, head
+    while low < high:
+        middle = (low + high + 1) // 2
+        recorded = await pool.fetchval(AT, middle)
+        if recorded is not None and recorded < moment:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+async def sweep(store: Store, now: datetime) -> None:
+    """Forget what is older than its time."""
+    answers = await store.forget_answers(now - ANSWERS)
+    upto = await position_at(store.pool, now - TOMBSTONES, await store.head())
+    if upto:
+        async with store.pool.acquire() as connection:
+            conn: Any = connection
+            async with conn.transaction():
+                await rows.purge(conn, upto)
+    log.info("swept", answers=answers, tombstones_upto=upto)
+
+
+async def keep_swept(store: Store) -> None:
+    """Sweep at the start and then once a day, until cancelled."""
+    while True:
+        try:
+            await sweep(store, datetime.now(UTC))
+        except LOST as error:
+            log.warning("sweep-put-off", error=type(error).__name__)
+        await asyncio.sleep(PERIOD_SECONDS)
