@@ -1,5 +1,5 @@
 /** Faults planted in the client's own source: each is a piece of text that is replaced before the module is loaded. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Classes } from './player.ts'
@@ -125,5 +125,6 @@ export async function withFault({ file, right, wrong }: Fault): Promise<Classes>
   writeFileSync(path, source.replace(right, () => wrong))
   const load = (name: string): Promise<Classes> => import(/* @vite-ignore */ join(folder, name)) as Promise<Classes>
   const [{ Outbox }, { Replica }, { Uplink }] = await Promise.all([load('outbox.ts'), load('replica.ts'), load('uplink.ts')])
+  rmSync(folder, { recursive: true })
   return { Outbox, Replica, Uplink }
 }
