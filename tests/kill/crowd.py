@@ -30,6 +30,7 @@ class Crowd:
         clerks = [Phone(gateway, person, self.ledger, self._opens) for person in city.clerks]
         self.phones = [self.chairman, *wards, *clerks]
         self.desk = Desk(api, self.ledger)
+        self._seen: dict[Phone, int] = {}
         self._calm = False
 
     @asynccontextmanager
@@ -71,11 +72,15 @@ class Crowd:
         return ends
 
     def tasks(self, phone: Phone, of_directive: bool) -> list[UUID]:
-        """Tasks on the phone that nobody has accepted yet, led by the desk of its owner."""
+        """Tasks that came with the last page, not accepted yet, led by the desk of the phone's owner."""
+        seen = self._seen.get(phone, -1)
+        if not phone.device.more:
+            self._seen[phone] = phone.device.to
         return [
             UUID(id)
-            for (collection, id), row in list(phone.device.rows.items())
-            if collection == "task"
+            for (collection, id), row in phone.device.rows.items()
+            if row.position > seen
+            and collection == "task"
             and row.fields["state"] == "assigned"
             and row.fields["lead"]["unit"] == str(phone.person.unit)
             and bool(row.fields["directive"]) == of_directive

@@ -14,18 +14,21 @@ POINTS = [
     ("worker", "worker.done"),
     ("gateway", "gateway.answering"),
     ("projector", "rows.after-commit"),
-    ("worker", "append.after-commit"),
     ("gateway", "gateway.fan-out"),
+]
+MORE = [
+    ("worker", "append.after-commit"),
     ("api", "append.before-commit"),
     ("projector", "rows.read"),
     ("worker", "worker.before-commit"),
-    ("worker", "worker.read"),
     ("gateway", "append.after-commit"),
+    ("worker", "worker.read"),
     ("worker", "worker.after-commit"),
 ]
+SLOW = [pytest.param(*point, marks=pytest.mark.slow) for point in MORE]
 
 
-@pytest.mark.parametrize(("part", "point"), POINTS)
+@pytest.mark.parametrize(("part", "point"), [*POINTS, *SLOW])
 async def test_killed_at_a_point(stage: Stage, part: str, point: str) -> None:
     async with stage.crowd().at_work() as crowd:
         await crowd.rounds(10)

@@ -48,7 +48,7 @@ class Killer:
 
 @pytest.mark.parametrize(
     ("seed", "kills"),
-    [(1, 5), *(pytest.param(seed, 25, marks=pytest.mark.slow) for seed in (2, 3, 4))],
+    [(30, 5), *(pytest.param(seed, 25, marks=pytest.mark.slow) for seed in (1, 2, 3))],
 )
 @pytest.mark.timeout(600)
 async def test_killed_at_random(folder: Path, backs: list[Back], seed: int, kills: int) -> None:

@@ -30,8 +30,8 @@ async def die_and_come_back(stage: Stage, part: str, name: str, nth: int, *, don
     [
         ("api", "congvu writer", 2, True),
         ("projector", "congvu projector", 5, False),
-        ("gateway", "congvu writer", 1, False),
-        ("worker", "congvu worker", 3, True),
+        pytest.param("gateway", "congvu writer", 1, False, marks=pytest.mark.slow),
+        pytest.param("worker", "congvu worker", 3, True, marks=pytest.mark.slow),
     ],
 )
 async def test_killed_at_a_statement(stage: Stage, part: str, name: str, nth: int, done: bool) -> None:
