@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { count, dotOf, lineAt, slow, total } from '../src/model/board'
+import { answered, count, dotOf, lineAt, slow, total } from '../src/model/board'
 import { csv } from '../src/model/csv'
 import { line, NOW } from './examples'
 
-const answered = line({
+const given = line({
   state: 'submitted',
   openedAt: '2026-11-20T00:10:00Z',
   acceptedAt: '2026-11-20T00:12:00Z',
@@ -20,18 +20,18 @@ describe('a dot', () => {
     ['accepted', line({ state: 'accepted' }), 'accepted'],
     ['working', line({ state: 'in-progress' }), 'working'],
     ['returned is working again', line({ state: 'returned' }), 'working'],
-    ['submitted', answered, 'submitted'],
+    ['submitted', given, 'submitted'],
     ['done', line({ state: 'completed' }), 'done'],
     ['declined', line({ state: 'declined' }), 'declined'],
     ['past its deadline', line({ state: 'accepted', deadline: '2026-11-20T00:30:00Z' }), 'late'],
-    ['submitted is never late', { ...answered, deadline: '2026-11-20T00:30:00Z' }, 'submitted'],
+    ['submitted is never late', { ...given, deadline: '2026-11-20T00:30:00Z' }, 'submitted'],
   ] as const)('%s', (_what, each, dot) => {
     expect(dotOf(each, NOW)).toBe(dot)
   })
 })
 
 describe('the board in the past', () => {
-  const dotAt = (time: string) => dotOf(lineAt(answered, Date.parse(time)), Date.parse(time))
+  const dotAt = (time: string) => dotOf(lineAt(given, Date.parse(time)), Date.parse(time))
   test('each dot goes back the way it came', () => {
     expect(dotAt('2026-11-20T00:05:00Z')).toBe('sent')
     expect(dotAt('2026-11-20T00:11:00Z')).toBe('opened')
@@ -40,16 +40,16 @@ describe('the board in the past', () => {
   })
 
   test('answers not yet given are not shown', () => {
-    expect(lineAt(answered, Date.parse('2026-11-20T00:20:00Z')).answers).toEqual({})
+    expect(lineAt(given, Date.parse('2026-11-20T00:20:00Z')).answers).toEqual({})
   })
 
   test('now, a line is as it is', () => {
-    expect(lineAt(answered, NOW)).toEqual(answered)
+    expect(lineAt(given, NOW)).toEqual(given)
   })
 })
 
 test('the slow are those who gave nothing yet; who declined is not', () => {
-  expect(slow([line(), answered, line({ unit: 'b', state: 'declined' }), line({ unit: 'c', state: 'accepted' })])).toEqual([
+  expect(slow([line(), given, line({ unit: 'b', state: 'declined' }), line({ unit: 'c', state: 'accepted' })])).toEqual([
     'saigon',
     'c',
   ])
@@ -69,7 +69,7 @@ describe('answers added up', () => {
     unit: null,
   })
   test('numbers are summed', () => {
-    expect(total(question('number'), [answered, line({ answers: { ho: 30 } }), line()])).toEqual({
+    expect(total(question('number'), [given, line({ answers: { ho: 30 } }), line()])).toEqual({
       kind: 'number',
       sum: 42,
       answered: 2,
@@ -95,4 +95,8 @@ describe('the file of answers', () => {
   test('an answer never runs as a formula', () => {
     expect(csv([['=1+1', '@x', '-2', -2]])).toBe("\ufeff'=1+1,'@x,'-2,-2\r\n")
   })
+})
+
+test('answered is who answered the form or submitted; declined is not', () => {
+  expect(answered([line(), given, line({ answeredAt: '2026-11-20T00:40:00Z' }), line({ state: 'declined' })])).toBe(2)
 })

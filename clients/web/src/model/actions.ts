@@ -68,7 +68,7 @@ const unanswered = (task: Task) => task.form.length > 0 && Object.keys(task.answ
 
 /** The visible table: which action is possible when. In order of weight: the first that holds is the next action. */
 const RULES: Record<ActionName, Rule> = {
-  grantExtension: (task, has) => task.extension !== null && isOpen(task.state) && has('assigner'),
+  grantExtension: (task, has) => task.extension !== null && inHand(task) && has('assigner'),
   complete: (task, has, mine) => task.state === 'submitted' && mine && has('assigner') && task.waiting !== 'link',
   endorse: (task, _has, mine) => task.state === 'submitted' && mine && task.waiting === 'link',
   reassign: (task, has) => isOpen(task.state) && task.state !== 'submitted' && has('assigner'),
@@ -77,7 +77,7 @@ const RULES: Record<ActionName, Rule> = {
   report: (task, has) => working(task) && (has('lead') || has('coordinating')),
   submit: (task, has) => working(task) && !unanswered(task) && has('lead'),
   return: (task, _has, mine) => task.state === 'submitted' && mine,
-  refuseExtension: (task, has) => task.extension !== null && isOpen(task.state) && has('assigner'),
+  refuseExtension: (task, has) => task.extension !== null && inHand(task) && has('assigner'),
   subAssign: (task, has) => inHand(task) && has('lead'),
   requestExtension: (task, has, _mine, now) => inHand(task) && !task.extension && Date.parse(task.deadline) > now && has('lead'),
   decline: (task, has) => (task.state === 'assigned' || task.state === 'accepted') && has('lead'),

@@ -95,6 +95,11 @@ export function count(dots: Iterable<Dot>): Record<Dot, number> {
   return sum
 }
 
+/** How many have answered: what was asked lies there, submitted or not. */
+export function answered(lines: readonly Line[]): number {
+  return lines.filter(({ state, answeredAt }) => answeredAt !== null || state === 'submitted' || state === 'completed').length
+}
+
 /** Units that one would chase: nothing was submitted, answered or declined yet. */
 export function slow(lines: readonly Line[]): string[] {
   return lines

@@ -14,23 +14,27 @@ export interface Contact {
 
 type Phones = ReadonlyMap<string, { fields: Phone }>
 
+/** The people of a unit, each once with all their titles there. */
 export function contacts(unit: string, org: Organisation, phones: Phones): Contact[] {
-  return org.postsIn(unit).flatMap(({ id, fields }) => {
+  const found = new Map<string, Contact>()
+  for (const { id, fields } of org.postsIn(unit)) {
     const card = org.official(fields.holder)
-    if (!card || !fields.holder) return []
+    if (!card || !fields.holder) continue
+    const known = found.get(fields.holder)
+    const { name, officePhone, email } = card
     const mobile = phones.get(fields.holder)?.fields.number ?? null
-    return [
-      {
-        post: id,
-        title: fields.title,
-        name: card.name,
-        official: fields.holder,
-        mobile,
-        office: card.officePhone,
-        email: card.email || null,
-      },
-    ]
-  })
+    const first = {
+      post: id,
+      title: fields.title,
+      name,
+      official: fields.holder,
+      mobile,
+      office: officePhone,
+      email: email || null,
+    }
+    found.set(fields.holder, known ? { ...known, title: `${known.title} · ${fields.title}` } : first)
+  }
+  return [...found.values()]
 }
 
 /** A number as a link that phones dial. */

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { number, t } from '../i18n'
-import { dotOf, total, type Dot } from '../model/board'
+import { answered, dotOf, total, type Dot } from '../model/board'
 import { csv } from '../model/csv'
 import { type Organisation } from '../model/organisation'
 import type { Directive, Question } from '../model/rows'
@@ -77,7 +77,7 @@ export function AnswerTable({ directive, seen, org, now, shown, onPick }: Props)
             </tr>
             <tr class="sum">
               <th scope="row">{t.directive.sum}</th>
-              <td>{t.directive.answeredOf(known.filter(({ line }) => line.answeredAt).length, known.length)}</td>
+              <td>{t.directive.answeredOf(answered(known.map(({ line }) => line)), known.length)}</td>
               {directive.form.map((question) => (
                 <td key={question.key} class={question.kind === 'number' ? 'numeric' : undefined}>
                   <Sum question={question} known={known} />

@@ -6,7 +6,7 @@ import { useAsOf } from '../graphql/as-of'
 import { boardAsOf } from '../graphql/directive'
 import { clock, moment, number, t } from '../i18n'
 import { myPosts, useNow, useOrganisation, useRow, useRows } from '../live'
-import { count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
+import { answered, count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
 import { back } from '../router'
@@ -64,7 +64,7 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
     <div class="screen directive">
       <DotShapes />
       <header class="detail-head">
-        <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}>
+        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}>
           <Icon name="back" />
         </button>
         <div class="grow">
@@ -175,7 +175,7 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
       <section aria-label={t.directive.board} class="grow">
         <div class="tools">
           <p class="progress" aria-live="polite">
-            <b>{number(dots.submitted + dots.done)}</b>/{number(places.length)} {t.directive.answered}
+            <b>{number(answered(seen.map(({ line }) => line)))}</b>/{number(places.length)} {t.directive.answered}
           </p>
           {post && directive.state === 'issued' && (
             <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}>

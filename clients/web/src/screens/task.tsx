@@ -15,6 +15,7 @@ import { Acting } from '../ui/acting'
 import { Icon, type IconName } from '../ui/icon'
 import { Light } from '../ui/light'
 import { Menu } from '../ui/menu'
+import { useWide } from '../ui/media'
 import { seatName } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
 import { actionsOn, start } from './actions'
@@ -120,7 +121,8 @@ function Trail({ id, task, org }: { id: string; task: Task; org: Organisation })
   )
 }
 
-const SHOWN = 3
+/** So many buttons beside the menu: on a narrow screen, and on a wide one. */
+const SHOWN = { narrow: 2, wide: 4 }
 
 interface ActionsProps {
   id: string
@@ -141,7 +143,9 @@ function Actions({ id, task, actions, org }: ActionsProps): JSX.Element | null {
   // Approving and returning, granting and refusing share one sheet: one button for each pair.
   const paired: ActionName[] = ['return', 'refuseExtension']
   const others = actions.filter((action) => action !== next && !paired.includes(action.name))
-  const visible = others.filter(({ name }) => QUICK.includes(name)).slice(0, SHOWN - (next ? 1 : 0))
+  const visible = others
+    .filter(({ name }) => QUICK.includes(name))
+    .slice(0, SHOWN[useWide() ? 'wide' : 'narrow'] - (next ? 1 : 0))
   const rest = others.filter((action) => !visible.includes(action))
   const [as, setAs] = useState<string | null>(null)
   const mine = [...new Set(actions.flatMap(({ posts }) => posts))]

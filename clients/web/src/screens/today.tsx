@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { longDay, number, t } from '../i18n'
 import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
-import { count, dotOf, type Dot } from '../model/board'
+import { answered, count, dotOf, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
 import { groups, shares, type Group, type Item } from '../model/today'
@@ -123,6 +123,7 @@ interface Running {
   id: string
   directive: Directive
   dots: Record<Dot, number>
+  given: number
   all: number
 }
 
@@ -140,18 +141,17 @@ export function useRunning(posts: readonly string[], org: Organisation): Running
     const now = Date.now()
     return mine
       .sort((a, b) => (a.fields.issuedAt < b.fields.issuedAt ? 1 : -1))
-      .map(({ id, fields }) => ({
-        id,
-        directive: fields,
-        all: fields.units.length,
-        dots: count((of.get(id) ?? []).map((line) => dotOf(line, now))),
-      }))
+      .map(({ id, fields }) => {
+        const known = of.get(id) ?? []
+        const all = fields.units.length
+        const dots = count(known.map((line) => dotOf(line, now)))
+        return { id, directive: fields, all, given: answered(known), dots: { ...dots, sent: dots.sent + all - known.length } }
+      })
       .filter(({ dots, all }) => dots.done < all)
   }, [directives, lines, org, posts.join()])
 }
 
-function DirectiveRow({ id, directive, dots, all }: Running & { now: number }): JSX.Element {
-  const answered = dots.submitted + dots.done
+function DirectiveRow({ id, directive, dots, given, all }: Running & { now: number }): JSX.Element {
   const share = (n: number) => ({ flexGrow: n })
   return (
     <li class="row">
@@ -162,7 +162,7 @@ function DirectiveRow({ id, directive, dots, all }: Running & { now: number }): 
         </span>
       </a>
       <span class="row-meta">
-        <b class="tabular">{t.directive.progress(answered, all)}</b>
+        <b class="tabular">{t.directive.progress(given, all)}</b>
         {dots.late > 0 && (
           <span class="light red">
             <Icon name="late" size={15} />

@@ -79,7 +79,7 @@ function Mark({ task }: { task: Task }): JSX.Element | null {
       ? t.state.declined
       : task.state === 'returned'
         ? t.state.returned
-        : task.extension
+        : task.extension && task.state !== 'submitted'
           ? t.action.requestExtension
           : null
   return word ? <span class="mark">{word}</span> : null
