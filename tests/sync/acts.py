@@ -15,12 +15,24 @@ from tests.sync.scene import SETUP, Phone, Scene, Wrong
 Act = Callable[[], Awaitable[None]]
 
 
+DAMAGE = [
+    "SELECT 1",
+    """UPDATE row SET fields = '{"title": "hỏng"}' WHERE collection = 'task'""",
+    "DELETE FROM row WHERE collection = 'unit' AND position % 2 = 0",
+    "UPDATE row_scope SET gone = true WHERE position % 3 = 0",
+    "UPDATE person_scope SET gone = NOT gone WHERE scope LIKE 'desk:%'",
+    "INSERT INTO row_scope SELECT 'all', collection, id, position, false FROM row ON CONFLICT DO NOTHING",
+]
+"""What may have happened to the rows before they are folded anew."""
+
+
 class Play:
-    """A seed's random course of things on a scene."""
+    """A seed's random course of things on a scene: a calm one, one of long absences, one of repairs."""
 
     def __init__(self, scene: Scene, seed: int) -> None:
         self.scene = scene
         self.random = Random(seed)
+        self.theme = seed % 3
         self.units: list[UUID] = []
         self.posts: list[UUID] = []
         self.people: list[UUID] = []
@@ -42,6 +54,8 @@ class Play:
             await self.post(unit, leading=False, intake=self.random.random() < 0.5)
         for power in ("assign-across", "administer"):
             await self.scene.command("power.grant", {"post": self.posts[0], "power": power, "unit": city})
+        for post, unit in zip(self.posts[::2], self.units, strict=True):
+            await self.scene.command("power.grant", {"post": post, "power": "assign", "unit": unit})
         for number in range(4):
             holder = self.people[number // 2]
             self.scene.phones.append(Phone(f"phone {number} of {holder}", holder))
@@ -75,16 +89,17 @@ class Play:
             (24, self.work),
             (8, self.assign),
             (6, self.move_people),
-            (3, self.move_units),
+            (5, self.move_units),
             (16, self.project),
             (14, self.publish),
             (18, self.take),
             (10, self.connect),
             (4, self.disconnect),
-            (5, self.look),
+            (8, self.look),
             (8, self.send),
-            (1, self.restore),
-            (2, self.sweep),
+            (4 * (self.theme == 1), self.sweep),
+            (2 * (self.theme == 2), self.restore),
+            (3 * (self.theme == 2), self.rebuild),
         ]
         weights, choices = zip(*acts, strict=True)
         for _ in range(steps):
@@ -92,11 +107,16 @@ class Play:
         await self.rest()
 
     async def rest(self) -> None:
-        """All lines work again and everything is taken in."""
+        """All lines work again and everything is taken in; the last that anybody does shows nowhere."""
         scene = self.scene
         for phone in scene.phones:
             if phone.connection is None:
                 await scene.connect(phone, self.random)
+        await scene.project(len(scene.log))
+        await scene.publish()
+        for phone in scene.phones:
+            for post in self.world.seats_of(phone.official)[:1]:
+                await scene.send(phone, *self._delegation(post), post)
         await scene.project(len(scene.log))
         await scene.publish()
         for phone in scene.phones:
@@ -177,9 +197,18 @@ class Play:
             phone = self.random.choice(online)
             mine = self.world.seats_of(phone.official)
             name, args, post = deed
-            if self.random.random() < 0.3:
-                name, args = "task.assign", self._assignment()
-            await self.scene.send(phone, name, args, self.random.choice(mine) if mine else post)
+            acting = self.random.choice(mine) if mine else post
+            if self.random.random() < 0.4:
+                name, args = self.random.choice(
+                    [("task.assign", self._assignment()), self._delegation(acting)]
+                )
+            await self.scene.send(phone, name, args, acting)
+
+    def _delegation(self, post: UUID) -> tuple[str, dict[str, Any]]:
+        """Of which no device is told."""
+        until = {"start": self.scene.now, "end": self.scene.now + timedelta(days=9), "paper": "12/GUQ"}
+        receiver = self.random.choice(self.posts)
+        return "delegation.give", {"giver": post, "receiver": receiver, "powers": ["assign"], **until}
 
     async def move_people(self) -> None:
         """A seat changes hands, part or title; somebody is new, changes their number, or gets a new seat."""
@@ -225,6 +254,9 @@ class Play:
 
     async def restore(self) -> None:
         await self.scene.restore()
+
+    async def rebuild(self) -> None:
+        await self.scene.rebuild(self.random.choice(DAMAGE))
 
     async def sweep(self) -> None:
         await self.scene.sweep()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from projections import rows, standing
+from projections import compare, rows, standing
 from projections.rows import ScopedRow
 from realtime import connection, fanout, feed, hub
 from realtime.cursor import Cursor
@@ -147,6 +147,15 @@ def what_left_the_screen_stays(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(connection, "below_unit", lambda scope: None)
 
 
+def a_rebuilt_row_gets_no_new_position(patch: pytest.MonkeyPatch) -> None:
+    real = compare.bring_in
+
+    async def bring_in(conn: Any, home: str, aside: str, position: int, tables: Any) -> Any:
+        return await real(conn, home, aside, 1, tables)
+
+    patch.setattr(compare, "bring_in", bring_in)
+
+
 def an_own_write_is_never_settled(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Hub, "expect", lambda self, member, position: [])
 
@@ -168,5 +177,6 @@ FAULTS: list[Plant] = [
     changes_in_a_scope_still_filling_are_left_out,
     a_moved_tree_is_not_noticed,
     what_left_the_screen_stays,
+    a_rebuilt_row_gets_no_new_position,
     an_own_write_is_never_settled,
 ]

@@ -13,6 +13,8 @@ from uuid import UUID
 COLLECTIONS = frozenset({"unit", "post", "official", "phone", "task", "timeline"})
 """What is compared."""
 NEWEST = 50
+UNSEEN = frozenset({"projection", "delegation"})
+"""Nouns whose events show nothing to anybody: acting for another gives no sight."""
 
 Thing = dict[str, Any]
 Seen = dict[tuple[str, str], Thing]
@@ -28,7 +30,8 @@ class Oracle:
         self.tasks: dict[UUID, Thing] = {}
         for recorded in events:
             noun, _, verb = recorded.topic.partition(".")
-            getattr(self, f"_{noun}")(verb, recorded.stream, recorded.event, recorded)
+            if noun not in UNSEEN:
+                getattr(self, f"_{noun}")(verb, recorded.stream, recorded.event, recorded)
 
     def _unit(self, verb: str, id: UUID, event: Any, _: Any) -> None:
         if verb == "created":

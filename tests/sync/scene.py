@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 import asyncpg
 
 from backend.commands import CommandRunner
+from backend.markers import MARKERS, Rebuilt, mark
 from backend.store.store import Store
 from domain import access
 from domain.catalog import COMMANDS, EVENTS
@@ -21,6 +22,7 @@ from domain.kernel import Actor
 from projections.catalog import PROJECTIONS
 from projections.group import Group
 from projections.kernel import Outcome, Recorded, Request
+from projections.rebuild import Rebuild
 from realtime.connection import Connection
 from realtime.database import AWAY, DatabaseRows
 from realtime.limits import Limits
@@ -57,7 +59,8 @@ class Phone:
 class Scene:
     """`now` is virtual; nothing moves but by its methods."""
 
-    def __init__(self, store: Store, runner: CommandRunner, pool: asyncpg.Pool, limits: Limits) -> None:
+    def __init__(self, dsn: str, store: Store, runner: CommandRunner, pool: Any, limits: Limits) -> None:
+        self.dsn = dsn
         self.store = store
         self.runner = runner
         self.pool = pool
@@ -84,7 +87,7 @@ class Scene:
         scene: list[Scene] = []
         await _hurry(dsn)
         async with (
-            await Store.open(dsn, events=EVENTS, master_key=MASTER_KEY) as store,
+            await Store.open(dsn, events=EVENTS | MARKERS, master_key=MASTER_KEY) as store,
             asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool,
         ):
             runner = await CommandRunner.open(
@@ -94,7 +97,7 @@ class Scene:
                 depends=access.depends,
                 now=lambda: scene[0].now,
             )
-            scene.append(cls(store, runner, pool, limits))
+            scene.append(cls(dsn, store, runner, pool, limits))
             async with pool.acquire() as conn:
                 await scene[0].group.create(conn)
                 await scene[0].group.open(conn)
@@ -159,6 +162,15 @@ class Scene:
             await conn.execute("DELETE FROM row_scope WHERE gone AND position <= $1", floor)
             await conn.execute("DELETE FROM person_scope WHERE gone AND position <= $1", floor)
             await conn.execute("UPDATE projection_head SET floor = $1", floor)
+
+    async def rebuild(self, damage: str) -> None:
+        """The rows are damaged by a statement, and folded anew from the log before anybody reads them."""
+        await self._settle()
+        await self.pool.execute(damage)
+        await Rebuild(self.store, self.dsn, PROJECTIONS).run(lambda: mark(self.store, Rebuilt))
+        await self._read()
+        async with self.pool.acquire() as conn:
+            await self.group.open(conn)
 
     # Devices
 

@@ -10,13 +10,13 @@ from realtime.limits import Limits
 from tests.sync.acts import Play
 from tests.sync.scene import Scene
 
-SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "8"))
+SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "9"))
 STEPS = 120
 
 
 def limits(seed: int) -> Limits:
     """Windows that are full at times, and first pages that do not hold all."""
-    return Limits(window=6 if seed % 4 == 3 else 1000, fill=[500, 3, 12][seed % 3], burst=1e9)
+    return Limits(window=6 if seed % 8 == 7 else 1000, fill=[500, 3, 12][seed // 3 % 3], burst=1e9)
 
 
 async def play(dsn: str, seed: int) -> Scene:
@@ -31,4 +31,4 @@ async def play(dsn: str, seed: int) -> Scene:
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_devices_are_true(dsn: str, seed: int) -> None:
     scene = await play(dsn, seed)
-    assert sum(phone.applied for phone in scene.phones) > 10
+    assert sum(phone.applied for phone in scene.phones) >= len(scene.phones)
