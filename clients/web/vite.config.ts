@@ -60,7 +60,7 @@ export default defineConfig(({ mode }) => ({
     }),
   ],
   build: {
-    target: ['es2022', 'safari16', 'chrome107'],
+    target: ['es2022', 'safari17', 'chrome114'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: { input: { index: here('index.html'), demo: here('demo.html') } },
