@@ -4,7 +4,7 @@ import { readFileSync, mkdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { SHOTS } from './shots.list.mjs'
 
-const base = process.env.SHOTS_URL ?? 'http://127.0.0.1:5180'
+const base = process.env.SHOTS_URL ?? 'http://localhost:5173'
 const out = process.env.SHOTS_OUT ?? '/tmp/shots'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SIZES = { m: { width: 360, height: 740 }, d: { width: 1440, height: 900 } }
