@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from backend.store import schema
+from backend.store.connection import LOST
 from projections import rows
 
 ENOUGH_SECONDS = 3.0
@@ -87,7 +88,7 @@ async def _look(look: Callable[[], Awaitable[str]]) -> str:
             return await look()
     except TimeoutError:
         return f"no answer within {ENOUGH_SECONDS:.0f} seconds"
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (*LOST, asyncpg.PostgresError) as error:
         return (
             f"the database does not answer ({type(error).__name__}); see CONGVU_DATABASE_URL and its server"
         )

@@ -16,7 +16,7 @@ from realtime.cursor import Key
 from realtime.feed import era
 from realtime.page import Page, Snapshot
 
-AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What reading raises while the database is away or restarting."""
 
 

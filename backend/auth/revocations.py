@@ -10,6 +10,7 @@ import asyncpg
 import structlog
 
 from backend.auth.tokens import Clock, Tokens, now
+from backend.store.connection import LOST
 from realtime.principal import Principal, Refused
 
 log = structlog.get_logger("auth")
@@ -54,6 +55,6 @@ class Revocations:
         while True:
             try:
                 await self.read()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*LOST, asyncpg.PostgresError) as error:
                 log.warning("ended sessions could not be read", error=type(error).__name__)
             await asyncio.sleep(EVERY)

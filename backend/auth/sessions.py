@@ -14,6 +14,7 @@ import structlog
 from backend.auth.accounts import Accounts, normal
 from backend.auth.attempts import Attempts
 from backend.auth.tokens import Clock, Refresh, Tokens, now
+from backend.store.connection import LOST
 from domain import official
 from domain.kernel import Rejection
 from projections.kernel import Recorded
@@ -154,7 +155,7 @@ class Sessions:
         while True:
             try:
                 await self.sweep()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*LOST, asyncpg.PostgresError) as error:
                 log.warning("sessions could not be swept", error=type(error).__name__)
             await asyncio.sleep(SWEEP_SECONDS)
 

@@ -16,6 +16,7 @@ import asyncpg
 import msgspec
 
 from backend.settings import Settings
+from backend.store.connection import LOST
 from tests.backend.platform import Platform
 from tests.conftest import MASTER_KEY
 from tests.kill.city import City, found
@@ -75,12 +76,20 @@ class Stage:
         return Crowd(self.gateway, self.api, self.city)
 
     async def heads(self) -> dict[str, int]:
-        """How far the log, the worker and the rows are."""
-        connection = await asyncpg.connect(self.dsn, timeout=60)
-        try:
-            return dict(*await connection.fetch(HEADS))
-        finally:
-            await connection.close()
+        """How far the log, the worker and the rows are, as soon as the database says it."""
+        heads: dict[str, int] = {}
+
+        async def told() -> bool:
+            try:
+                connection = await asyncpg.connect(self.dsn, timeout=60)
+                heads.update(*await connection.fetch(HEADS))
+                await connection.close()
+            except LOST:
+                return False
+            return True
+
+        await until(told, "the database is not back")
+        return heads
 
     async def level(self) -> None:
         """Wait until worker and rows are where the log is."""
@@ -144,8 +153,10 @@ class Stage:
 
                 await until(moved, "the worker does not work")
             case _:
+                await self.heads()
+                again = time.monotonic()
                 await ledger.until(
-                    lambda: min(ledger.last("api"), ledger.last("gateway")) > died, "no command is answered"
+                    lambda: min(ledger.last("api"), ledger.last("gateway")) > again, "no command is answered"
                 )
 
     def _waited(self, part: str) -> float:
@@ -171,6 +182,9 @@ async def serving(
         stage = Stage(platform, said, settings, backs)
         await stage.settle()
         yield stage
+    except BaseException as error:
+        error.add_note("\n".join(line for line in platform.lines().splitlines() if 'level": "error' in line))
+        raise
     finally:
         await asyncio.to_thread(platform.end)
 

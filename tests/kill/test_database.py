@@ -1,4 +1,4 @@
-"""The embedded database killed while one of its processes is too busy to notice."""
+"""A database that goes away: how its last words are understood, and that it is started again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ import asyncpg
 
 from backend import database
 from backend.settings import Settings
+from backend.store.connection import LOST
+from backend.store.store import Store
+from domain.catalog import EVENTS
+from tests.conftest import MASTER_KEY
 from tests.kill.stage import death, until
+from tests.kill.wire import wire_to
 
 BUSY = "select sum(x) from generate_series(1, 1000000000000) as x"
 STATE = "select state from pg_stat_activity where pid = $1"
@@ -48,3 +53,31 @@ async def test_a_database_that_cannot_start_at_once_is_started_as_soon_as_it_can
         os.kill(busy, signal.SIGKILL)
         await until(answers, "the database is not back")
         await asyncio.gather(query, return_exceptions=True)
+
+
+async def test_a_query_between_the_goodbye_and_the_end_counts_as_a_lost_connection(dsn: str) -> None:
+    async with (
+        wire_to(dsn) as (wire, near),
+        await Store.open(near, events=EVENTS, master_key=MASTER_KEY, readers=1) as store,
+    ):
+        await store.read(0, 1)
+        reader = wire.talks[0]
+        reader.interrupt()
+
+        async def refused() -> bool:
+            try:
+                await store.read(0, 1)
+            except LOST:
+                return True
+            return False
+
+        await until(refused, "the goodbye was not heard")
+        reader.close()
+        await until(lambda: answers(store), "no new connection was made")
+
+
+async def answers(store: Store) -> bool:
+    try:
+        return await store.read(0, 1) == []
+    except LOST:
+        return False

@@ -20,6 +20,9 @@ ENDS = (b"Q", b"S")
 """Query and Sync: each ends one statement of the simple and of the extended protocol."""
 
 
+GOODBYE = b"SFATAL\0VFATAL\0C57P02\0Mterminating connection because of crash of another process\0\0"
+
+
 class Trap:
     """Kill process `pid` at its n-th statement: before the server gets it, or once it was carried out."""
 
@@ -47,6 +50,7 @@ class Wire:
 
     def __init__(self, dsn: str) -> None:
         self.trap: Trap | None = None
+        self.talks: list[Talk] = []
         self._dsn = urlsplit(dsn)
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -59,6 +63,7 @@ class Wire:
             writer.close()
             return
         talk = Talk(self, pid, far_writer, writer)
+        self.talks.append(talk)
         try:
             await asyncio.gather(talk.up(reader), talk.down(far_reader))
         except OSError:
@@ -86,6 +91,14 @@ class Talk:
         self._statements: dict[bytes, str] = {}
         self._now = ""
         self._springing: Trap | None = None
+
+    def interrupt(self) -> None:
+        """The server says goodbye, as when another of its processes crashed; the end comes by `close`."""
+        self._near.write(b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE)
+
+    def close(self) -> None:
+        """End it."""
+        self._near.close()
 
     async def up(self, reader: asyncio.StreamReader) -> None:
         """Message by message, so that each statement can be counted before it goes."""
