@@ -53,5 +53,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.write_sep("-", f"back after kill -9 (load {os.getloadavg()[0]:.1f} on {os.cpu_count()})")
     for back in BACKS:
-        wait = f"{back.seconds:5.2f} s, of which {back.waited:5.2f} s waiting for a core"
+        wait = f"{back.seconds:5.2f} s with {back.share:4.0%} of a core: {back.own:4.2f} s alone"
         terminalreporter.write_line(f"{back.part:<10} {wait}  {back.where}")

@@ -34,17 +34,17 @@ SELECT (SELECT coalesce(max(notification_id), 0) FROM congvu_events) AS log,
 
 
 class Back(msgspec.Struct, frozen=True):
-    """A death and the time until the part served again; `waited`: of that, for a core to run on."""
+    """A death, the time until the part served again, and which share of a core it got in that time."""
 
     part: str
     where: str
     seconds: float
-    waited: float
+    share: float
 
     @property
     def own(self) -> float:
         """What it would have taken on a machine with nothing else to do."""
-        return self.seconds - self.waited
+        return self.seconds * self.share
 
 
 class Stage:
@@ -130,7 +130,7 @@ class Stage:
         """Wait until a part that died just now serves again."""
         died = time.monotonic()
         await self._serves(crowd, part, died)
-        back = Back(part, where, time.monotonic() - died, self._waited(part))
+        back = Back(part, where, time.monotonic() - died, self._share(part))
         self.backs.append(back)
         return back
 
@@ -159,12 +159,13 @@ class Stage:
                     lambda: min(ledger.last("api"), ledger.last("gateway")) > again, "no command is answered"
                 )
 
-    def _waited(self, part: str) -> float:
-        """How long the process was ready to run while others ran (Linux, proc(5): schedstat)."""
+    def _share(self, part: str) -> float:
+        """1 on an idle machine, less where others took its turn (Linux, proc(5): schedstat)."""
         process = self.platform.find(part)
         if process is None:
-            return 0.0
-        return int(Path(f"/proc/{process.pid}/schedstat").read_text().split()[1]) / 1e9
+            return 1.0
+        ran, waited, _ = map(int, Path(f"/proc/{process.pid}/schedstat").read_text().split())
+        return ran / (ran + waited)
 
 
 @asynccontextmanager

@@ -90,11 +90,12 @@ class Talk:
         self._name = ""
         self._statements: dict[bytes, str] = {}
         self._now = ""
+        self._last = b""
         self._springing: Trap | None = None
 
     def interrupt(self) -> None:
-        """The server says goodbye, as when another of its processes crashed; the end comes by `close`."""
-        self._near.write(b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE)
+        """After its next answer the server says goodbye, as it does when it must end; see `close`."""
+        self._last = b"E" + struct.pack("!I", len(GOODBYE) + 4) + GOODBYE
 
     def close(self) -> None:
         """End it."""
@@ -157,7 +158,8 @@ class Talk:
                     self._springing.spring()
                     break
                 continue
-            self._near.write(data)
+            self._near.write(data + self._last)
+            self._last = b""
             await self._near.drain()
         self._near.close()
 
