@@ -7,6 +7,8 @@ import pytest
 from tests.kill import checks
 from tests.kill.stage import SECONDS, Stage
 
+pytestmark = pytest.mark.timeout(600)
+
 POINTS = [
     ("gateway", "append.before-commit"),
     ("api", "append.after-commit"),
