@@ -1,10 +1,9 @@
 /** The list of work: which of it, in which order. */
-import { actionsFor, nextAction } from './actions'
 import { isOpen, light } from './light'
 import type { Organisation } from './organisation'
 import type { Task } from './rows'
 import { fold } from './search'
-import { concerns, waitsForMe } from './today'
+import { waitsForMe } from './today'
 
 export type Role = 'all' | 'lead' | 'assigner' | 'other'
 export type LightFilter = 'open' | 'late' | 'soon' | 'decide' | 'done'
@@ -41,10 +40,7 @@ function lit(task: Task, choice: Choice): boolean {
     case 'soon':
       return light(task, choice.now) === 'yellow'
     case 'decide':
-      return (
-        concerns(task, choice.posts, choice.org) &&
-        waitsForMe({ task, next: nextAction(task, actionsFor(task, choice.posts, choice.org, choice.now)) })
-      )
+      return waitsForMe(task, choice.posts, choice.org)
     default:
       return true
   }

@@ -1,5 +1,4 @@
 /** The first screen's choice: what is late, what is due, what waits for my word; few enough to be read at a glance. */
-import { actionsFor, nextAction, type Action } from './actions'
 import { isOpen, light } from './light'
 import type { Organisation } from './organisation'
 import type { Task } from './rows'
@@ -9,7 +8,6 @@ export type Group = 'late' | 'due' | 'decide'
 export interface Item {
   id: string
   task: Task
-  next: Action | undefined
 }
 
 export type Groups = Record<Group, Item[]>
@@ -23,38 +21,34 @@ interface Work {
 }
 
 /**
- * Whether somebody waits for my decision: a submission, a request for time, a refusal.
+ * Whether somebody waits for my decision: a submission, a refusal, a request for time.
  * What units submit to a directive is decided on its board, all at once.
  */
-export function waitsForMe({ task, next }: Pick<Item, 'task' | 'next'>): boolean {
-  if (next?.name === 'complete') return task.directive === null
-  return ['grantExtension', 'endorse', 'reassign'].includes(next?.name ?? '')
+export function waitsForMe(task: Task, posts: readonly string[], org: Organisation): boolean {
+  const sits = (seat: Task['assigner'] | null) => posts.some((post) => org.sits(post, seat))
+  if (task.state === 'declined') return sits(task.waitingSeat)
+  if (task.state === 'submitted') return (task.directive === null || task.waiting === 'link') && sits(task.waitingSeat)
+  return task.extension !== null && isOpen(task.state) && sits(task.assigner)
 }
 
-function groupOf(item: Item, posts: readonly string[], org: Organisation, now: number): Group | undefined {
-  if (waitsForMe(item)) return 'decide'
-  if (!posts.some((post) => org.sits(post, item.task.waitingSeat))) return undefined
-  const colour = light(item.task, now)
+/** Asked of every task on the device, so it is cheap: no actions are worked out here. */
+function groupOf(task: Task, posts: readonly string[], org: Organisation, now: number): Group | undefined {
+  if (waitsForMe(task, posts, org)) return 'decide'
+  if (task.waiting !== 'lead' || !posts.some((post) => org.sits(post, task.waitingSeat))) return undefined
+  const colour = light(task, now)
   if (colour === 'red') return 'late'
   if (colour === 'yellow') return 'due'
-  return item.next?.name === 'accept' ? 'decide' : undefined
+  return task.state === 'assigned' ? 'decide' : undefined
 }
 
 const byDeadline = (a: Item, b: Item) => (a.task.deadline < b.task.deadline ? -1 : 1)
-
-/** Whether I may have to act: asked of every task on the device, so it is cheap. */
-export function concerns(task: Task, posts: readonly string[], org: Organisation): boolean {
-  return task.extension !== null || posts.some((post) => org.sits(post, task.waitingSeat))
-}
 
 /** All that needs me today, each group by its deadline. */
 export function groups(work: Iterable<Work>, posts: readonly string[], org: Organisation, now: number): Groups {
   const found: Groups = { late: [], due: [], decide: [] }
   for (const { id, fields: task } of work) {
-    if (!isOpen(task.state) || !concerns(task, posts, org)) continue
-    const item = { id, task, next: nextAction(task, actionsFor(task, posts, org, now)) }
-    const group = groupOf(item, posts, org, now)
-    if (group) found[group].push(item)
+    const group = isOpen(task.state) ? groupOf(task, posts, org, now) : undefined
+    if (group) found[group].push({ id, task })
   }
   for (const list of Object.values(found)) list.sort(byDeadline)
   return found

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { longDay, number, t } from '../i18n'
 import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
+import { nextAction } from '../model/actions'
 import { answered, count, dotOf, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
@@ -11,7 +12,7 @@ import { Icon } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
 import { asWhom } from '../ui/seat'
-import { start } from './actions'
+import { actionsOn, start } from './actions'
 import { Figures } from './figures'
 
 const LINK: Record<Group, string> = {
@@ -100,14 +101,14 @@ function GroupRows({ group, items, all, org, now, current, posts }: GroupProps):
         )}
       </h2>
       <ul class="rows">
-        {items.map(({ id, task, next }) => (
+        {items.map(({ id, task }) => (
           <TaskRow
             key={id}
             id={id}
             task={task}
             org={org}
             now={now}
-            next={next}
+            next={nextAction(task, actionsOn(task, org, now))}
             current={current === id}
             asWhom={asWhom(task, posts, org)}
             who={posts.some((post) => org.sits(post, task.lead)) ? task.assigner : task.lead}
