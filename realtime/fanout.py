@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -42,23 +43,42 @@ def group(index: Index[M], ready: Ready, without: Collection[M] = ()) -> list[tu
     ]
     if without:
         pieces = [(piece, members.difference(without)) for piece, members in pieces]
-    if len(pieces) == 1:
-        return [(_bytes(ready, [pieces[0][0]]), list(pieces[0][1]))]
-    seen: dict[M, list[int]] = {}
-    for number, (_, members) in enumerate(pieces):
-        for member in members:
-            if member in seen:
-                seen[member].append(number)
-            else:
-                seen[member] = [number]
-    alike: dict[tuple[int, ...], list[M]] = {}
-    for member, numbers in seen.items():
-        alike.setdefault(tuple(numbers), []).append(member)
-    return [(_bytes(ready, [pieces[n][0] for n in key]), members) for key, members in alike.items()]
+    told = [piece for piece, _ in pieces]
+    return [(_bytes(ready, _chosen(told, mask)), members) for mask, members in _alike(pieces).items()]
 
 
-def _bytes(ready: Ready, pieces: Sequence[bytes]) -> bytes:
-    return ready.begin + wire.frame(protocol.rows(list(pieces))) + ready.end
+def _alike(pieces: Sequence[tuple[bytes, set[M]]]) -> dict[int, list[M]]:
+    """The members by the numbers of the pieces that they get, as bits."""
+    masks = _masks([members for _, members in pieces])
+    if len(masks) == sum(len(members) for _, members in pieces):
+        return {1 << number: list(members) for number, (_, members) in enumerate(pieces)}
+    alike: defaultdict[int, list[M]] = defaultdict(list)
+    for member, mask in masks.items():
+        alike[mask].append(member)
+    return alike
+
+
+def _masks(pieces: Sequence[set[M]]) -> dict[M, int]:
+    """Each member with the numbers of its pieces, as bits."""
+    masks: dict[M, int] = {}
+    for number, members in enumerate(pieces):
+        bit = 1 << number
+        new = members.difference(masks)
+        for member in members - new:
+            masks[member] |= bit
+        masks.update(dict.fromkeys(new, bit))
+    return masks
+
+
+def _chosen(pieces: Sequence[bytes], mask: int) -> list[bytes]:
+    """The pieces whose bits are set, in their order."""
+    if mask & (mask - 1) == 0:
+        return [pieces[mask.bit_length() - 1]]
+    return [piece for number, piece in enumerate(pieces) if mask >> number & 1]
+
+
+def _bytes(ready: Ready, pieces: list[bytes]) -> bytes:
+    return ready.begin + wire.frame(protocol.rows(pieces)) + ready.end
 
 
 def partition(index: Index[M], row: ChangedRow) -> list[tuple[Names, set[M]]]:

@@ -29,8 +29,8 @@ def a_live_row_is_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def rows_come_before_their_page_begins(patch: pytest.MonkeyPatch) -> None:
-    def early(ready: Any, pieces: Sequence[bytes]) -> bytes:
-        rows_frame = fanout.wire.frame(fanout.protocol.rows(list(pieces)))
+    def early(ready: Any, pieces: list[bytes]) -> bytes:
+        rows_frame = fanout.wire.frame(fanout.protocol.rows(pieces))
         return bytes(rows_frame + ready.begin + ready.end)
 
     patch.setattr(fanout, "_bytes", early)
