@@ -98,6 +98,4 @@ def _load(path: Path) -> File:
     packed = gzip.compress(content, 9) if kind.startswith(WORTH_GZIP) else None
     if packed is not None and len(packed) >= len(content):
         packed = None
-    if kind.startswith("text/"):
-        kind += "; charset=utf-8"
     return File(content, packed, kind, f'"{hashlib.sha256(content).hexdigest()[:20]}"')

@@ -286,3 +286,8 @@ async def test_every_address_is_described(api: Api) -> None:
 )
 def test_the_language_is_the_one_preferred(header: str, expected: str) -> None:
     assert language(header) == expected
+
+
+async def test_pages_say_their_charset_once(lasting: Api) -> None:
+    async with lasting.client() as client:
+        assert (await client.get("/")).headers["content-type"] == "text/html; charset=utf-8"
