@@ -97,7 +97,7 @@ class Signal(Frame, frozen=True, tag="ephemeral"):
 
     scope: Scope
     kind: Annotated[str, msgspec.Meta(pattern="^(typing|presence)$")]
-    data: msgspec.Raw = msgspec.Raw(b"{}")
+    data: msgspec.Raw
 
 
 class Auth(Frame, frozen=True, tag="auth"):

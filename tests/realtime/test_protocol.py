@@ -53,6 +53,7 @@ BAD = {
     '{"t":"close","scopes":[""]}': "`$.scopes[0]`",
     '{"t":"ephemeral","scope":"all","kind":"shout"}': "`$.kind`",
     '{"t":"ephemeral","kind":"typing"}': "missing required field `scope`",
+    '{"t":"ephemeral","kind":"typing","scope":"all"}': "missing required field `data`",
     '{"t":"auth"}': "missing required field `token`",
     '{"t":"welcome"}': "`$.t`",
 }
