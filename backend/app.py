@@ -235,9 +235,8 @@ async def run_worker(context: Context) -> None:
 
 async def run_projector(context: Context) -> None:
     """The read models, kept up with the log."""
-    from projections.runner import Projector, tune_collector
+    from projections.runner import Projector
 
-    tune_collector()
     async with await open_store(context.settings) as store:
         projecting = asyncio.create_task(Projector(store, dsn_of(context.settings), PROJECTIONS).run())
         context.ready()

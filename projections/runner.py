@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -33,12 +32,6 @@ LOST = (
     asyncpg.TransactionRollbackError,
 )
 """Errors after which the projector connects anew and goes on."""
-
-
-def tune_collector() -> None:
-    """For a process that projects: what stays (rows in memory) is not looked through for cycles so often."""
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 class Projector:

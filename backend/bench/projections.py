@@ -13,6 +13,7 @@ import asyncpg
 from backend.bench.history import EVENTS_OF_A_TASK, fill
 from backend.bench.library_view import follow
 from backend.bench.report import Line, Place
+from backend.part import tune_collector
 from backend.store.store import Store
 from domain.catalog import EVENTS
 from projections.catalog import PROJECTIONS
@@ -20,7 +21,7 @@ from projections.held import NOBODY
 from projections.parking import Place as Parked
 from projections.projection import Projection
 from projections.rebuild import Rebuild
-from projections.runner import Projector, tune_collector
+from projections.runner import Projector
 from projections.task import Tasks
 
 ALL_TOGETHER = 60_000
