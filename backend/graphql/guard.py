@@ -21,6 +21,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    NamedTypeNode,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
@@ -37,7 +38,7 @@ class Limits:
     """Bounds of one document; `cost` counts resolved fields as if every page came back full."""
 
     bytes: int = 16_384
-    tokens: int = 1_200
+    tokens: int = 1_000
     definitions: int = 30
     depth: int = 16
     repeats: int = 6
@@ -81,7 +82,7 @@ class _Walk:
             if isinstance(node, OperationDefinitionNode):
                 self.measure([(self._root(node.operation), node.selection_set)], 1, 1)
             elif isinstance(node, FragmentDefinitionNode):
-                self.measure([(self._type(node.type_condition.name.value), node.selection_set)], 1, 0)
+                self.measure([(self._condition(node.type_condition), node.selection_set)], 1, 0)
 
     def measure(self, parts: list[Part], depth: int, factor: int) -> None:
         """Count one merged selection set, which occurs `factor` times in a result, and all below it."""
@@ -124,12 +125,12 @@ class _Walk:
         """What a fragment adds; a fragment counts once in a merged set, however often it is spread there."""
         if isinstance(node, InlineFragmentNode):
             condition = node.type_condition
-            yield (self._type(condition.name.value) if condition else owner), node.selection_set
+            yield (self._condition(condition) if condition else owner), node.selection_set
         elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
             seen.add(node.name.value)
             fragment = self.fragments.get(node.name.value)
             if fragment is not None:
-                yield self._type(fragment.type_condition.name.value), fragment.selection_set
+                yield self._condition(fragment.type_condition), fragment.selection_set
 
     def _below(self, owner: GraphQLNamedType | None, node: FieldNode) -> Iterator[Part]:
         if node.selection_set is not None:
@@ -162,8 +163,12 @@ class _Walk:
         fields = getattr(owner, "fields", None)
         return fields.get(name) if fields else None
 
-    def _type(self, name: str) -> GraphQLNamedType | None:
-        return self.schema.type_map.get(name)
+    def _condition(self, node: NamedTypeNode) -> GraphQLNamedType:
+        """A fragment's type. Refused here where it is unknown: validation would look for names like it."""
+        found = self.schema.type_map.get(node.name.value)
+        if found is None:
+            raise GraphQLError(f"Unknown type '{node.name.value}'.", node)
+        return found
 
     def _root(self, operation: OperationType) -> GraphQLNamedType | None:
         return self.schema.get_root_type(operation)

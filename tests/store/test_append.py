@@ -277,7 +277,8 @@ async def test_probes_stay_on_the_keys_whatever_the_statistics_say(log: Store) -
     for _ in range(20):
         await log.append(new(depends=[(SUBJECT, 1)]))
     await until(lambda: scanned(log, scans, tables, used + 60))
-    assert (await log.pool.fetchrow(scans, tables))[0] == before
+    # The listener may look for the head now and then, and scan so small a table for it; the appends must not.
+    assert (await log.pool.fetchrow(scans, tables))[0] < before + 10
 
 
 async def scanned(log: Store, scans: str, tables: list[str], count: int) -> bool:
