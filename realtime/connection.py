@@ -13,7 +13,7 @@ from projections import faults
 from projections.kernel import Outcome, Problem, Request, Temporary
 from realtime import protocol, wire
 from realtime.feed import Feed
-from realtime.hub import Member, Transport
+from realtime.hub import Member, Transport, write
 from realtime.office import Office
 from realtime.principal import Refused
 from realtime.protocol import Code
@@ -108,7 +108,7 @@ class Connection:
 
     def _write(self, data: bytes) -> None:
         if not self._socket.transport.is_closing():
-            self._socket.transport.write(data)
+            write([self._socket.transport], data)
 
     async def _verify(self, token: str) -> None:
         office = self._office

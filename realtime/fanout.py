@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -44,30 +43,25 @@ def group(index: Index[M], ready: Ready, without: Collection[M] = ()) -> list[tu
     if without:
         pieces = [(piece, members.difference(without)) for piece, members in pieces]
     told = [piece for piece, _ in pieces]
-    return [(_bytes(ready, _chosen(told, mask)), members) for mask, members in _alike(pieces).items()]
+    alike = _alike([members for _, members in pieces])
+    return [(_bytes(ready, _chosen(told, mask)), members) for mask, members in alike.items()]
 
 
-def _alike(pieces: Sequence[tuple[bytes, set[M]]]) -> dict[int, list[M]]:
-    """The members by the numbers of the pieces that they get, as bits."""
-    masks = _masks([members for _, members in pieces])
-    if len(masks) == sum(len(members) for _, members in pieces):
-        return {1 << number: list(members) for number, (_, members) in enumerate(pieces)}
-    alike: defaultdict[int, list[M]] = defaultdict(list)
-    for member, mask in masks.items():
-        alike[mask].append(member)
-    return alike
-
-
-def _masks(pieces: Sequence[set[M]]) -> dict[M, int]:
-    """Each member with the numbers of its pieces, as bits."""
-    masks: dict[M, int] = {}
+def _alike(pieces: Sequence[set[M]]) -> dict[int, list[M]]:
+    """The readers by the numbers of the pieces that they get, as bits; sets find those who get one."""
+    seen: set[M] = set()
+    shared: set[M] = set()
+    for members in pieces:
+        shared |= seen & members
+        seen |= members
+    alike = {1 << number: list(members - shared) for number, members in enumerate(pieces)}
+    masks = dict.fromkeys(shared, 0)
     for number, members in enumerate(pieces):
-        bit = 1 << number
-        new = members.difference(masks)
-        for member in members - new:
-            masks[member] |= bit
-        masks.update(dict.fromkeys(new, bit))
-    return masks
+        for member in members & shared:
+            masks[member] |= 1 << number
+    for member, mask in masks.items():
+        alike.setdefault(mask, []).append(member)
+    return {mask: members for mask, members in alike.items() if members}
 
 
 def _chosen(pieces: Sequence[bytes], mask: int) -> list[bytes]:

@@ -25,6 +25,7 @@ from projections.kernel import Commands
 from realtime import protocol
 from realtime.connection import Connection
 from realtime.database import AWAY, Bell, DatabaseRows
+from realtime.hub import Transport
 from realtime.limits import Limits
 from realtime.metrics import Metrics
 from realtime.office import Office
@@ -64,6 +65,7 @@ class Socket(ServerConnection):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.slow: set[Transport] = set()
         fail = self.protocol.fail
 
         def say(code: int, reason: str = "") -> None:
@@ -74,6 +76,21 @@ class Socket(ServerConnection):
             fail(code, reason)
 
         self.protocol.fail = say  # type: ignore[method-assign] # the parser calls it on the instance
+
+    def pause_writing(self) -> None:
+        """The transport's buffer is past its limit: fan-out has to look at its size from now on."""
+        super().pause_writing()
+        self.slow.add(self.transport)
+
+    def resume_writing(self) -> None:
+        """It has drained."""
+        super().resume_writing()
+        self.slow.discard(self.transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is gone."""
+        self.slow.discard(self.transport)
+        super().connection_lost(exc)
 
     def abort(self) -> None:
         """Closes without the closing handshake."""
@@ -146,6 +163,7 @@ class Gateway:
 
     async def _handle(self, socket: ServerConnection) -> None:
         assert isinstance(socket, Socket)
+        socket.slow = self._office.hub.slow
         connection = Connection(self._office, socket, uuid4())
         self._connections.add(connection)
         self._metrics.connections.inc()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 from uuid import UUID
 
@@ -37,6 +37,18 @@ class Transport(Protocol):
         """Whether writing is pointless."""
 
 
+def write(transports: Iterable[Transport], data: bytes) -> None:
+    """Hands bytes to each; one that was half-closed meanwhile refuses, and is passed over."""
+    rest = iter(transports)
+    while True:
+        try:
+            for transport in rest:
+                transport.write(data)
+        except RuntimeError:
+            continue
+        return
+
+
 class Member:
     """One connection as the hub sees it.
 
@@ -58,18 +70,24 @@ class Delivery(msgspec.Struct):
     """What to write for one page, and who has to catch up instead (scopes moved)."""
 
     page: Page
-    groups: list[tuple[bytes, list[Member]]]
+    groups: list[tuple[bytes, list[Transport]]]
     moved: list[Member]
 
 
 class Hub:
-    """All members of a gateway at one position. Does no I/O but handing bytes to transports."""
+    """All members of a gateway at one position. Does no I/O but handing bytes to transports.
+
+    Readers are found by their transports, and only of those in `slow` (whose buffers are past the transport's
+    own limit) is the size looked at: with thousands of sockets every object touched counts.
+    """
 
     def __init__(self, head: Head, buffer: int) -> None:
         self.head = head
         self._empty = begin(head) + end(head)
         self._buffer = buffer
-        self._index: Index[Member] = Index()
+        self.slow: set[Transport] = set()
+        self._index: Index[Transport] = Index()
+        self._members: dict[Transport, Member] = {}
         self._people: dict[UUID, set[Member]] = {}
         self._viewers: set[Member] = set()
         self._awaiting: set[Member] = set()
@@ -84,11 +102,11 @@ class Hub:
     @property
     def members(self) -> int:
         """How many follow."""
-        return sum(map(len, self._people.values()))
+        return len(self._members)
 
     def all_members(self) -> list[Member]:
         """Those who follow."""
-        return [member for people in self._people.values() for member in people]
+        return list(self._members.values())
 
     def join(self, member: Member) -> list[bytes] | None:
         """Makes a member whose feed is filled follow; gives what it missed, None if it must read again."""
@@ -96,9 +114,11 @@ class Hub:
         if missed is None:
             return None
         feed = member.feed
-        self._index.add(member, feed.standing)
+        transport = member.transport
+        self._members[transport] = member
+        self._index.add(transport, feed.standing)
         for scope, units in feed.views.items():
-            self._index.add_view(member, scope, units)
+            self._index.add_view(transport, scope, units)
         if feed.looks_below:
             self._viewers.add(member)
         self._people.setdefault(feed.official, set()).add(member)
@@ -114,10 +134,10 @@ class Hub:
             return []
         if not self._recent or self._recent[0].page.previous > feed.position:
             return None
-        alone: Index[Member] = Index()
-        alone.add(member, feed.standing)
+        alone: Index[Transport] = Index()
+        alone.add(member.transport, feed.standing)
         for scope, units in feed.views.items():
-            alone.add_view(member, scope, units)
+            alone.add_view(member.transport, scope, units)
         missed: list[bytes] = []
         for recent in self._recent:
             if recent.page.head.position <= feed.position:
@@ -139,9 +159,11 @@ class Hub:
             return
         member.following = False
         feed = member.feed
-        self._index.remove(member, feed.standing)
+        transport = member.transport
+        del self._members[transport]
+        self._index.remove(transport, feed.standing)
         for scope, units in feed.views.items():
-            self._index.remove_view(member, scope, units)
+            self._index.remove_view(transport, scope, units)
         people = self._people[feed.official]
         people.discard(member)
         if not people:
@@ -173,7 +195,7 @@ class Hub:
         self.head = page.head
         self._empty = recent.begin + recent.end
         self._recent.append(recent)
-        groups = group(self._index, recent, self._ahead)
+        groups = group(self._index, recent, {member.transport for member in self._ahead})
         silent = self._settled(groups)
         if silent:
             groups.append((self._empty, silent))
@@ -192,38 +214,51 @@ class Hub:
         if self._ahead:
             self._ahead = {member for member in self._ahead if member.feed.position >= page.head.position}
 
-    def _settled(self, groups: list[tuple[bytes, list[Member]]]) -> list[Member]:
+    def _settled(self, groups: list[tuple[bytes, list[Transport]]]) -> list[Transport]:
         """Those whose own write is behind us now, and who see nothing of this page."""
         done = {member for member in self._awaiting if member.awaits <= self.position}
         self._awaiting -= done
-        return list(done.difference(*(members for _, members in groups))) if done else []
+        silent = {member.transport for member in done}
+        return list(silent.difference(*(transports for _, transports in groups))) if done else []
 
     def pump(self, delivery: Delivery) -> Iterator[list[Member]]:
         """Writes a delivery; yields the members that lag, and at least every 200 sockets."""
-        bound = self._buffer
-        lagging: list[Member] = []
         left = YIELD
-        for data, members in delivery.groups:
+        for data, readers in delivery.groups:
             faults.point("gateway.fan-out")
-            size = len(data)
-            for member in members:
-                transport = member.transport
-                if transport.get_write_buffer_size() + size > bound:
-                    self._lag(member, delivery.page.previous)
-                    lagging.append(member)
-                else:
-                    transport.write(data)
-                left -= 1
-                if not left:
-                    yield lagging
-                    lagging, left = [], YIELD
-        yield lagging
+            transports, lagging = self._quick(delivery, len(data), readers)
+            if lagging:
+                yield lagging
+            for start in range(0, len(transports), YIELD):
+                some = transports[start : start + YIELD]
+                write(some, data)
+                left -= len(some)
+                if left <= 0:
+                    yield []
+                    left = YIELD
+        yield []
+
+    def _quick(
+        self, delivery: Delivery, size: int, transports: list[Transport]
+    ) -> tuple[list[Transport], list[Member]]:
+        """Those that can take so many bytes more, and members that cannot: they lag from before the page.
+
+        Who has just left the hub counts on this page, and gets it.
+        """
+        if not self.slow or self.slow.isdisjoint(transports):
+            return transports, []
+        room = self._buffer - size
+        slow = self.slow.intersection(transports, self._members)
+        full = {transport for transport in slow if transport.get_write_buffer_size() > room}
+        lagging = [self._members[transport] for transport in full]
+        for member in lagging:
+            self._lag(member, delivery.page.previous)
+        return [transport for transport in transports if transport not in full], lagging
 
     def _lag(self, member: Member, at: int) -> None:
         self.leave(member, at)
         member.feed.position = at
-        if not member.transport.is_closing():
-            member.transport.write(LAG)
+        write([member.transport], LAG)
 
     def reset(self, head: Head) -> list[Member]:
         """The page does not tell all that is missing (another era, a leap): everybody reads from the rows."""
@@ -237,12 +272,12 @@ class Hub:
 
     def signal(self, told: protocol.Told, sender: Member) -> None:
         """Presence or typing, to the others who have the scope on screen; the first to be dropped."""
-        members = self._index.standing(told.scope)
-        if sender not in members:
+        holders = self._index.standing(told.scope)
+        if sender.transport not in holders:
             return
         data = wire.frame(protocol.encode(told))
-        for member in members:
-            if told.scope in member.feed.on_screen and member.feed.official != told.sender:
-                transport = member.transport
-                if transport.get_write_buffer_size() + len(data) <= self._buffer // 2:
-                    transport.write(data)
+        for transport in holders:
+            feed = self._members[transport].feed
+            told_to = told.scope in feed.on_screen and feed.official != told.sender
+            if told_to and transport.get_write_buffer_size() + len(data) <= self._buffer // 2:
+                write([transport], data)

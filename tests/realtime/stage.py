@@ -30,8 +30,11 @@ class Tap:
         self.writes = 0
         self.waiting = 0
         self.closing = False
+        self.half_closed = False
 
     def write(self, data: bytes) -> None:
+        if self.half_closed:
+            raise RuntimeError("Cannot call write() after write_eof()")
         self.written += data
         self.writes += 1
 

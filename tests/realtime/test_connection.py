@@ -130,6 +130,7 @@ async def test_a_stuck_device_is_cut_off(stage: Stage) -> None:
     _, wire = await enter(stage)
     wire.transport.take()
     wire.transport.waiting = 10_000_000
+    stage.office.hub.slow.add(wire.transport)
     wire.drained.clear()
     stage.world.put("task", "t", [DESK], title="y")
     await stage.publish()

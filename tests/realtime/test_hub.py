@@ -233,6 +233,7 @@ async def test_a_slow_reader_gets_lag_and_goes_on_from_before_the_page() -> None
     _, quick = await town.follow("b", DESK)
     before = town.hub.position
     tap.waiting = 900
+    town.hub.slow.add(tap)
     town.world.put("task", "t", [DESK], title="x")
     town.publish()
     assert tap.take() == [{"t": "lag"}]
@@ -248,7 +249,8 @@ async def test_others_get_their_turn_every_few_hundred_sockets() -> None:
     delivery = town.hub.deliver(town.world.page())
     pump = town.hub.pump(delivery)
     next(pump)
-    written = sum(bool(member.transport.writes) for _, members in delivery.groups for member in members)
+    taps = [tap for _, group in delivery.groups for tap in group if isinstance(tap, Tap)]
+    written = sum(bool(tap.writes) for tap in taps)
     assert written == YIELD
     assert list(pump) == [[]]
 
@@ -293,3 +295,12 @@ async def test_leaving_leaves_nothing_behind() -> None:
     town.world.put("task", "t", [DESK, f"below:{uid('ward')}"], title="x")
     assert town.publish().groups == []
     assert (tap.take(), town.hub.members) == ([], 0)
+
+
+async def test_who_is_half_closed_keeps_nobody_from_being_told() -> None:
+    town = Town()
+    taps = [(await town.follow(name, DESK))[1] for name in "abc"]
+    taps[1].half_closed = True
+    town.world.put("task", "t", [DESK], title="x")
+    town.publish()
+    assert [len(told(tap)) for tap in taps] == [1, 0, 1]

@@ -290,6 +290,7 @@ async def lag() -> Recorder:
     world = recorder.world
     await recorder.connect()
     recorder.wire.transport.waiting = 10_000_000
+    recorder.stage.office.hub.slow.add(recorder.wire.transport)
     recorder.wire.drained.clear()
     world.put("task", "t1", [DESK, POST], title="Báo cáo số hộ bị ngập", percent=20)
     await recorder.stage.office.refresh()
