@@ -15,8 +15,10 @@ FEW = """v.id IN (
     SELECT s.id FROM row_scope s WHERE s.collection = '{}' AND NOT s.gone AND s.scope = ANY({})
 )"""
 """Who sees few rows: from their scopes to the rows, then sorted."""
-MANY = "r.audience && {}"
-"""Who sees many: along the order asked for, until the page is full."""
+MANY = "CASE WHEN r.audience && {} THEN true END"
+"""Who sees many: along the order asked for, until the page is full. The planner takes a bare `&&` for a rare
+thing, and would gather and sort everything; a CASE it takes to hold for every other row.
+"""
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -22,13 +22,15 @@ SELECT count(*) FROM (
     SELECT FROM row_scope WHERE scope = ANY($1) AND collection = $2 AND NOT gone LIMIT $3
 ) seen
 """
-BELOW = """
-SELECT DISTINCT 'below:' || c.descendant FROM person_below b JOIN unit_closure c ON c.ancestor = b.unit
-WHERE b.official = $1 AND NOT b.gone
+SCOPES = """
+SELECT ARRAY(SELECT scope FROM person_scope WHERE official = $1 AND NOT gone), ARRAY(
+    SELECT DISTINCT 'below:' || c.descendant FROM person_below b JOIN unit_closure c ON c.ancestor = b.unit
+    WHERE b.official = $1 AND NOT b.gone
+)
 """
 
 
-MANY = 1000
+MANY = 300
 PUBLIC = frozenset({"unit", "post", "official"})
 """Collections whose rows everybody sees."""
 
@@ -46,7 +48,7 @@ class Reads:
         self._conn: Any = None
         self._head: rows.Head | None = None
         self._scopes: list[str] = []
-        self._below: list[str] | None = None
+        self._below: list[str] = []
         self._loaders: dict[str, DataLoader[UUID, Any]] = {}
 
     async def close(self) -> None:
@@ -69,9 +71,7 @@ class Reads:
 
     async def all_scopes(self) -> list[str]:
         """The asker's standing scopes, then `below:` of every unit that they may look down on."""
-        if self._below is None:
-            found = await self.run(lambda conn: conn.fetch(BELOW, self.official))
-            self._below = [row[0] for row in found]
+        await self.run(_nothing)
         return self._scopes + self._below
 
     async def sees_many(self, collection: str) -> bool:
@@ -93,11 +93,10 @@ class Reads:
         try:
             await conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._head = await rows.head(conn)
-            held = await rows.held(conn, self.official)
+            self._scopes, self._below = await conn.fetchrow(SCOPES, self.official)
         except BaseException:
             await self._pool.release(conn)
             raise
-        self._scopes = [scope for scope, _, gone in held if not gone]
         self._conn = conn
 
     async def row(self, collection: str, shape: type[Any], id: UUID | None) -> Any | None:
