@@ -15,6 +15,7 @@ from realtime import protocol, wire
 from realtime.fanout import Ready, begin, group, moves_views
 from realtime.feed import Feed, end
 from realtime.page import Page
+from realtime.places import Places
 from realtime.scopes import Index
 
 YIELD = 200
@@ -56,13 +57,14 @@ class Member:
     `catch_up`: called when it has to read from the rows again.
     """
 
-    __slots__ = ("awaits", "catch_up", "feed", "following", "transport")
+    __slots__ = ("awaits", "catch_up", "feed", "following", "place", "transport")
 
     def __init__(self, feed: Feed, transport: Transport, catch_up: Callable[[], None]) -> None:
         self.feed = feed
         self.transport = transport
         self.catch_up = catch_up
         self.following = False
+        self.place = -1
         self.awaits = -1
 
 
@@ -77,8 +79,8 @@ class Delivery(msgspec.Struct):
 class Hub:
     """All members of a gateway at one position. Does no I/O but handing bytes to transports.
 
-    Readers are found by their transports, and only of those in `slow` (whose buffers are past the transport's
-    own limit) is the size looked at: with thousands of sockets every object touched counts.
+    Only of transports in `slow` (whose buffers are past their own limit) is the size looked at: with
+    thousands of sockets every object touched counts.
     """
 
     def __init__(self, head: Head, buffer: int) -> None:
@@ -86,7 +88,8 @@ class Hub:
         self._empty = begin(head) + end(head)
         self._buffer = buffer
         self.slow: set[Transport] = set()
-        self._index: Index[Transport] = Index()
+        self._index: Index[int] = Index()
+        self._places: Places[Transport] = Places()
         self._members: dict[Transport, Member] = {}
         self._people: dict[UUID, set[Member]] = {}
         self._viewers: set[Member] = set()
@@ -114,11 +117,11 @@ class Hub:
         if missed is None:
             return None
         feed = member.feed
-        transport = member.transport
-        self._members[transport] = member
-        self._index.add(transport, feed.standing)
+        place = member.place = self._places.take(member.transport)
+        self._members[member.transport] = member
+        self._index.add(place, feed.standing)
         for scope, units in feed.views.items():
-            self._index.add_view(transport, scope, units)
+            self._index.add_view(place, scope, units)
         if feed.looks_below:
             self._viewers.add(member)
         self._people.setdefault(feed.official, set()).add(member)
@@ -134,10 +137,10 @@ class Hub:
             return []
         if not self._recent or self._recent[0].page.previous > feed.position:
             return None
-        alone: Index[Transport] = Index()
-        alone.add(member.transport, feed.standing)
+        alone: Index[int] = Index()
+        alone.add(0, feed.standing)
         for scope, units in feed.views.items():
-            alone.add_view(member.transport, scope, units)
+            alone.add_view(0, scope, units)
         missed: list[bytes] = []
         for recent in self._recent:
             if recent.page.head.position <= feed.position:
@@ -159,11 +162,12 @@ class Hub:
             return
         member.following = False
         feed = member.feed
-        transport = member.transport
-        del self._members[transport]
-        self._index.remove(transport, feed.standing)
+        del self._members[member.transport]
+        self._places.leave(member.place)
+        self._index.remove(member.place, feed.standing)
         for scope, units in feed.views.items():
-            self._index.remove_view(transport, scope, units)
+            self._index.remove_view(member.place, scope, units)
+        member.place = -1
         people = self._people[feed.official]
         people.discard(member)
         if not people:
@@ -195,11 +199,11 @@ class Hub:
         self.head = page.head
         self._empty = recent.begin + recent.end
         self._recent.append(recent)
-        groups = group(self._index, recent, {member.transport for member in self._ahead})
+        groups = group(self._index, recent, {member.place for member in self._ahead})
         silent = self._settled(groups)
         if silent:
             groups.append((self._empty, silent))
-        return Delivery(page, groups, moved)
+        return Delivery(page, [(data, self._places.at(places)) for data, places in groups], moved)
 
     def _moved(self, page: Page) -> list[Member]:
         moved: set[Member] = set()
@@ -214,12 +218,12 @@ class Hub:
         if self._ahead:
             self._ahead = {member for member in self._ahead if member.feed.position >= page.head.position}
 
-    def _settled(self, groups: list[tuple[bytes, list[Transport]]]) -> list[Transport]:
+    def _settled(self, groups: list[tuple[bytes, list[int]]]) -> list[int]:
         """Those whose own write is behind us now, and who see nothing of this page."""
         done = {member for member in self._awaiting if member.awaits <= self.position}
         self._awaiting -= done
-        silent = {member.transport for member in done}
-        return list(silent.difference(*(transports for _, transports in groups))) if done else []
+        silent = {member.place for member in done}
+        return list(silent.difference(*(places for _, places in groups))) if done else []
 
     def pump(self, delivery: Delivery) -> Iterator[list[Member]]:
         """Writes a delivery; yields the members that lag, and at least every 200 sockets."""
@@ -273,10 +277,10 @@ class Hub:
     def signal(self, told: protocol.Told, sender: Member) -> None:
         """Presence or typing, to the others who have the scope on screen; the first to be dropped."""
         holders = self._index.standing(told.scope)
-        if sender.transport not in holders:
+        if sender.place not in holders:
             return
         data = wire.frame(protocol.encode(told))
-        for transport in holders:
+        for transport in self._places.at(list(holders)):
             feed = self._members[transport].feed
             told_to = told.scope in feed.on_screen and feed.official != told.sender
             if told_to and transport.get_write_buffer_size() + len(data) <= self._buffer // 2:
