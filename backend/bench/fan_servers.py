@@ -1,7 +1,8 @@
 """The two servers of the fan-out bench, each a process: the gateway, and bare transports given ready bytes.
 
 `python -m backend.bench.fan_servers gateway|floor PAGES` prints its port and memory, and again after each
-line on standard input: "ready" when all sockets have signed in, "go" after all pages were written.
+line on standard input: "ready" when all sockets have signed in, "go" after all pages were written. The
+sockets stay open until it is killed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -115,9 +115,7 @@ async def gateway(count: int) -> None:
             await settle(transports, AHEAD)
     await settle(transports, 0)
     say(cpu=time.process_time() - began)
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
+    await running
 
 
 class Bare(asyncio.Protocol):
@@ -167,7 +165,7 @@ async def floor(count: int) -> None:
             await settle(sockets.values(), AHEAD)
     await settle(sockets.values(), 0)
     say(cpu=time.process_time() - began)
-    server.close()
+    await server.serve_forever()
 
 
 def batches(count: int) -> list[list[tuple[bytes, list[int]]]]:
