@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import orjson
-from litestar import Request, Response
-from litestar.di import Provide
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from strawberry.http import GraphQLHTTPResponse
-from strawberry.litestar.controller import GraphQLController, _context_getter_http
+from strawberry.litestar.controller import GraphQLController
 from strawberry.schema import BaseSchema
 from strawberry.types import ExecutionResult
 
@@ -22,18 +22,33 @@ AT_LEAST = "congvu-at-least"
 """Header: the position that the answer must be true at or after, for who reads what they wrote."""
 
 
-async def _no_root() -> None:
-    return None
-
-
 class Controller(GraphQLController):
     """strawberry's controller with the specification's media type, statuses and bodies, encoded by orjson."""
 
     path = "/graphql"
+    dependencies: ClassVar[Any] = {}  # type: ignore[misc]  # as in its base
     graphql_ide = None
     multipart_uploads_enabled = False
     protocols = ()
     websocket_endpoint: Any = None  # no subscriptions: what changes comes from the gateway
+
+    @get()
+    async def handle_http_get(
+        self, request: AnyRequest, services: NamedDependency[Services], language: NamedDependency[str]
+    ) -> Response[Any]:
+        """An operation in the address."""
+        return await self.execute_request(request, _context(request, services, language), None)
+
+    @post(status_code=200)
+    async def handle_http_post(
+        self, request: AnyRequest, services: NamedDependency[Services], language: NamedDependency[str]
+    ) -> Response[Any]:
+        """An operation in the body."""
+        return await self.execute_request(request, _context(request, services, language), None)
+
+    async def get_sub_response(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """What resolvers could add headers to; none does."""
+        return Response(None)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
@@ -68,18 +83,13 @@ def controller(schema: BaseSchema) -> type[Controller]:
     """The controller of a schema; the application gives it `services`, `language` and who asks."""
 
     class Bound(Controller):
-        dependencies: ClassVar[Any] = {  # type: ignore[misc]  # as in its base
-            **GraphQLController.dependencies,
-            "custom_context": Provide(_context),
-            "context": Provide(_context_getter_http),
-            "root_value": Provide(_no_root),
-        }
+        """Controllers are configured by their class."""
 
     Bound.schema = schema
     return Bound
 
 
-async def _context(request: AnyRequest, services: Services, language: str) -> Context:
+def _context(request: AnyRequest, services: Services, language: str) -> Context:
     official = bearer(request, services).official if "authorization" in request.headers else None
     return Context(
         official=official,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 from litestar.params import Parameter
 from litestar.response import Stream
 
@@ -27,7 +28,11 @@ Limit = Annotated[int, Parameter(ge=1, le=1000, description="Most events in one 
 
 @get("/feeds/events")
 async def events(
-    request: AnyRequest, services: Services, principal: Principal, after: After = 0, limit: Limit = 500
+    request: AnyRequest,
+    services: NamedDependency[Services],
+    principal: NamedDependency[Principal],
+    after: After = 0,
+    limit: Limit = 500,
 ) -> Response[bytes] | Stream:
     """Events after a position, oldest first, for accounts that may read all events.
 
