@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backend.http import commands, csrf, health, session, static
+from backend.http import commands, csrf, descriptions, health, session, static
 from backend.http.asking import AnyRequest, bearer, language_of
 from backend.http.headers import SecurityHeaders
 from backend.http.measure import Measure
@@ -25,7 +25,8 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     health.alive,
     health.ready,
     health.figures,
-    health.openapi,
+    descriptions.openapi,
+    descriptions.sync,
     session.sign_in,
     session.refresh,
     session.sign_out,

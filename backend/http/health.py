@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from backend import metrics
-from backend.http.asking import AnyRequest
 from backend.http.services import Services
 
 
@@ -25,12 +24,6 @@ async def ready(services: NamedDependency[Services]) -> Response[dict[str, Any]]
     checks = await services.health.checks()
     fine = all(check.ok for check in checks)
     return Response({"ready": fine, "checks": checks}, status_code=200 if fine else 503)
-
-
-@get("/openapi.json", include_in_schema=False)
-async def openapi(request: AnyRequest) -> dict[str, Any]:
-    """What all the addresses take and give, for machines (OpenAPI 3.1)."""
-    return request.app.openapi_schema.to_schema()
 
 
 @get("/metrics")
