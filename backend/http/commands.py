@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,17 +16,29 @@ from backend.http.services import Services
 from domain.kernel import Actor
 from projections.kernel import Outcome, Problem, Request
 from realtime.principal import Principal
-from realtime.protocol import ActingAs
+from realtime.protocol import ActingAs, Instant
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """A command: its id (UUID version 7, made by the sender), name and arguments, and in which post."""
+    """A command: its id (UUID version 7, made by the sender), name and arguments, and in which post.
+
+    `at` is the device's own time (RFC 3339) when it was given, `clock` when it is sent: one who is offline for a
+    while sends both, and the device's clock need not be right.
+    """
 
     id: UUID
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     args: msgspec.Raw = msgspec.Raw(b"{}")
     acting: ActingAs = msgspec.field(name="as", default=ActingAs())
     device: UUID | None = None
+    at: Instant | None = None
+    clock: Instant | None = None
+
+    def given_at(self, now: datetime) -> datetime | None:
+        """When the person gave it, by the server's clock."""
+        if self.at is None or self.clock is None:
+            return self.at
+        return self.at + (now - self.clock)
 
 
 @post("/api/commands", status_code=200)
@@ -45,6 +58,7 @@ async def run(
             args=command.args,
             actor=Actor(principal.official, acting.post, acting.behalf_of, acting.basis),
             device=command.device,
+            device_at=command.given_at(datetime.now(UTC)),
             language=language,
         )
     )
