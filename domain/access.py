@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -13,17 +13,19 @@ from domain.acting import acting_seat, depends, standing
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_person
 from domain.organisation import DELEGABLE, Organisation
-from domain.seeing import looking_down, may_open, sees
+from domain.seeing import looking_down, may_open, reads_everything, sees
 from domain.task.commands import Assign
 
 __all__ = [
     "POLICY_COMMANDS",
+    "READING",
     "RULES",
     "acting_seat",
     "decide",
     "depends",
     "looking_down",
     "may_open",
+    "may_read",
     "sees",
 ]
 
@@ -95,6 +97,9 @@ RULES: dict[str, tuple[Way, ...]] = {
 }
 """Who may give each command: whoever has one of the relations."""
 
+READING: dict[str, Callable[[UUID, Organisation], bool]] = {"events": reads_everything}
+"""Who may read what has no audience: the feed of all events."""
+
 _DIRECTORY = frozenset(name for name in RULES if name.partition(".")[0] not in ("task", "directive"))
 
 NOTHING: Mapping[UUID, Noun] = MappingProxyType({})
@@ -140,6 +145,11 @@ def decide(  # noqa: PLR0917 - the runner passes them in this order
         _decide_person(command, subject, actor, organisation, now, read)
         check_person(command, organisation)
     check_named(command, organisation)
+
+
+def may_read(official: UUID, what: str, organisation: Organisation) -> bool:
+    """Whether a person may read something that has no audience (READING)."""
+    return READING[what](official, organisation)
 
 
 def _decide_person(  # noqa: PLR0917 - as above

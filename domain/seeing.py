@@ -37,3 +37,13 @@ def looking_down(official: UUID, organisation: Organisation) -> Iterator[UUID]:
         fact = organisation.posts[post]
         if fact.leading:
             yield from organisation.with_predecessors(fact.unit)
+
+
+def reads_everything(official: UUID, organisation: Organisation) -> bool:
+    """Whether a person with an active account holds a post with `read-all-events` for a unit at the top."""
+    account = organisation.officials.get(official)
+    if account is None or not account.active:
+        return False
+    powers = (power for post in organisation.posts_of(official) for power in organisation.posts[post].powers)
+    units = (organisation.units.get(power.unit) for power in powers if power.name == "read-all-events")
+    return any(unit is not None and unit.parent is None for unit in units)

@@ -14,6 +14,7 @@ from litestar.response import Stream
 from backend.feeds import cloud_event, encode
 from backend.http.asking import AnyRequest
 from backend.http.services import Services
+from domain.access import may_read
 from domain.kernel import Rejection
 from projections.kernel import Recorded
 from realtime.principal import Principal
@@ -39,7 +40,7 @@ async def events(
     Asked for `text/event-stream` it never ends; `id` of each event is its position, so that a client which
     reconnects with Last-Event-ID (WHATWG HTML, section 9.2) goes on where it was.
     """
-    if not await services.may_read_all(principal.official):
+    if not may_read(principal.official, "events", await services.organisation()):
         raise Rejection("feed.denied")
     if EVENTS in request.headers.get("accept", ""):
         last = request.headers.get("last-event-id", "")

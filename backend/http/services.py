@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -17,8 +16,6 @@ from backend.reached import Reached
 from backend.settings import Settings
 from domain.organisation import Organisation
 from projections.kernel import Commands, Log
-
-READ_ALL = "read-all-events"
 
 
 class Services(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,9 +32,3 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     health: Health
     reached: Reached
     organisation: Callable[[], Coroutine[Any, Any, Organisation]]
-
-    async def may_read_all(self, official: UUID) -> bool:
-        """Whether one of the official's posts was given the right to every event."""
-        organisation = await self.organisation()
-        posts = [organisation.posts[post] for post in organisation.posts_of(official)]
-        return any(power.name == READ_ALL for post in posts for power in post.powers)

@@ -56,6 +56,7 @@ def _directive(official: UUID, directive: Directive, organisation: Organisation)
 LOOKS: dict[str, Look] = {
     "scopes": lambda official, thing, organisation: set(scopes(official, organisation)),
     "below": lambda official, unit, organisation: access.may_open(official, below_scope(unit), organisation),
+    "events": lambda official, thing, organisation: access.may_read(official, "events", organisation),
     "task": _task,
     "directive": _directive,
     "line": _line,
@@ -90,6 +91,7 @@ def _sights(world: World, model: Rules) -> Iterator[tuple[Sight, Any]]:
     directives = [world.known[id].directive for id in world.directives]
     for official in (*world.officials, world.id()):
         yield Sight("scopes", official, None), model.scopes(official)
+        yield Sight("events", official, None), model.reads_all_events(official)
         for unit in world.units:
             yield Sight("below", official, unit), model.may_open(official, unit)
         for id in world.tasks:

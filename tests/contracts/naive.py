@@ -167,6 +167,19 @@ class Model:
             for outer in self.stands_for(post.unit)
         )
 
+    def reads_all_events(self, official: UUID) -> bool:
+        account = self.official(official)
+        tops = [unit.subject for unit in self.units if unit.parent is None]
+        return (
+            account is not None
+            and account.active
+            and any(
+                power.name == "read-all-events" and power.unit in tops
+                for post in self.held(official)
+                for power in post.powers
+            )
+        )
+
     def sees_seat(self, official: UUID, seat: Seat | None) -> bool:
         return any(self.sits(post, seat) for post in self.held(official))
 
