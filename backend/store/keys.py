@@ -121,7 +121,7 @@ def unseal(key: AESGCM | None, sealed: str, place: bytes) -> str:
     """The text again; empty when its key is gone."""
     if not sealed.startswith(_PREFIX):
         raise WrongKey("a sealed field holds plain text")
-    raw = base64.b64decode(sealed[len(_PREFIX) :])
+    raw = binascii.a2b_base64(sealed[len(_PREFIX) :])
     if key is None or not raw:
         return ""
     try:

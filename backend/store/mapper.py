@@ -10,12 +10,14 @@ from uuid import UUID
 import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, StoredEvent
+from msgspec.structs import asdict
 
 from backend.store.keys import seal, unseal
 from domain.kernel import Event
 
 KeyOf = Callable[[UUID], Any]
 _IDENTITY = ("originator_id", "originator_version")
+_set = object.__setattr__
 _encode = msgspec.json.Encoder().encode
 _loose = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -27,7 +29,7 @@ class Codec:
         self.topic = topic
         self.cls = cls
         self.version: int = getattr(cls, "class_version", 1)
-        self.sealed = tuple(cls.sealed.items())
+        self.sealed = tuple((field, field.encode(), attribute) for field, attribute in cls.sealed.items())
         self._shape = self._shape_of(cls)
         self._decode = msgspec.json.Decoder(self._shape).decode
 
@@ -44,7 +46,7 @@ class Codec:
 
     def subjects(self, fields: Mapping[str, Any]) -> Iterator[UUID]:
         """Whose keys are needed: the subjects of sealed fields that are not None."""
-        for field, attribute in self.sealed:
+        for field, _, attribute in self.sealed:
             if fields[field] is not None:
                 yield fields[attribute]
 
@@ -52,9 +54,9 @@ class Codec:
         """The stored JSON of an event."""
         fields = dict(vars(event))
         if self.sealed:
-            for field, attribute in self.sealed:
+            for field, name, attribute in self.sealed:
                 if fields[field] is not None:
-                    fields[field] = seal(key_of(fields[attribute]), fields[field], place(event, field))
+                    fields[field] = seal(key_of(fields[attribute]), fields[field], place(fields, name))
         del fields["originator_id"], fields["originator_version"]
         if self.version > 1:
             fields["class_version"] = self.version
@@ -70,7 +72,7 @@ class Codec:
             shape = None
         if shape is None or shape.class_version != self.version:  # type: ignore[attr-defined] # made above
             shape = self._upcast(_loose(state))
-        fields = {name: getattr(shape, name) for name in shape.__struct_fields__}
+        fields = asdict(shape)
         del fields["class_version"]
         fields["originator_id"] = stream
         fields["originator_version"] = version
@@ -86,18 +88,18 @@ class Codec:
         return msgspec.convert(fields, self._shape)
 
     def event(self, fields: dict[str, Any], key_of: KeyOf) -> Event:
-        """The event of decoded fields, unsealed."""
-        event: Event = object.__new__(self.cls)
-        event.__dict__.update(fields)
-        for field, attribute in self.sealed:
+        """The event of decoded fields, which become its own; unsealed."""
+        for field, name, attribute in self.sealed:
             if fields[field] is not None:
-                event.__dict__[field] = unseal(key_of(fields[attribute]), fields[field], place(event, field))
+                fields[field] = unseal(key_of(fields[attribute]), fields[field], place(fields, name))
+        event: Event = object.__new__(self.cls)
+        _set(event, "__dict__", fields)
         return event
 
 
-def place(event: Event, field: str) -> bytes:
+def place(fields: Mapping[str, Any], name: bytes) -> bytes:
     """What a sealed field is bound to: its stream, version and name."""
-    return b"%b.%d.%b" % (event.originator_id.bytes, event.originator_version, field.encode())
+    return b"%b.%d.%b" % (fields["originator_id"].bytes, fields["originator_version"], name)
 
 
 class EventMapper(Mapper[UUID]):
