@@ -186,7 +186,7 @@ class CommandRunner:
         actor = request.actor
         seen = {**case.read, case.stream: subject}
         expects = [(stream, noun.version if noun is not None else 0) for stream, noun in seen.items()]
-        depends = [(s, organisation.version(s)) for s in self._depends(actor)]
+        depends = self._depends(actor)
         key = PLATFORM if actor.policy or actor.official is None else actor.official
         try:
             if case.refusal is not None:
@@ -211,6 +211,7 @@ class CommandRunner:
                 refusal=Refusal(rejection.code, rejection.params),
                 expects=expects,
                 depends=depends,
+                seen=self.standing.upto,
             )
         return Draft(
             official=key,
@@ -219,6 +220,7 @@ class CommandRunner:
             metadata=_metadata(request),
             expects=expects,
             depends=depends,
+            seen=self.standing.upto,
             **fields,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -119,7 +120,7 @@ class Batch:
         """Whether nothing that `entry` was decided on is written by an earlier entry of this batch."""
         if not (self._seen.isdisjoint(entry.exclusive) and self._seen.isdisjoint(entry.reads)):
             return False
-        return not (self._touched and any(subject in self._touched for subject, _ in entry.draft.depends))
+        return not self._touched or self._touched.isdisjoint(entry.draft.depends)
 
     def add(self, entry: Entry) -> None:
         """Take the entry in."""
@@ -129,8 +130,9 @@ class Batch:
         if entry.draft.facts:
             self._touched.update(fact.subject for fact in entry.draft.facts)
 
+    @cached_property
     def columns(self) -> tuple[bytes | None, ...]:
-        """The arguments of congvu_append, in its order; arrays in binary."""
+        """The arguments of congvu_append, in its order; arrays in binary; made when it is complete."""
         return (*self._items(), *self._events(), *self._depends(), *self._facts(), self._rest())
 
     def _items(self) -> tuple[bytes, ...]:
@@ -159,11 +161,15 @@ class Batch:
         )
 
     def _depends(self) -> tuple[bytes, ...]:
-        depends = [(n, seen) for n, entry in enumerate(self.entries, 1) for seen in entry.draft.depends]
+        depends = [
+            (number, subject, entry.draft.seen)
+            for number, entry in enumerate(self.entries, 1)
+            for subject in entry.draft.depends
+        ]
         return (
-            ints([number for number, _ in depends]),
-            uuids([subject for _, (subject, _) in depends]),
-            bigints([position for _, (_, position) in depends]),
+            ints([number for number, _, _ in depends]),
+            uuids([subject for _, subject, _ in depends]),
+            bigints([seen for _, _, seen in depends]),
         )
 
     def _facts(self) -> tuple[bytes, ...]:

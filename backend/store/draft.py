@@ -24,8 +24,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     `official` and `command` are its key, `hash` tells a repeat from another command of the same id.
     `expects` are the streams it was decided on, each with the version seen (0: did not exist); streams of
-    `events` need not be named. `depends` are the subjects whose rights it rests on, each with the access
-    version seen.
+    `events` need not be named. `depends` are the subjects whose rights it rests on, seen as they stood at
+    position `seen`.
     """
 
     official: UUID
@@ -35,7 +35,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     events: Sequence[Event] = ()
     refusal: Refusal | None = None
     expects: Sequence[tuple[UUID, int]] = ()
-    depends: Sequence[tuple[UUID, int]] = ()
+    depends: Sequence[UUID] = ()
+    seen: int = 0
     claims: Sequence[Claim] = ()
     facts: Sequence[Fact] = ()
 

@@ -11,7 +11,7 @@ import asyncpg
 import structlog
 
 from backend.store.arrays import take_packed
-from backend.store.batch import CALL, Batch, Entry, Verdict
+from backend.store.batch import CALL, MOST_ENTRIES, Batch, Entry, Verdict
 from backend.store.connection import LOST, connect, pause
 from projections import faults
 from projections.kernel import Temporary
@@ -46,6 +46,7 @@ class Writer:
         self._written = written
         self._patience = patience
         self._queue: deque[Entry] = deque()
+        self._next: Batch | None = None
         self._arrived = asyncio.Event()
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._statement: Any = None
@@ -72,14 +73,19 @@ class Writer:
             raise Temporary("the log is being closed" if self._closing else "too many commands wait for it")
         self._queue.append(entry)
         self._arrived.set()
+        if self._next is None and len(self._queue) >= MOST_ENTRIES:
+            # Full already: laid out while the database is busy with the one before.
+            self._next = self._gather()
+            self._next.columns  # noqa: B018 - kept there
         return await entry.answer
 
     async def _run(self) -> None:
-        while not self._closing or self._queue:
-            if not self._queue:
+        while not self._closing or self._queue or self._next:
+            if not self._queue and self._next is None:
                 self._arrived.clear()
                 await self._arrived.wait()
-            await self._store(self._gather())
+            batch, self._next = self._next or self._gather(), None
+            await self._store(batch)
 
     def _gather(self) -> Batch:
         batch, held = Batch(), []
@@ -125,7 +131,7 @@ class Writer:
 
     async def _persist(self, batch: Batch) -> Any:
         """One call, repeated after a lost connection: the command ids tell what was done before."""
-        columns = batch.columns()
+        columns = batch.columns
         deadline = asyncio.get_running_loop().time() + self._patience
         attempt = 0
         while True:

@@ -168,16 +168,16 @@ async def test_many_may_rest_on_a_stream_that_none_of_them_changes(log: Store) -
 async def test_a_decision_on_rights_that_moved_is_refused(log: Store) -> None:
     position = await log.append(new(facts=[OfficialFact(subject=SUBJECT, active=True)]))
     with pytest.raises(AccessMoved) as moved:
-        await log.append(new(depends=[(SUBJECT, 0)]))
+        await log.append(new(depends=[SUBJECT]))
     assert moved.value.subject == SUBJECT
-    assert await log.append(new(depends=[(SUBJECT, position)])) == 2
+    assert await log.append(new(depends=[SUBJECT], seen=position)) == 2
 
 
 async def test_rights_that_move_in_the_same_batch_refuse_who_comes_after(log: Store) -> None:
     got = await answers(
-        log.append(new(depends=[(SUBJECT, 0)])),
+        log.append(new(depends=[SUBJECT])),
         log.append(new(facts=[OfficialFact(subject=SUBJECT, active=False)])),
-        log.append(new(depends=[(SUBJECT, 0)])),
+        log.append(new(depends=[SUBJECT])),
     )
     assert got[:2] == [1, 2]
     assert isinstance(got[2], AccessMoved)
@@ -231,7 +231,7 @@ async def test_refused_entries_leave_no_trace_among_many(log: Store) -> None:
     subject = note()
     await log.append(draft(subject, facts=[OfficialFact(subject=SUBJECT, active=True)]))
     await log.append(draft(write(subject, "một")))
-    grounds = [{"depends": [(SUBJECT, 0)]}, {"expects": [(subject.id, 1)]}]
+    grounds = [{"depends": [SUBJECT]}, {"expects": [(subject.id, 1)]}]
     drafts = [
         draft(
             write(note(), "hai"),
@@ -277,7 +277,7 @@ async def test_probes_stay_on_the_keys_whatever_the_statistics_say(log: Store) -
     await until(lambda: scanned(log, scans, tables, 1))
     before, used = await log.pool.fetchrow(scans, tables)
     for _ in range(20):
-        await log.append(new(depends=[(SUBJECT, 1)]))
+        await log.append(new(depends=[SUBJECT], seen=1))
     await until(lambda: scanned(log, scans, tables, used + 60))
     # The listener may look for the head now and then, and scan so small a table for it; the appends must not.
     assert (await log.pool.fetchrow(scans, tables))[0] < before + 10
@@ -316,3 +316,14 @@ async def test_two_processes_writing_at_once_lose_and_double_nothing(open_log: O
     await asyncio.gather(follow(), *map(writer, range(6)))
     assert [position for position, _, _ in seen] == list(range(1, 122))
     assert [version for _, stream, version in seen if stream == subject.id] == list(range(1, 62))
+
+
+async def test_the_last_append_of_a_process_that_ends_is_still_told(open_log: OpenLog) -> None:
+    here, there = await open_log(period=3600), await open_log(period=3600)
+    beyond = asyncio.create_task(here.heads.beyond(1, 3600))
+    await there.append(new())
+    await there.append(new())
+    await there.close()
+    async with asyncio.timeout(5):
+        await beyond
+    assert here.heads.head == 2

@@ -6,17 +6,18 @@
 -- An item with such a row changed nothing; all others are stored, numbered without gaps in the order given.
 --
 -- i_ items, upto: number of their last event in the batch, null without events    e_ events, by item
--- d_ subjects and the access version known    a_ access rows
+-- d_ subjects whose rights a decision rests on, seen as they stood at a position    a_ access rows
 -- rest: what most batches do not have, null if nothing:
 --   {streams: [{item, stream, next}]     decided on without events here, and the version expected to be next
 --    refusals: [{item, official, command, text}], claims: [{item, kind, value, subject, release}],
 --    keys: [{item, subject, key: hex}], erased: [{item, subject}]}
 --
 -- `select unnest(a), unnest(b)` walks arrays in step without storing them first, as `from unnest(a, b)` does.
-create or replace function congvu_append(
+drop function if exists congvu_append;
+create function congvu_append(
     i_official uuid[], i_command uuid[], i_hash bytea[], i_upto int[],
     e_item int[], e_stream uuid[], e_version bigint[], e_topic text[], e_state bytea[], e_metadata jsonb[],
-    d_item int[], d_subject uuid[], d_position bigint[],
+    d_item int[], d_subject uuid[], d_seen bigint[],
     a_item int[], a_subject uuid[], a_kind text[], a_fact json[],
     rest json
 ) returns table (item int, reason text, detail text, "position" bigint, rejection text, hash bytea)
@@ -49,11 +50,14 @@ begin
         from (select unnest(e_item) as item, unnest(e_stream) as stream, unnest(e_version) as next) as s
         join congvu_events e on e.originator_id = s.stream and e.originator_version = s.next
         union all
+        -- The few rows that changed since the oldest look, rather than one row for each decision.
         select d.item, 'access', d.subject::text
         from (
-            select unnest(d_item) as item, unnest(d_subject) as subject, unnest(d_position) as known
-        ) as d
-        join access a on a.subject = d.subject and a.position > d.known
+            select a.subject, a.position from access a
+            where a.position > (select min(seen) from unnest(d_seen) as seen) offset 0
+        ) as a
+        join unnest(d_item, d_subject, d_seen) as d (item, subject, seen)
+            on d.subject = a.subject and a.position > d.seen
     ) as found;
     previous := coalesce(previous, 0);
     if rest is not null then
@@ -133,10 +137,6 @@ begin
     end if;
     if rest is not null then
         perform congvu_append_rest(rest, bad);
-    end if;
-    if total > 0 then
-        -- NOTIFY takes a global lock at commit: one for the whole batch.
-        perform pg_notify('congvu_events', (previous + total)::text);
     end if;
 end
 $$;
