@@ -1,4 +1,4 @@
-"""Tells other processes what this one appended and hears what they did; outlives a restart of the database."""
+"""Tells other processes what this one appended, hears what they did; outlives a restart of the database."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ class Listener:
     def announce(self, head: int) -> None:
         """Tell the others of events up to `head`, soon; heads that follow closely share a notice.
 
-        Not in the append's transaction: it would cost a sixth of a small one. A process killed in between leaves
-        the others to their own look.
+        Not in the append's transaction: it would cost a sixth of a small one. A process killed in between
+        leaves the others to their own look.
         """
         self._announced = max(self._announced, head)
         self._all_told.clear()
