@@ -4,28 +4,27 @@
  */
 import type { Browser, Page } from '@playwright/test'
 import { openApp } from '../support/app.ts'
+import { bundle } from '../support/bundle.ts'
 import { city, people } from '../support/city.ts'
 import { median, round } from './figures.ts'
 
 const ROWS = 5000
 const RUNS = 5
 
-/** Fills the device up with copies of the official's tasks; how many rows it then has. */
-const FILL = `(async () => {
+/** Fills the device up with copies of the official's tasks, as the SDK stores them; how many rows it then has. */
+const fill = (records: string): string => `(async () => {
+  ${records}
   const { name } = (await indexedDB.databases()).find(({ name }) => name.endsWith(':rows'))
   const database = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)))
   const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = reject })
   const store = () => database.transaction('records', 'readwrite').objectStore('records')
-  const records = await done(store().getAll())
-  const rows = records.flatMap((record) => JSON.parse(new TextDecoder().decode(record)))
+  const rows = congvu.unpacked(await done(store().getAll()))
   const tasks = rows.filter(([collection, , , , fields]) => collection === 'task' && fields !== null)
   const copies = Array.from({ length: Math.max(0, ${ROWS} - rows.length) }, (_, index) => {
     const [collection, , position, scopes, fields] = tasks[index % tasks.length]
     return [collection, crypto.randomUUID(), position, scopes, fields]
   })
-  for (let from = 0; from < copies.length; from += 500) {
-    await done(store().add(new TextEncoder().encode(JSON.stringify(copies.slice(from, from + 500)))))
-  }
+  for (const record of congvu.packed(copies)) await done(store().add(record))
   database.close()
   return rows.length + copies.length
 })()`
@@ -57,7 +56,7 @@ const PRESS = `new Promise((resolve, reject) => {
 /** The figures, times in milliseconds; needs the server of CONGVU_E2E_READY. */
 export async function app(browser: Browser): Promise<object> {
   const { page, context } = await openApp(browser, people.wardChairman(), true)
-  const rows = await page.evaluate<number>(FILL)
+  const rows = await page.evaluate<number>(fill(await bundle('records.ts')))
   await page.close()
   const [usable, echo]: [number[], number[]] = [[], []]
   for (let run = 0; run < RUNS; run++) {

@@ -2,8 +2,8 @@
 import { Database, isFull, written } from './database.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Delta } from './replica.ts'
+import { packed, unpacked } from './records.ts'
 import type { WireRow } from './wire.ts'
-import { transient } from './window.ts'
 
 /** durable: on disk; memory: this browser gives no storage; full: no room, so only the outbox is kept, while it can be. */
 export type StorageState = 'durable' | 'memory' | 'full'
@@ -41,15 +41,12 @@ interface Meta {
   readonly schema: number
 }
 
-/** Rows in one record, and how many superseded ones are put up with: this many, or a quarter of what is there. */
-const RECORD = 500
+/** How many superseded rows are put up with: this many, or a quarter of what is there. */
 const SUPERSEDED = 500
 
 /**
- * Storage on IndexedDB. Calls back with `failed` when its state becomes worse.
- *
- * Rows are records of many rows each, as UTF-8 JSON, in the order of writing: what comes later replaces what came before. With a
- * record a row, 5,000 rows took twice as long to load and twice the CPU to write.
+ * Storage on IndexedDB. Calls back with `failed` when its state becomes worse. Records of rows lie in the order of writing: what comes
+ * later replaces what came before.
  */
 export class DiskStorage implements Storage {
   state: StorageState = 'durable'
@@ -137,8 +134,7 @@ export class DiskStorage implements Storage {
       return Promise.all([state, reading.objectStore('records').getAll() as Promise<Uint8Array[]>])
     })
     if (meta === undefined || meta.schema !== this.schema) return null
-    const decoder = new TextDecoder()
-    const rows = records.flatMap((record) => JSON.parse(decoder.decode(record)) as WireRow[])
+    const rows = unpacked(records)
     this.#count = rows.length
     this.#limit = rows.length + SUPERSEDED
     return { to: meta.to, cursor: meta.cursor, cleared: true, rows }
@@ -227,24 +223,6 @@ export class MemoryStorage implements Storage {
 
 function key([collection, id]: WireRow): string {
   return `${collection}/${id}`
-}
-
-/** Rows as records. */
-function packed(rows: readonly WireRow[]): Uint8Array[] {
-  const encoder = new TextEncoder()
-  const records: Uint8Array[] = []
-  for (let from = 0; from < rows.length; from += RECORD) {
-    records.push(encoder.encode(JSON.stringify(rows.slice(from, from + RECORD).map(lasting))))
-  }
-  return records
-}
-
-/** The row as it is kept: without scopes that only count while they are on screen; with no other, as one that is gone. */
-function lasting(row: WireRow): WireRow {
-  const [collection, id, position, scopes, fields] = row
-  if (fields === null || !scopes.some(transient)) return row
-  const kept = scopes.filter((scope) => !transient(scope))
-  return [collection, id, position, kept, kept.length === 0 ? null : fields]
 }
 
 /** Two deltas as one. */

@@ -17,6 +17,7 @@ import './styles/parts.css'
 import './styles/screens.css'
 
 const root = document.getElementById('app') as HTMLElement
+const chosen: Language = document.documentElement.lang === 'en' ? 'en' : 'vi'
 
 async function begin(signed: Signed): Promise<Sync> {
   const network = signed.guest ? offlineSwitch() : undefined
@@ -24,11 +25,10 @@ async function begin(signed: Signed): Promise<Sync> {
     url: signed.realtime,
     official: signed.official,
     token: (renew: boolean) => token(signed, renew),
-    language,
+    language: chosen,
     ...(signed.guest ? { databaseName: `congvu-${signed.guest.name}` } : {}),
     ...(network ? { network } : {}),
   }
-  if (!signed.guest) await forgetOthers(signed.official)
   const sync = await openSync(options)
   use(sync, { ...signed, official: options.official })
   return sync
@@ -53,11 +53,14 @@ async function start(signed: Signed | null): Promise<void> {
     sync = await begin(signed)
     clearTimeout(slow)
   }
+  await speaking
   draw()
+  if (signed && !signed.guest) void forgetOthers(signed.official)
 }
 
 addEventListener('congvu:language', (event) => void speak((event as CustomEvent<Language>).detail).then(draw))
 
-await speak(document.documentElement.lang === 'en' ? 'en' : 'vi')
+/** The texts come while the disk is read. */
+const speaking = speak(chosen)
 await start(remembered())
 void keepShell()
