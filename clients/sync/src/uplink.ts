@@ -2,9 +2,10 @@
 import { Connection, type Network } from './connection.ts'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 import type { Batch, Delta, Replica } from './replica.ts'
-import { Session, type SessionEvent, TooLarge } from './session.ts'
+import { Sender } from './sender.ts'
+import { Session, type SessionEvent } from './session.ts'
 import { Credentials, SignedOut } from './token.ts'
-import { Code, type Problem, WireError } from './wire.ts'
+import { Code, WireError } from './wire.ts'
 import { transient } from './window.ts'
 
 export type ConnectionState = 'offline' | 'connecting' | 'catching-up' | 'live' | 'signed-out'
@@ -26,8 +27,7 @@ export interface UplinkEvents {
   moved(): void
 }
 
-/** Milliseconds: the longest pause after a temporary failure, and the patience with a connection in doubt. */
-const LONGEST_PAUSE = 30_000
+/** Milliseconds of patience with a connection in doubt. */
 const DOUBT = 5_000
 
 export class Uplink {
@@ -37,11 +37,9 @@ export class Uplink {
   syncedAt: number | null = null
   #connection: Connection
   #credentials: Credentials
+  #sender: Sender
   #session: Session | null = null
   #signedOut = false
-  #pumping = false
-  #failures = 0
-  #pausedUntil = 0
   #open = new Set<string>()
   #cancel = (): void => {}
 
@@ -53,6 +51,7 @@ export class Uplink {
     private readonly events: UplinkEvents,
   ) {
     this.#credentials = new Credentials(network, () => void this.#renew())
+    this.#sender = new Sender(network, outbox, (frame) => this.#connection.send(frame), (entries) => events.changed(entries))
     this.#connection = new Connection(options.url, network, {
       opened: () => void this.#greet(),
       received: (data) => this.#received(data),
@@ -98,39 +97,14 @@ export class Uplink {
     if (closed.length > 0) this.events.delta(this.replica.drop(closed.filter(transient)))
   }
 
-  /** Sends what waits in the outbox, as far as order, undo and the server's limits allow. */
+  /** Sends what waits in the outbox, as far as it can be. */
   pump(): void {
-    if (this.#pumping) return
-    this.#pumping = true
-    const now = this.network.now()
-    const released = this.outbox.release(now)
-    if (released.length > 0) this.events.changed(released)
-    this.#sendAll(now)
-    this.#pumping = false
+    this.#sender.run(this.#welcomed())
     this.#schedule()
-  }
-
-  #sendAll(now: number): void {
-    const session = this.#welcomed()
-    while (session && now >= this.#pausedUntil && session.ready(now)) {
-      const entry = this.outbox.next()
-      if (entry === null) return
-      this.#send(session, entry)
-    }
   }
 
   #welcomed(): Session | null {
     return this.#session && this.#session.phase !== 'greeting' ? this.#session : null
-  }
-
-  #send(session: Session, entry: OutboxEntry): void {
-    try {
-      this.#connection.send(session.command(entry))
-      this.events.changed(this.outbox.sent(entry.id))
-    } catch (error) {
-      if (!(error instanceof TooLarge)) throw error
-      this.events.changed(this.outbox.refused(entry.id, TOO_LARGE))
-    }
   }
 
   async #greet(): Promise<void> {
@@ -201,11 +175,11 @@ export class Uplink {
         this.#accepted(event.id, event.position)
         break
       case 'refused':
-        this.#failures = 0
+        this.#sender.answered()
         this.events.changed(this.outbox.refused(event.id, event.problem))
         break
       case 'retry':
-        this.#pause()
+        this.#sender.pause()
         break
       case 'bye':
         this.#bye(event.code, event.retryAfter)
@@ -229,7 +203,7 @@ export class Uplink {
   }
 
   #accepted(id: string, position: number | null): void {
-    this.#failures = 0
+    this.#sender.answered()
     if (position === null) {
       if (this.outbox.remove(id)) this.events.settled([id])
       return
@@ -241,12 +215,6 @@ export class Uplink {
   #settle(): void {
     const settled = this.outbox.settle(this.replica.position)
     if (settled.length > 0) this.events.settled(settled)
-  }
-
-  #pause(): void {
-    const bound = Math.min(LONGEST_PAUSE, 500 * 2 ** this.#failures++)
-    this.#pausedUntil = this.network.now() + this.network.random() * bound
-    this.events.changed(this.outbox.disconnected())
   }
 
   #bye(code: number, retryAfter: number | null): void {
@@ -282,8 +250,7 @@ export class Uplink {
   #schedule(): void {
     this.#cancel()
     const now = this.network.now()
-    const pending = this.#session !== null && this.outbox.next() !== null ? Math.max(this.#pausedUntil, now + 250) : Infinity
-    const due = Math.min(this.#session?.due ?? Infinity, this.outbox.due ?? Infinity, pending)
+    const due = Math.min(this.#session?.due ?? Infinity, this.#sender.due(this.#session !== null))
     if (due !== Infinity) this.#cancel = this.network.after(Math.max(0, due - now), () => this.#tick())
   }
 
@@ -294,12 +261,4 @@ export class Uplink {
     if (due === 'ping') this.#connection.send(this.#session!.ping(now))
     this.pump()
   }
-}
-
-const TOO_LARGE: Problem = {
-  type: 'about:blank',
-  title: 'Too large',
-  status: 413,
-  detail: 'The command is larger than the server takes.',
-  code: 'frame.too-large',
 }
