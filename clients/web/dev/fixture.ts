@@ -1,4 +1,5 @@
 /** A city to draw the screens with, before any server: the same every time, dates relative to now. */
+import { fresh } from '../src/model/fresh'
 import type {
   Collections,
   Directive,
@@ -192,43 +193,7 @@ class Builder {
   task(fields: Partial<Task> & { title: string; assigner: Seat; lead: Seat; deadline: string }): string {
     const id = this.id()
     const created = fields.createdAt ?? iso(Date.parse(fields.deadline) - 6 * DAY)
-    const task: Task = {
-      stale: false,
-      description: '',
-      source: null,
-      urgency: 'normal',
-      state: 'assigned',
-      creator: this.holder(fields.assigner),
-      chain: [fields.lead],
-      coordinating: [],
-      following: [],
-      chaser: null,
-      originalDeadline: fields.deadline,
-      parent: null,
-      directive: null,
-      form: [],
-      answers: {},
-      answeredAt: null,
-      chasedAt: null,
-      percent: 0,
-      openedAt: null,
-      openedBy: null,
-      acceptedAt: null,
-      submittedAt: null,
-      completedAt: null,
-      lastReport: null,
-      waiting: 'lead',
-      waitingSince: created,
-      waitingSeat: fields.lead,
-      extension: null,
-      decline: null,
-      returned: null,
-      inTime: null,
-      createdAt: created,
-      updatedAt: created,
-      version: 1,
-      ...fields,
-    }
+    const task = fresh({ creator: this.holder(fields.assigner), version: 1, ...fields, createdAt: created })
     this.city.task.set(id, task)
     this.city.timeline.set(id, this.timeline(task))
     return id

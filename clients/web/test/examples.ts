@@ -1,4 +1,5 @@
 /** A small city that the tests speak of by name. */
+import { fresh } from '../src/model/fresh'
 import { Organisation } from '../src/model/organisation'
 import type { Line, Official, Post, Seat, Task, Unit } from '../src/model/rows'
 
@@ -75,48 +76,16 @@ export const NOW = Date.parse('2026-11-20T01:00:00Z') // Friday 08:00 in Viet Na
 
 /** A task of the chairman for the desk of Phường Sài Gòn, due in two days. */
 export function task(more: Partial<Task> = {}): Task {
-  const lead = more.lead ?? seat('saigon')
-  return {
-    stale: false,
+  return fresh({
     title: 'Báo cáo số hộ bị ngập',
-    description: null,
-    source: null,
-    urgency: 'normal',
-    state: 'assigned',
     assigner: seat('city', 'chairman'),
     creator: 'hoa',
-    lead,
-    chain: [lead],
-    coordinating: [],
-    following: [],
-    chaser: null,
+    lead: seat('saigon'),
     deadline: '2026-11-22T10:00:00Z',
-    originalDeadline: '2026-11-22T10:00:00Z',
-    parent: null,
-    directive: null,
-    form: [],
-    answers: {},
-    answeredAt: null,
-    percent: 0,
-    openedAt: null,
-    openedBy: null,
-    acceptedAt: null,
-    submittedAt: null,
-    completedAt: null,
-    lastReport: null,
-    waiting: 'lead',
-    waitingSince: '2026-11-19T01:00:00Z',
-    waitingSeat: lead,
-    extension: null,
-    decline: null,
-    returned: null,
-    chasedAt: null,
-    inTime: null,
     createdAt: '2026-11-19T01:00:00Z',
-    updatedAt: '2026-11-19T01:00:00Z',
     version: 1,
     ...more,
-  }
+  })
 }
 
 export const submitted = (more: Partial<Task> = {}) =>

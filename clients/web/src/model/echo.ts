@@ -1,6 +1,7 @@
 /** What a command will change, shown at once, before the server has said so. Only what the row shows; never a guess of rights. */
 import type { Change } from '@congvu/sync'
 import { doer } from './actions'
+import { fresh } from './fresh'
 import type { Answers, Directive, Line, Question, Seat, Task, Urgency } from './rows'
 
 export interface Assign {
@@ -29,46 +30,9 @@ const patch = (id: string, fields: Partial<Task>): Change => ({ collection: 'tas
 
 /** A new task as it will stand in the lists of its assigner. */
 export function assigned(id: string, args: Assign, assigner: Seat, creator: string, at: string): Change {
-  const task: Task = {
-    stale: false,
-    title: args.title,
-    description: args.description ?? '',
-    source: args.source ?? null,
-    urgency: args.urgency,
-    state: 'assigned',
-    assigner,
-    creator,
-    lead: args.lead,
-    chain: [args.lead],
-    coordinating: args.coordinating,
-    following: args.following,
-    chaser: args.chaser,
-    deadline: args.deadline,
-    originalDeadline: args.deadline,
-    parent: args.parent ?? null,
-    directive: null,
-    form: [],
-    answers: {},
-    answeredAt: null,
-    chasedAt: null,
-    percent: 0,
-    openedAt: null,
-    openedBy: null,
-    acceptedAt: null,
-    submittedAt: null,
-    completedAt: null,
-    lastReport: null,
-    waiting: 'lead',
-    waitingSince: at,
-    waitingSeat: args.lead,
-    extension: null,
-    decline: null,
-    returned: null,
-    inTime: null,
-    createdAt: at,
-    updatedAt: at,
-    version: 0,
-  }
+  const { title, description = '', source = null, lead, coordinating, following, chaser, urgency, deadline, parent = null } = args
+  const given = { title, description, source, lead, coordinating, following, chaser, urgency, deadline, parent }
+  const task = fresh({ ...given, assigner, creator, createdAt: at })
   return { collection: 'task', id, create: task }
 }
 

@@ -9,7 +9,7 @@ import { myPosts, useNow, useOrganisation, useRow, useRows } from '../live'
 import { answered, count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
-import { back } from '../router'
+import { DetailHead, Missing } from '../ui/detail'
 import { DotMark, DotShapes } from '../ui/dot'
 import { Icon } from '../ui/icon'
 import { useWide } from '../ui/media'
@@ -38,21 +38,8 @@ export function useLines(directive: string): Known[] {
 
 export function DirectiveScreen({ id }: { id: string }): JSX.Element {
   const directive = useRow('directive', id)?.fields
-  if (!directive) return <Missing />
+  if (!directive) return <Missing icon="grid" title={t.directive.missing} />
   return <Known id={id} directive={directive} />
-}
-
-function Missing(): JSX.Element {
-  return (
-    <div class="screen empty">
-      <Icon name="grid" size={40} />
-      <h1>{t.directive.missing}</h1>
-      <p class="soft">{t.task.missingHint}</p>
-      <a class="button" href="/">
-        {t.nav.today}
-      </a>
-    </div>
-  )
 }
 
 function Known({ id, directive }: { id: string; directive: Directive }): JSX.Element {
@@ -63,21 +50,15 @@ function Known({ id, directive }: { id: string; directive: Directive }): JSX.Ele
   return (
     <div class="screen directive">
       <DotShapes />
-      <header class="detail-head">
-        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}>
-          <Icon name="back" />
-        </button>
-        <div class="grow">
-          <h1>
-            {directive.urgency !== 'normal' && <span class={`urgency ${directive.urgency}`}>{t.urgency[directive.urgency]}</span>}
-            {directive.title}
-          </h1>
-          <p class="soft">
-            {seatName(directive.issuer, org)} · {t.directive.issuedAt(moment(Date.parse(directive.issuedAt), now))}
-          </p>
-        </div>
-        {post && <DirectiveMenu id={id} directive={directive} post={post} />}
-      </header>
+      <DetailHead
+        urgency={directive.urgency}
+        title={directive.title}
+        aside={post && <DirectiveMenu id={id} directive={directive} post={post} />}
+      >
+        <p class="soft">
+          {seatName(directive.issuer, org)} · {t.directive.issuedAt(moment(Date.parse(directive.issuedAt), now))}
+        </p>
+      </DetailHead>
       <Facts directive={directive} now={now} />
       {!watching && <Text directive={directive} open />}
       <MyPart id={id} directive={directive} />

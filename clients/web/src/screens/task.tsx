@@ -10,8 +10,8 @@ import { nextAction, type Action, type ActionName } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
 import type { Task } from '../model/rows'
-import { back } from '../router'
 import { Acting } from '../ui/acting'
+import { DetailHead, Missing } from '../ui/detail'
 import { Icon, type IconName } from '../ui/icon'
 import { Light } from '../ui/light'
 import { Menu } from '../ui/menu'
@@ -26,18 +26,7 @@ import { TimelineList } from './timeline'
 export function TaskScreen({ id }: { id: string }): JSX.Element {
   const task = useRow('task', id)?.fields
   useOpening(id, task)
-  if (!task) {
-    return (
-      <div class="screen empty">
-        <Icon name="tasks" size={40} />
-        <h1>{t.task.missing}</h1>
-        <p class="soft">{t.task.missingHint}</p>
-        <a class="button" href="/">
-          {t.nav.today}
-        </a>
-      </div>
-    )
-  }
+  if (!task) return <Missing icon="tasks" title={t.task.missing} />
   return <Shown id={id} task={task} />
 }
 
@@ -63,28 +52,19 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
   const actions = actionsOn(present, org, now)
   return (
     <article class={past ? 'screen task past' : 'screen task'}>
-      <header class="detail-head">
-        <button type="button" class="icon-button back" onClick={() => back('/')} aria-label={t.back}>
-          <Icon name="back" />
-        </button>
-        <div class="grow">
-          <h1>
-            {task.urgency !== 'normal' && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
-            {task.title}
-          </h1>
-          <p class="facts">
-            <span class="state-tag">{t.state[task.state]}</span>
-            <Light task={task} now={at ?? now} />
-            <span>
-              {t.deadline.label} {moment(Date.parse(task.deadline), now)}
-            </span>
-            {task.deadline !== task.originalDeadline && (
-              <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>
-            )}
-          </p>
-          <Trail id={id} task={present} org={org} />
-        </div>
-      </header>
+      <DetailHead urgency={task.urgency} title={task.title}>
+        <p class="facts">
+          <span class="state-tag">{t.state[task.state]}</span>
+          <Light task={task} now={at ?? now} />
+          <span>
+            {t.deadline.label} {moment(Date.parse(task.deadline), now)}
+          </span>
+          {task.deadline !== task.originalDeadline && (
+            <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>
+          )}
+        </p>
+        <Trail id={id} task={present} org={org} />
+      </DetailHead>
       {present.stale && <blockquote class="late">{t.task.stale}</blockquote>}
       {!past && <Actions id={id} task={task} actions={actions} org={org} />}
       <Waiting task={task} org={org} now={now} />
