@@ -211,8 +211,8 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 
 
 async def run_worker(context: Context) -> None:
-    """What follows from events; and the sweeping of what nobody needs any more."""
-    from backend import housekeeping
+    """What follows from events and from dates; and the sweeping of what nobody needs any more."""
+    from backend import dates, housekeeping
     from backend.work import OpenWork
     from backend.worker import Rules, Worker
 
@@ -229,8 +229,9 @@ async def run_worker(context: Context) -> None:
         running = asyncio.create_task(worker.run())
         sweeping = asyncio.create_task(auth.sessions.keep_swept())
         tidying = asyncio.create_task(housekeeping.keep_swept(store))
+        dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
         context.ready()
-        await until(context.stop, running, sweeping, tidying)
+        await until(context.stop, running, sweeping, tidying, dating)
 
 
 async def run_projector(context: Context) -> None:

@@ -94,8 +94,9 @@ RULES: dict[str, tuple[Way, ...]] = {
     "official.erase": own(r.administrator_of_official),
     "delegation.give": own(r.holding_what_is_lent),
     "delegation.revoke": own(r.giver),
+    "delegation.followDates": (),
 }
-"""Who may give each command: whoever has one of the relations."""
+"""Who may give each command: whoever has one of the relations; without any, the platform alone."""
 
 READING: dict[str, Callable[[UUID, Organisation], bool]] = {"events": reads_everything}
 """Who may read what has no audience: the feed of all events."""
@@ -119,6 +120,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "closed-seat": frozenset({"task.reassign"}),
     "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver"}),
+    "delegation-dates": frozenset({"delegation.followDates"}),
 }
 """What the platform does by itself under each policy; "setup" is the installation and its imports."""
 
@@ -169,6 +171,7 @@ def _decide_person(  # noqa: PLR0917 - as above
         post=held.post,
         organisation=organisation,
         read=read,
+        lent=held.lent is not None,
     )
     ways = [way for way in RULES.get(command.name, ()) if way.relation(case)]
     if not ways:

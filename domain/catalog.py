@@ -49,6 +49,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         official.Erase,
         delegation.Give,
         delegation.Revoke,
+        delegation.FollowDates,
         task_commands.Assign,
         task_commands.Open,
         task_commands.Accept,

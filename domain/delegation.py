@@ -29,7 +29,25 @@ class Revoked(Event):
     TOPIC = "delegation.revoked"
 
     def apply(self, subject: Delegation) -> None:
-        subject.revoked = True
+        subject.revoked, subject.in_force = True, False
+
+
+class Begun(Event):
+    """Its start has come: from here on the receiver sees the giver's work."""
+
+    TOPIC = "delegation.begun"
+
+    def apply(self, subject: Delegation) -> None:
+        subject.in_force = True
+
+
+class Ended(Event):
+    """Its end has come: the receiver no longer sees the giver's work."""
+
+    TOPIC = "delegation.ended"
+
+    def apply(self, subject: Delegation) -> None:
+        subject.in_force = False
 
 
 class Delegation(Noun, created=Created):
@@ -42,6 +60,13 @@ class Delegation(Noun, created=Created):
     start: datetime
     end: datetime
     revoked: bool = False
+    in_force: bool = False
+
+    def follow_dates(self, by: By) -> None:
+        """Begin or end where that is due."""
+        due = not self.revoked and self.start <= by.now <= self.end
+        if due != self.in_force:
+            self.record(Begun if due else Ended, by)
 
     def facts(self, events: Events) -> tuple[Fact, ...]:
         """The delegation as it is now, and a touch for the post that received it."""
@@ -53,6 +78,7 @@ class Delegation(Noun, created=Created):
             start=self.start,
             end=self.end,
             revoked=self.revoked,
+            in_force=self.in_force,
         )
         return (here, TouchFact(subject=self.receiver))
 
@@ -72,7 +98,7 @@ class Give(Creation[Delegation], frozen=True):
     def create(self, by: By) -> Delegation:
         if self.giver == self.receiver:
             raise Rejection("delegation.to-itself", post=str(self.giver))
-        return Delegation.begin(
+        given = Delegation.begin(
             Created,
             self.identity(by),
             by,
@@ -82,6 +108,8 @@ class Give(Creation[Delegation], frozen=True):
             paper=text.required("paper", self.paper),
             **self._dates(by.now),
         )
+        given.follow_dates(by)
+        return given
 
     def _powers(self) -> tuple[str, ...]:
         if not self.powers:
@@ -115,3 +143,18 @@ class Revoke(Change[Delegation], frozen=True):
     def execute(self, subject: Delegation, by: By) -> None:
         if not subject.revoked:
             subject.record(Revoked, by)
+
+
+class FollowDates(Change[Delegation], frozen=True):
+    """Let it begin or end, now that its date has come; the platform's to give."""
+
+    name: ClassVar[str] = "delegation.followDates"
+    noun: ClassVar[type[Noun]] = Delegation
+    delegation: UUID
+
+    @property
+    def target(self) -> UUID:
+        return self.delegation
+
+    def execute(self, subject: Delegation, by: By) -> None:
+        subject.follow_dates(by)

@@ -49,7 +49,11 @@ class OfficialFact(Fact, frozen=True, tag="official"):
 
 
 class DelegationFact(Fact, frozen=True, tag="delegation"):
-    """Powers lent by one post to another for a time (Decree 30/2020/ND-CP, art. 13)."""
+    """Powers lent by one post to another for a time (Decree 30/2020/ND-CP, art. 13).
+
+    `in_force` follows the dates by events, which come a moment after them: with it the receiver sees the work
+    of the giver, since what people see changes at positions of the log. What they may do goes by the dates.
+    """
 
     giver: UUID
     receiver: UUID
@@ -57,6 +61,11 @@ class DelegationFact(Fact, frozen=True, tag="delegation"):
     start: datetime
     end: datetime
     revoked: bool = False
+    in_force: bool = False
+
+    def due(self, now: datetime) -> bool:
+        """Whether it ought to be in force and is not, or is and ought not."""
+        return self.in_force != (not self.revoked and self.start <= now <= self.end)
 
 
 class TouchFact(Fact, frozen=True, tag="touch"):
@@ -81,6 +90,7 @@ class Organisation:
         self._seats: dict[UUID, set[UUID]] = {}
         self._children: dict[UUID, set[UUID]] = {}
         self._predecessors: dict[UUID, set[UUID]] = {}
+        self._lent: dict[UUID, set[UUID]] = {}
 
     def apply(self, position: int, facts: Iterable[Fact]) -> None:
         """Take in the facts appended at `position`, in any order: a subject's newest fact of a kind holds."""
@@ -99,6 +109,8 @@ class Organisation:
                     self.officials[fact.subject] = fact
                 case DelegationFact():
                     self.delegations[fact.subject] = fact
+                    for post in (fact.giver, fact.receiver):
+                        self._lent.setdefault(post, set()).add(fact.subject)
         self.position = max(self.position, position)
 
     def _apply_unit(self, fact: UnitFact) -> None:
@@ -139,6 +151,20 @@ class Organisation:
     def seats_in(self, unit: UUID) -> frozenset[UUID]:
         """The active posts of a unit."""
         return frozenset(self._seats.get(unit, ()))
+
+    def lenders(self, post: UUID) -> Iterator[UUID]:
+        """The active posts for which this one acts by a delegation in force."""
+        for fact in self._delegations_of(post):
+            giver = self.posts.get(fact.giver)
+            if fact.receiver == post and fact.in_force and giver is not None and giver.active:
+                yield fact.giver
+
+    def borrowers(self, post: UUID) -> Iterator[UUID]:
+        """The posts that ever were lent powers by this one."""
+        return (fact.receiver for fact in self._delegations_of(post) if fact.giver == post)
+
+    def _delegations_of(self, post: UUID) -> Iterator[DelegationFact]:
+        return (self.delegations[id] for id in self._lent.get(post, ()))
 
     def ancestors(self, unit: UUID) -> Iterator[UUID]:
         """The unit itself, then what contains it, upwards."""
@@ -195,13 +221,6 @@ class Organisation:
                 stack.extend(self._predecessors.get(at, ()))
         return frozenset(seen)
 
-    def has_power(self, post: UUID, power: str, unit: UUID) -> bool:
-        """Whether the post was given `power` over a unit that contains `unit`."""
-        fact = self.posts.get(post)
-        return fact is not None and any(
-            given.name == power and self.contains(given.unit, unit) for given in fact.powers
-        )
-
     def check_active(self, unit: UUID) -> None:
         """Refuse a unit that does not exist or has ended."""
         fact = self.units.get(unit)
@@ -231,11 +250,12 @@ class Organisation:
 
 
 def scopes(official: UUID, organisation: Organisation) -> frozenset[str]:
-    """What a person holds standing: themselves, their seats, their units, the desks that they sit on."""
+    """What a person holds standing: themselves, their seats and those that they act for by delegation, their
+    units, the desks that they sit on."""
     held = {ALL, user_scope(official)}
     for post in organisation.posts_of(official):
         fact = organisation.posts[post]
-        held.add(post_scope(post))
+        held.update(map(post_scope, (post, *organisation.lenders(post))))
         for unit in organisation.with_predecessors(fact.unit):
             held.add(unit_scope(unit))
             if fact.leading or fact.intake:

@@ -14,7 +14,10 @@ from domain.task.state import audience
 
 
 class Case(Struct, frozen=True):
-    """What a relation is asked about. `subject` is None if it is to be made; `post` is whose rights count."""
+    """What a relation is asked about. `subject` is None if it is to be made; `post` is whose rights count.
+
+    `lent`: they are lent by a delegation, which gives the post's own seat and not its place on a desk.
+    """
 
     command: Any
     subject: Any
@@ -22,6 +25,7 @@ class Case(Struct, frozen=True):
     post: UUID
     organisation: Organisation
     read: Mapping[UUID, Any] = {}
+    lent: bool = False
 
     @property
     def unit(self) -> UUID:
@@ -37,7 +41,7 @@ class Case(Struct, frozen=True):
         """Whether the post is the seat's, or on the desk of a unit's seat."""
         if seat.post is not None:
             return seat.post == self.post
-        return self.organisation.on_desk(self.post, seat.unit)
+        return not self.lent and self.organisation.on_desk(self.post, seat.unit)
 
     def below(self, unit: UUID) -> bool:
         """Whether a unit is the acting post's own or lies below it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections.delegation import Delegations
 from projections.directive import Directives
 from projections.figure import Figures
 from projections.line import Lines
@@ -21,6 +22,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Posts(),
     Officials(),
     Phones(),
+    Delegations(),
     Tasks(),
     Directives(),
     Timelines(),

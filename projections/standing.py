@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel import Fact
-from domain.organisation import OfficialFact, Organisation, PostFact, UnitFact, scopes
+from domain.organisation import (
+    DelegationFact,
+    OfficialFact,
+    Organisation,
+    PostFact,
+    UnitFact,
+    scopes,
+)
 from domain.seeing import looking_down
 
 Thing = TypeVar("Thing", str, UUID)
@@ -53,20 +60,20 @@ class Standing:
         """Whose scopes or place the fact may change."""
         match fact:
             case PostFact():
-                old = self.organisation.posts.get(fact.subject)
-                return {holder for holder in (fact.holder, old.holder if old else None) if holder is not None}
+                seats = {fact.subject, *self.organisation.borrowers(fact.subject)}
+                return self._holders(seats) | ({fact.holder} if fact.holder else set())
+            case DelegationFact():
+                return self._holders({fact.receiver})
             case UnitFact():
                 units = {*self._heirs(fact), *self.organisation.descendants(fact.subject)}
-                return {holder for unit in units for holder in self._members(unit)}
+                return self._holders(post for unit in units for post in self.organisation.seats_in(unit))
             case OfficialFact():
                 return {fact.subject}
         return set()
 
-    def _members(self, unit: UUID) -> Iterator[UUID]:
-        for post in self.organisation.seats_in(unit):
-            holder = self.organisation.posts[post].holder
-            if holder is not None:
-                yield holder
+    def _holders(self, posts: Iterable[UUID]) -> set[UUID]:
+        found = (self.organisation.posts.get(post) for post in posts)
+        return {post.holder for post in found if post is not None and post.holder is not None}
 
     def _heirs(self, fact: UnitFact) -> set[UUID]:
         """All that took over from the unit, or from what took over from it."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import inspect
 
+from domain.access import RULES
 from domain.catalog import COMMANDS
 from projections.catalog import ROWS
 
@@ -109,8 +110,9 @@ def module(rows: Mapping[str, type], commands: Mapping[str, type]) -> str:
 
 
 def main() -> None:
-    """Print the file for the product's own rows and commands."""
-    sys.stdout.write(module(ROWS, COMMANDS))
+    """Print the file for the product's own rows, and the commands that persons give."""
+    given = {name: command for name, command in COMMANDS.items() if RULES[name]}
+    sys.stdout.write(module(ROWS, given))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Mutations: every command of the catalog, with typed problems; `clientMutationId` is the command's id."""
+"""Mutations: every command that persons give, with typed problems; `clientMutationId` is the command's id."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from strawberry.types.field import StrawberryField
 from backend.graphql.context import Context
 from backend.graphql.ids import global_id, uuid_of
 from backend.graphql.inputs import camel, input_type, pascal
+from domain.access import RULES
 from domain.catalog import COMMANDS
 from domain.kernel import Actor, Command, Creation
 from projections.kernel import Outcome, Problem, Request, Temporary
@@ -146,6 +147,9 @@ def _problem(id: strawberry.ID, problem: Problem) -> CommandProblem:
     )
 
 
+GIVEN = {name: command for name, command in COMMANDS.items() if RULES[name]}
+"""Without those that only the platform gives."""
+
 Mutation = strawberry.type(
-    type("Mutation", (), {camel(name): _mutation(name, command) for name, command in COMMANDS.items()})
+    type("Mutation", (), {camel(name): _mutation(name, command) for name, command in GIVEN.items()})
 )

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from domain import access, acting, naming, relations, seeing
-from domain.organisation import DELEGABLE, Organisation
+from domain.organisation import DELEGABLE, Organisation, scopes
 from domain.task import state
 
 
@@ -58,7 +58,7 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Rule("a way dropped", "task.reassign", lambda ways: ways[:-1]),
     Rule("a relation too many", "task.complete", lambda ways: (*ways, access.Way(relation=relations.link))),
     Rule("lent what is never lent", "task.accept", _lent),
-    Mutant("anything may be lent", access._decide_person, "held.lent is not None", "False"),
+    Mutant("anything may be lent", access._decide_person, "if held.lent is not None", "if False"),
     Mutant("any policy may do anything", access.decide, "command.name not in", "() in"),
     Mutant("a closed account acts", acting._own_post, "or not account.active", ""),
     Mutant("a post that another holds", acting._own_post, "or post.holder != actor.official", ""),
@@ -75,6 +75,10 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
         "(given.giver, given.receiver) != (actor.behalf_of, own.subject)",
         "given.giver != actor.behalf_of",
     ),
+    Mutant("a delegate on the desk", relations.Case.sits, "not self.lent and", ""),
+    Mutant("a delegate sees after the end", Organisation.lenders, "and fact.in_force", ""),
+    Mutant("a closed post is seen through", Organisation.lenders, "and giver.active", ""),
+    Mutant("a delegate sees nothing", scopes, "(post, *organisation.lenders(post))", "(post,)"),
     Mutant("a closed seat is named", naming.check_seat, "if not fact.active", "if False"),
     Mutant("a post of another unit", naming.check_seat, "or fact.unit != seat.unit", ""),
     Mutant("an empty seat receives", naming.check_receiver, ".holder is None", ".holder is False"),

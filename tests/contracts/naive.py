@@ -32,6 +32,7 @@ class Model:
         self.posts = [fact for fact in newest if isinstance(fact, PostFact)]
         self.officials = [fact for fact in newest if isinstance(fact, OfficialFact)]
         self.delegations = [fact for fact in newest if isinstance(fact, DelegationFact)]
+        self.lent = False  # whether who is asked about acts by a delegation
 
     # 1. The organisation
 
@@ -75,7 +76,7 @@ class Model:
             return False
         if seat.post is not None:
             return post.subject == seat.post
-        return self.on_desk(post, seat.unit)
+        return not self.lent and self.on_desk(post, seat.unit)
 
     def is_active(self, unit: UUID) -> bool:
         known = self.unit(unit)
@@ -105,9 +106,9 @@ class Model:
             if name.split(".", maxsplit=1)[0] not in ("task", "directive"):
                 raise Refused("actor.deputy-limits")
             return other, None
-        return other, self.lent(own, other, actor.basis, now)
+        return other, self.powers_lent(own, other, actor.basis, now)
 
-    def lent(self, own: PostFact, other: PostFact, basis: str | None, now: datetime) -> list[str]:
+    def powers_lent(self, own: PostFact, other: PostFact, basis: str | None, now: datetime) -> list[str]:
         for paper in self.delegations:
             if str(paper.subject) != basis:
                 continue
@@ -154,11 +155,18 @@ class Model:
         found = {"all", f"user:{official}"}
         for post in self.held(official):
             found.add(f"post:{post.subject}")
+            found |= {f"post:{giver}" for giver in self.lenders(post)}
             for unit in self.stands_for(post.unit):
                 found.add(f"unit:{unit}")
                 if post.leading or post.intake:
                     found.add(f"desk:{unit}")
         return found
+
+    def lenders(self, post: PostFact) -> list[UUID]:
+        papers = [paper for paper in self.delegations if paper.receiver == post.subject and paper.in_force]
+        return [
+            giver.subject for giver in self.posts if giver.active for p in papers if p.giver == giver.subject
+        ]
 
     def may_open(self, official: UUID, unit: UUID) -> bool:
         return any(
@@ -181,7 +189,14 @@ class Model:
         )
 
     def sees_seat(self, official: UUID, seat: Seat | None) -> bool:
-        return any(self.sits(post, seat) for post in self.held(official))
+        for post in self.held(official):
+            if seat is None:
+                return False
+            if seat.post is None and self.on_desk(post, seat.unit):
+                return True
+            if seat.post is not None and seat.post in (post.subject, *self.lenders(post)):
+                return True
+        return False
 
     def sees_task(self, official: UUID, task: TaskState) -> bool:
         named = [task.assigner, *task.chain, *task.coordinating, *task.following, task.chaser, *task.former]

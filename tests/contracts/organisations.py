@@ -68,10 +68,10 @@ class World:
         fact = self.organisation.posts.get(post)
         return Seat(unit=where or (fact.unit if fact else self.some_unit()), post=post)
 
-    def run(self, command: Any, seat: Seat | None = None) -> Noun | None:
+    def run(self, command: Any, seat: Seat | None = None, now: datetime = BEFORE) -> Noun | None:
         """What the command makes or changes; nothing if the noun's own rules refuse it."""
         actor = Actor(official=self.random.choice(self.officials or [self.id()]), policy="setup")
-        by = By(actor=actor, now=BEFORE, command=self.id(), seat=seat)
+        by = By(actor=actor, now=now, command=self.id(), seat=seat)
         subject: Noun
         try:
             if isinstance(command, Creation):
@@ -146,7 +146,7 @@ class World:
             start, end = sorted(self.random.sample(hours, 2))
             powers = tuple(self.random.sample(DELEGABLE, self.random.randint(1, 3)))
             giver, receiver = self.random.choices(self.posts, k=2)
-            lent = delegation.Give(
+            give = delegation.Give(
                 giver=giver,
                 receiver=receiver,
                 powers=powers,
@@ -154,8 +154,11 @@ class World:
                 end=NOW + timedelta(hours=end),
                 paper="1/QĐ",
             )
-            if self._made(lent, self.delegations) and self.chance(0.2):
+            if self._made(give, self.delegations) and self.chance(0.2):
                 self.run(delegation.Revoke(delegation=self.delegations[-1]))
+        for given in self.delegations:
+            for hours in self.random.choice(((), (-30,), (-30, 0), (0,), (0,), (0,))):
+                self.run(delegation.FollowDates(delegation=given), now=NOW + timedelta(hours=hours))
 
     def _outside(self, ended: UUID) -> list[UUID]:
         """The active units that are not in the one that ends."""

@@ -173,6 +173,7 @@ MAKE: dict[str, Make] = {
     "official.erase": lambda w: official.Erase(official=w.random.choice(w.officials)),
     "delegation.give": _give,
     "delegation.revoke": lambda w: delegation.Revoke(delegation=w.random.choice(w.delegations)),
+    "delegation.followDates": lambda w: delegation.FollowDates(delegation=w.random.choice(w.delegations)),
     "task.assign": _assign,
     "task.open": lambda w: t.Open(task=_task(w)),
     "task.accept": lambda w: t.Accept(task=_task(w)),
@@ -254,6 +255,14 @@ def odd(world: World) -> Actor:
     return world.random.choice(choices)
 
 
+def platform(world: World, command: str) -> Actor:
+    """A policy that gives the command, or any if none does."""
+    giving = [policy for policy, commands in POLICY_COMMANDS.items() if command in commands]
+    return Actor(
+        official=world.random.choice(world.officials), policy=world.random.choice(giving or POLICIES)
+    )
+
+
 TRIES = 6
 POLICIES = (*POLICY_COMMANDS, "nobody-knows-it")
 
@@ -275,6 +284,7 @@ def requests(world: World, model: Rules) -> Iterator[Asked]:
     for make in MAKE.values():
         for asked, able in _asked(world, model, make, actors):
             who = [*(world.random.choice(actors) for _ in range(4)), odd(world), *able]
+            who.append(platform(world, asked.command.name))
             for actor in who:
                 yield msgspec.structs.replace(asked, actor=actor)
 

@@ -47,6 +47,7 @@ class Rules(Model):
 
     def check_may(self, command: Command[Any], known: Known, actor: Actor, now: datetime) -> PostFact:
         post, lent = self.acting(command.name, actor, now)
+        self.lent = lent is not None
         assert actor.official is not None
         ways = [powers for open, powers in self.ways(command, known, actor.official, post) if open]
         if not ways:
@@ -185,6 +186,8 @@ class Rules(Model):
         return all(self.power(post, "administer", seat.unit) for seat in self.held(command.official))
 
     def delegation_way(self, command: Any, known: Known, post: PostFact) -> bool:
+        if command.name == "delegation.followDates":
+            return False
         if command.name == "delegation.revoke":
             return post.subject == known.giver
         given = [power.name for power in post.powers]
@@ -306,6 +309,7 @@ DIRECTORY = [
     "official.erase",
     "delegation.give",
     "delegation.revoke",
+    "delegation.followDates",
 ]
 
 POLICY_COMMANDS = {
@@ -323,4 +327,5 @@ POLICY_COMMANDS = {
     "closed-seat": ["task.reassign"],
     "nobody-there": ["task.reassign"],
     "leaver": ["post.handOver"],
+    "delegation-dates": ["delegation.followDates"],
 }

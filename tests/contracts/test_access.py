@@ -8,7 +8,7 @@ import pytest
 
 from domain.access import POLICY_COMMANDS, RULES
 from domain.catalog import COMMANDS
-from tests.contracts.comparison import Sight, answered, differences
+from tests.contracts.comparison import LOOKS, Sight, answered, differences, folded
 from tests.contracts.mutants import MUTANTS, Mutant, Rule
 from tests.contracts.requests import MAKE, Asked
 from tests.contracts.rules import POLICY_COMMANDS as SPECIFIED
@@ -77,6 +77,24 @@ def test_everybody_sees_some_things_and_not_others() -> None:
                 seen[answer.question.kind, bool(answer.meant)] += 1
     for kind in ("below", "events", "task", "directive", "line"):
         assert min(seen[kind, True], seen[kind, False]) >= 50, (kind, seen)
+
+
+def test_what_may_be_decided_by_delegation_is_seen() -> None:
+    decided: Counter[str] = Counter()
+    for seed in SEEDS:
+        facts, answers = answered(seed)
+        organisation = folded(facts)
+        for answer in answers:
+            asked = answer.question
+            if not isinstance(asked, Asked) or asked.subject is None or answer.meant is not None:
+                continue
+            kind, papers = asked.subject.TOPIC, organisation.delegations.values()
+            in_force = {str(paper.subject) for paper in papers if paper.in_force}
+            if kind in ("task", "directive") and asked.actor.basis in in_force:
+                thing = asked.known.task or asked.known.directive
+                assert LOOKS[kind](asked.actor.official, thing, organisation), asked
+                decided[kind] += 1
+    assert min(decided["task"], decided["directive"]) >= FEWEST_OF_EACH // 3, decided
 
 
 def test_the_policies_are_those_of_the_specification() -> None:

@@ -37,9 +37,11 @@ from tests.domain.examples import (
     HEALTH_CHAIR,
     SAI_GON,
     TASK,
+    WARD_CHAIR,
     WARD_CHAIRMAN,
     WARD_CLERK,
     WARD_DESK,
+    assigned,
     named,
 )
 from tests.domain.scenario import NOW
@@ -140,8 +142,17 @@ class TestActing:
     def test_by_delegation_never_the_leads_part(self) -> None:
         every = lent("assign", "assign-across", "issue-directive", "approve", giver=WARD_CHAIRMAN)
         actor = self.delegate(behalf_of=WARD_CHAIRMAN)
-        assert self.ask(actor, every, command=c.Accept(task=TASK)) == "actor.power-not-lent"
+        own = task(assigned(lead=WARD_CHAIR))
+        assert refusal(c.Accept(task=TASK), own, actor, city(every)) == "actor.power-not-lent"
         assert self.ask(actor, every, command=c.Complete(task=TASK)) == "access.denied"
+
+    def test_by_delegation_not_what_is_on_the_giver_s_desk(self) -> None:
+        on_desk = task(assigned(assigner=WARD_DESK))
+        complete = c.Complete(task=TASK)
+        assert refusal(complete, on_desk, acting(WARD_CHAIRMAN), CITY_AS_IT_IS) is None
+        actor = self.delegate(behalf_of=WARD_CHAIRMAN)
+        every = lent("approve", giver=WARD_CHAIRMAN)
+        assert refusal(complete, on_desk, actor, city(every)) == "access.denied"
 
     def test_the_seat_acted_for(self) -> None:
         assert acting_seat(self.delegate(), CITY_AS_IT_IS) == seat_of(CHAIRMAN)

@@ -23,6 +23,8 @@ GIVEN = Happened(
     end=NOW + timedelta(days=30),
     paper="15/UQ-UBND",
 )
+BEGUN = Happened(delegation.Begun)
+ENDED = Happened(delegation.Ended)
 REVOKED = Happened(delegation.Revoked)
 
 
@@ -42,7 +44,7 @@ def give(**changes: Any) -> delegation.Give:
     return msgspec.structs.replace(command, **changes)
 
 
-def fact(subject: Any, revoked: bool) -> DelegationFact:
+def fact(subject: Any, *, revoked: bool = False, in_force: bool = False) -> DelegationFact:
     return DelegationFact(
         subject=subject,
         giver=CHAIRMAN,
@@ -51,17 +53,24 @@ def fact(subject: Any, revoked: bool) -> DelegationFact:
         start=NOW,
         end=NOW + timedelta(days=30),
         revoked=revoked,
+        in_force=in_force,
     )
 
 
 class TestGive:
     def test_accepted(self) -> None:
         answer = nothing_yet().when(give())
-        made = answer.then(GIVEN)
+        made = answer.then(GIVEN, BEGUN)
         assert made.facts(tuple(answer.events)) == (
-            fact(by().id("delegation"), revoked=False),
+            fact(by().id("delegation"), in_force=True),
             TouchFact(subject=CHIEF_OF_OFFICE),
         )
+
+    def test_one_that_starts_later_is_not_yet_in_force(self) -> None:
+        later = NOW + timedelta(days=1)
+        given_today = Happened(delegation.Created, **{**GIVEN.fields, "start": later})
+        made = nothing_yet().when(give(start=later)).then(given_today)
+        assert not made.in_force
 
     @pytest.mark.parametrize(
         ("changes", "code"),
@@ -83,7 +92,7 @@ class TestRevoke:
     command = delegation.Revoke(delegation=LENT)
 
     def test_accepted(self) -> None:
-        answer = lent().when(self.command)
+        answer = lent(BEGUN).when(self.command)
         after = answer.then(REVOKED)
         assert after.facts(tuple(answer.events)) == (
             fact(LENT, revoked=True),
@@ -92,3 +101,43 @@ class TestRevoke:
 
     def test_repeated(self) -> None:
         lent(REVOKED).when(self.command).nothing()
+
+
+class TestFollowDates:
+    command = delegation.FollowDates(delegation=LENT)
+    start, end = NOW, NOW + timedelta(days=30)
+    moment = timedelta(microseconds=1)
+
+    def test_begins_at_its_start(self) -> None:
+        lent().when(self.command, by(now=self.start - self.moment)).nothing()
+        assert lent().when(self.command, by(now=self.start)).then(BEGUN).in_force
+
+    def test_ends_after_its_end(self) -> None:
+        lent(BEGUN).when(self.command, by(now=self.end)).nothing()
+        after = lent(BEGUN).when(self.command, by(now=self.end + self.moment)).then(ENDED)
+        assert not after.in_force
+
+    def test_repeated(self) -> None:
+        lent(BEGUN).when(self.command).nothing()
+        lent(BEGUN, ENDED).when(self.command, by(now=self.end + self.moment)).nothing()
+
+    def test_what_was_over_before_anybody_looked_never_begins(self) -> None:
+        lent().when(self.command, by(now=self.end + self.moment)).nothing()
+
+    def test_what_was_revoked_never_begins(self) -> None:
+        lent(REVOKED).when(self.command).nothing()
+        lent(BEGUN, REVOKED).when(self.command).nothing()
+
+    @pytest.mark.parametrize(
+        ("now", "revoked", "in_force", "due"),
+        [
+            (NOW - timedelta(days=1), False, False, False),
+            (NOW, False, False, True),
+            (NOW, False, True, False),
+            (NOW, True, False, False),
+            (NOW + timedelta(days=31), False, True, True),
+            (NOW + timedelta(days=31), False, False, False),
+        ],
+    )
+    def test_due(self, now: datetime, revoked: bool, in_force: bool, due: bool) -> None:
+        assert fact(LENT, revoked=revoked, in_force=in_force).due(now) is due

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain import post, unit
 from domain.kernel import Change, Fact, Rejection
-from domain.organisation import Organisation, PostFact, Power, TouchFact, UnitFact, scopes
+from domain.organisation import DelegationFact, Organisation, PostFact, TouchFact, UnitFact, scopes
 from tests.domain.examples import (
     AN,
     BEN_NGHE,
@@ -28,7 +29,7 @@ from tests.domain.examples import (
     WARD_SPECIALIST,
     named,
 )
-from tests.domain.scenario import by
+from tests.domain.scenario import NOW, by
 
 
 def place(subject: UUID, parent: UUID | None, *successors: UUID, active: bool | None = None) -> UnitFact:
@@ -99,13 +100,41 @@ class TestWhereOneStands:
             assert city.on_desk(WARD_CHAIRMAN, old)
             assert city.successor(old) == SAI_GON
 
-    def test_powers_reach_all_that_the_unit_contains(self) -> None:
-        power = Power(name="administer", unit=DISTRICT_1)
-        city = organisation(*CITY_WITH_WARDS, seat(WARD_CHAIRMAN, CITY, AN, powers=(power,)))
-        assert city.has_power(WARD_CHAIRMAN, "administer", BEN_NGHE)
-        assert city.has_power(WARD_CHAIRMAN, "administer", DISTRICT_1)
-        assert not city.has_power(WARD_CHAIRMAN, "administer", SAI_GON)
-        assert not city.has_power(WARD_CHAIRMAN, "assign", BEN_NGHE)
+
+def lending(giver: UUID, receiver: UUID, **changes: Any) -> DelegationFact:
+    dates = {"start": NOW, "end": NOW + timedelta(days=1)}
+    facts = {"powers": ("approve",), "in_force": True, **dates, **changes}
+    return DelegationFact(subject=named("12/UQ"), giver=giver, receiver=receiver, **facts)
+
+
+class TestWhoActsForOthers:
+    city = (
+        *CITY_WITH_WARDS,
+        seat(WARD_CHAIRMAN, SAI_GON, AN, leading=True),
+        seat(WARD_SPECIALIST, SAI_GON, BINH),
+        lending(WARD_CHAIRMAN, WARD_SPECIALIST),
+    )
+
+    def sees(self, *more: Fact) -> bool:
+        """Whether Bình sees the chairman's work."""
+        return f"post:{WARD_CHAIRMAN}" in scopes(BINH, organisation(*self.city, *more))
+
+    def test_sees_the_giver_s_seat_and_nothing_else_of_it(self) -> None:
+        held = {"all", f"user:{BINH}", f"post:{WARD_SPECIALIST}", f"unit:{SAI_GON}", f"post:{WARD_CHAIRMAN}"}
+        assert scopes(BINH, organisation(*self.city)) == held
+
+    def test_the_giver_sees_nothing_more(self) -> None:
+        assert f"post:{WARD_SPECIALIST}" not in scopes(AN, organisation(*self.city))
+
+    def test_it_is_the_post_s_and_goes_to_the_next_holder(self) -> None:
+        handed_over = seat(WARD_SPECIALIST, SAI_GON, AN)
+        assert not self.sees(handed_over)
+        assert f"post:{WARD_CHAIRMAN}" in scopes(AN, organisation(*self.city, handed_over))
+
+    def test_ends_with_the_delegation_and_with_the_giver_s_post(self) -> None:
+        assert self.sees()
+        assert not self.sees(lending(WARD_CHAIRMAN, WARD_SPECIALIST, in_force=False))
+        assert not self.sees(seat(WARD_CHAIRMAN, SAI_GON, None, leading=True, active=False))
 
 
 class TestWhatTheTreeRefuses:

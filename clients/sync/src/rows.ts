@@ -124,6 +124,18 @@ export interface PhoneRow {
   readonly number: string
 }
 
+export interface DelegationRow {
+  readonly stale?: boolean
+  readonly giver: string
+  readonly receiver: string
+  readonly powers: readonly string[]
+  readonly start: string
+  readonly end: string
+  readonly paper: string
+  readonly inForce: boolean
+  readonly revoked: boolean
+}
+
 export interface TaskRow {
   readonly stale?: boolean
   readonly title: string
@@ -478,6 +490,7 @@ export interface DirectiveChase {
 }
 
 export interface Rows {
+  'delegation': DelegationRow
   'directive': DirectiveRow
   'figure': FigureRow
   'line': LineRow

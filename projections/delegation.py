@@ -1,0 +1,79 @@
+"""Delegations: who acts for whom, with which powers, and whether it is so now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain import delegation
+from domain.kernel import Fact, post_scope
+from domain.organisation import DelegationFact
+from projections.kernel import Recorded
+from projections.projection import Projection, begins, on
+from projections.row import Row
+
+
+class DelegationRow(Row, kw_only=True):
+    """Powers lent by one post to another. `in_force`: between its start and its end, and not revoked."""
+
+    giver: UUID
+    receiver: UUID
+    powers: tuple[str, ...]
+    start: datetime
+    end: datetime
+    paper: str
+    in_force: bool
+    revoked: bool
+
+
+class Delegations(Projection[DelegationRow]):
+    """Seen by both posts; the receiver's holder names it as the basis of what they do."""
+
+    collection = "delegation"
+    row = DelegationRow
+
+    @begins(delegation.Created)
+    def given(self, _: None, event: delegation.Created, at: Recorded) -> DelegationRow:
+        return DelegationRow(
+            giver=event.giver,
+            receiver=event.receiver,
+            powers=event.powers,
+            start=event.start,
+            end=event.end,
+            paper=event.paper,
+            in_force=False,
+            revoked=False,
+        )
+
+    @on(delegation.Begun)
+    def begun(self, row: DelegationRow, event: delegation.Begun, at: Recorded) -> DelegationRow:
+        row.in_force = True
+        return row
+
+    @on(delegation.Ended)
+    def ended(self, row: DelegationRow, event: delegation.Ended, at: Recorded) -> DelegationRow:
+        row.in_force = False
+        return row
+
+    @on(delegation.Revoked)
+    def revoke(self, row: DelegationRow, event: delegation.Revoked, at: Recorded) -> DelegationRow:
+        row.in_force, row.revoked = False, True
+        return row
+
+    def seen_by(self, state: DelegationRow) -> tuple[UUID, UUID]:
+        return state.giver, state.receiver
+
+    def audience(self, id: UUID, state: DelegationRow, place: frozenset[str]) -> frozenset[str]:
+        return frozenset({post_scope(state.giver), post_scope(state.receiver)})
+
+    def fact(self, id: UUID, state: DelegationRow) -> Fact:
+        return DelegationFact(
+            subject=id,
+            giver=state.giver,
+            receiver=state.receiver,
+            powers=state.powers,
+            start=state.start,
+            end=state.end,
+            revoked=state.revoked,
+            in_force=state.in_force,
+        )
