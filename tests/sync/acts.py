@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from domain.kernel import Actor
+from tests.sync.deeds import Deeds
 from tests.sync.oracle import Oracle
 from tests.sync.scene import SETUP, Phone, Scene, Wrong
 
@@ -52,7 +52,7 @@ class Play:
         for unit in list(self.units):
             await self.post(unit, leading=True, intake=False)
             await self.post(unit, leading=False, intake=self.random.random() < 0.5)
-        for power in ("assign-across", "administer"):
+        for power in ("assign-across", "administer", "issue-directive"):
             await self.scene.command("power.grant", {"post": self.posts[0], "power": power, "unit": city})
         for post, unit in zip(self.posts[::2], self.units, strict=True):
             await self.scene.command("power.grant", {"post": post, "power": "assign", "unit": unit})
@@ -88,6 +88,9 @@ class Play:
         acts: list[tuple[int, Act]] = [
             (24, self.work),
             (8, self.assign),
+            (5, self.direct),
+            (6, self.lend),
+            (5, self.follow),
             (6, self.move_people),
             (5, self.move_units),
             (16, self.project),
@@ -112,11 +115,13 @@ class Play:
         for phone in scene.phones:
             if phone.connection is None:
                 await scene.connect(phone, self.random)
+        await scene.follow()
         await scene.project(len(scene.log))
         await scene.publish()
         for phone in scene.phones:
-            for post in self.world.seats_of(phone.official)[:1]:
-                await scene.send(phone, *self._delegation(post), post)
+            deed = self._deeds().only_from_above(phone.official)
+            if deed is not None:
+                await scene.send(phone, *deed)
         await scene.project(len(scene.log))
         await scene.publish()
         for phone in scene.phones:
@@ -133,82 +138,59 @@ class Play:
     def _actor(self, post: UUID) -> Actor:
         return Actor(official=self.world.posts[post]["holder"], post=post)
 
-    def _seat(self) -> dict[str, Any]:
-        post = self.random.choice(self.posts)
-        return {"unit": self.world.posts[post]["unit"], "post": self.random.choice([post, None])}
-
-    def _assignment(self) -> dict[str, Any]:
-        others = [self._seat() for _ in range(self.random.choice([0, 0, 1, 2]))]
-        return {
-            "title": f"Việc {self.random.randrange(1000)}",
-            "lead": self._seat(),
-            "coordinating": others,
-            "following": [self._seat()] if self.random.random() < 0.3 else [],
-            "chaser": self._seat() if self.random.random() < 0.2 else None,
-            "urgency": "normal",
-            "deadline": self.scene.now + timedelta(days=5),
-        }
+    def _deeds(self) -> Deeds:
+        return Deeds(self.random, self.world, self.scene.now)
 
     async def assign(self) -> None:
         post = self.posts[0] if self.random.random() < 0.6 else self.random.choice(self.posts)
-        await self.scene.command("task.assign", self._assignment(), self._actor(post))
+        await self.scene.command("task.assign", self._deeds().assignment(), self._actor(post))
 
-    def _deed(self) -> tuple[str, dict[str, Any], UUID] | None:
-        """Something that may happen to a task next, and the post in which it would be done."""
-        world = self.world
-        if not world.tasks:
-            return None
-        id = self.random.choice(list(world.tasks))
-        task = world.tasks[id]
-        below, above = task["chain"][-1], task["assigner"]
-        lead: list[tuple[str, dict[str, Any]]] = [
-            ("task.open", {}),
-            ("task.accept", {}),
-            ("task.report", {"percent": self.random.randrange(100), "text": "Đang làm"}),
-            ("task.submit", {"text": "Đã xong"}),
-            ("task.decline", {"reason": "Không thuộc thẩm quyền"}),
-            ("task.subAssign", {"to": self._seat()}),
-        ]
-        assigner: list[tuple[str, dict[str, Any]]] = [
-            ("task.complete", {}),
-            ("task.return", {"reason": "Thiếu số liệu"}),
-            ("task.reassign", {"lead": self._seat()}),
-            ("task.cancel", {"reason": "Trùng"}),
-            ("task.reopen", {"reason": "Còn ngập"}),
-        ]
-        by_lead = self.random.random() < 0.65
-        name, args = self.random.choice(lead if by_lead else assigner)
-        seat = below if by_lead else above
-        mine = [post for post in self.posts if world.posts[post]["unit"] == seat.unit]
-        post = seat.post or self.random.choice(mine or self.posts)
-        return name, {"task": id, **args}, post
+    async def direct(self) -> None:
+        """A directive is issued, or something becomes of one."""
+        deeds = self._deeds()
+        deed = deeds.about_directive() if self._coin() else None
+        name, args, post = deed or ("directive.issue", deeds.directive(), self.posts[0])
+        await self.scene.command(name, args, self._actor(post))
 
     async def work(self) -> None:
-        deed = self._deed()
+        deed = self._deeds().about_task()
         if deed is not None:
             name, args, post = deed
             await self.scene.command(name, args, self._actor(post))
 
+    async def lend(self) -> None:
+        """Powers are lent, given back, or used."""
+        deeds = self._deeds()
+        watched = self.world.seats_of(self.random.choice(self.people[:2])) or self.posts
+        given = list(self.world.delegations)
+        choice = self.random.random()
+        if choice < 0.4:
+            giver = self.random.choice(self.posts)
+            lent = deeds.delegation(giver, self.random.choice(watched))
+            await self.scene.command(*lent, self._actor(giver))
+        elif choice < 0.5 and given:
+            id = self.random.choice(given)
+            giver = self.world.delegations[id]["giver"]
+            await self.scene.command("delegation.revoke", {"delegation": id}, self._actor(giver))
+        elif (deed := deeds.by_delegation()) is not None:
+            await self.scene.command(*deed)
+
     async def send(self) -> None:
         """A person acts on their own phone."""
         online = [phone for phone in self.scene.phones if phone.connection is not None]
-        deed = self._deed()
+        deeds = self._deeds()
+        deed = deeds.about_task()
         if online and deed is not None:
             phone = self.random.choice(online)
             mine = self.world.seats_of(phone.official)
             name, args, post = deed
             acting = self.random.choice(mine) if mine else post
             if self.random.random() < 0.4:
+                receiver = self.random.choice(self.posts)
                 name, args = self.random.choice(
-                    [("task.assign", self._assignment()), self._delegation(acting)]
+                    [("task.assign", deeds.assignment()), deeds.delegation(acting, receiver)]
                 )
             await self.scene.send(phone, name, args, acting)
-
-    def _delegation(self, post: UUID) -> tuple[str, dict[str, Any]]:
-        """Of which no device is told."""
-        until = {"start": self.scene.now, "end": self.scene.now + timedelta(days=9), "paper": "12/GUQ"}
-        receiver = self.random.choice(self.posts)
-        return "delegation.give", {"giver": post, "receiver": receiver, "powers": ["assign"], **until}
 
     async def move_people(self) -> None:
         """A seat changes hands, part or title; somebody is new, changes their number, or gets a new seat."""
@@ -245,6 +227,10 @@ class Play:
         await self.scene.command(name, args, SETUP)
 
     # What machines do
+
+    async def follow(self) -> None:
+        """What follows from events and dates is done."""
+        await self.scene.follow()
 
     async def project(self) -> None:
         await self.scene.project(self.random.choice([1, 2, 3, 8, 1000]))

@@ -1,4 +1,4 @@
-"""What everybody may see, the naive way: the log folded into plain dictionaries, rights asked one by one.
+"""What everybody may see, the naive way: rights asked one by one of the log folded into dictionaries.
 
 Written from domain/access.md alone. It knows no rows, scopes, cursors or indexes, and imports nothing of the
 domain, the projections or the gateway.
@@ -6,151 +6,67 @@ domain, the projections or the gateway.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-COLLECTIONS = frozenset({"unit", "post", "official", "phone", "task", "timeline"})
-"""What is compared."""
-NEWEST = 50
-UNSEEN = frozenset({"projection", "delegation"})
-"""Nouns whose events show nothing to anybody: acting for another gives no sight."""
+from tests.sync.folded import Folded, Thing, once
 
-Thing = dict[str, Any]
+COLLECTIONS = frozenset(
+    {
+        "unit",
+        "post",
+        "official",
+        "phone",
+        "delegation",
+        "task",
+        "directive",
+        "timeline",
+        "line",
+        "figure",
+    }
+)
+"""What is compared: all that devices get."""
+NEWEST = 50
+LINE = (
+    "directive",
+    "state",
+    "openedAt",
+    "openedBy",
+    "acceptedAt",
+    "percent",
+    "submittedAt",
+    "completedAt",
+    "deadline",
+    "answers",
+    "answeredAt",
+    "declineReason",
+    "inTime",
+)
+
 Seen = dict[tuple[str, str], Thing]
 
 
-class Oracle:
-    """Everything as of the last of these events."""
-
-    def __init__(self, events: Iterable[Any]) -> None:
-        self.units: dict[UUID, Thing] = {}
-        self.posts: dict[UUID, Thing] = {}
-        self.officials: dict[UUID, Thing] = {}
-        self.tasks: dict[UUID, Thing] = {}
-        for recorded in events:
-            noun, _, verb = recorded.topic.partition(".")
-            if noun not in UNSEEN:
-                getattr(self, f"_{noun}")(verb, recorded.stream, recorded.event, recorded)
-
-    def _unit(self, verb: str, id: UUID, event: Any, _: Any) -> None:
-        if verb == "created":
-            self.units[id] = {
-                "name": event.name,
-                "shortName": event.short_name,
-                "parent": event.parent,
-                "state": "active",
-                "successors": [],
-            }
-            return
-        unit = self.units[id]
-        match verb:
-            case "renamed":
-                unit["name"], unit["shortName"] = event.name, event.short_name
-            case "moved":
-                unit["parent"] = event.parent
-            case "merged":
-                unit["state"], unit["successors"] = "merged", [event.into]
-            case "split":
-                unit["state"], unit["successors"] = "split", list(event.into)
-            case "closed":
-                unit["state"] = "closed"
-
-    def _post(self, verb: str, id: UUID, event: Any, _: Any) -> None:
-        if verb == "created":
-            self.posts[id] = {"unit": event.unit, "holder": None, "active": True}
-        post = self.posts[id]
-        match verb:
-            case "created" | "changed":
-                names = ("title", "leading", "order", "intake")
-                post.update({name: getattr(event, name) for name in names})
-            case "handed-over":
-                post["holder"] = event.holder
-            case "closed":
-                post["holder"], post["active"] = None, False
-
-    def _official(self, verb: str, id: UUID, event: Any, _: Any) -> None:
-        if verb in ("registered", "changed"):
-            card = self.officials.setdefault(id, {"active": True})
-            card.update(name=event.name, email=event.email, officePhone=event.office_phone)
-            card["private"] = event.private_phone
-        elif verb == "left":
-            self.officials[id]["active"] = False
-
-    def _task(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
-        if verb == "assigned":
-            self.tasks[id] = {
-                "title": event.title,
-                "assigner": event.assigner,
-                "chain": [event.lead],
-                "coordinating": list(event.coordinating),
-                "following": list(event.following),
-                "chaser": event.chaser,
-                "former": [],
-                "state": "assigned",
-                "percent": 0,
-                "accepted": False,
-                "entries": [],
-            }
-        task = self.tasks[id]
-        task["version"] = recorded.version
-        task["entries"].append([recorded.version, recorded.topic])
-        step = getattr(self, "_task_" + verb.replace("-", "_"), None)
-        if step is not None:
-            step(task, event)
-
-    def _task_accepted(self, task: Thing, event: Any) -> None:
-        task["state"], task["accepted"] = "accepted", True
-
-    def _task_declined(self, task: Thing, event: Any) -> None:
-        if len(task["chain"]) == 1:
-            task["state"] = "declined"
-        else:
-            task["former"].append(task["chain"].pop())
-            task["state"] = "assigned"
-
-    def _task_sub_assigned(self, task: Thing, event: Any) -> None:
-        task["chain"].append(event.to)
-        task["state"] = "assigned"
-
-    def _task_reassigned(self, task: Thing, event: Any) -> None:
-        before = task["chain"]
-        task["chain"] = list(event.chain)
-        if event.succession:
-            task["former"].append(event.previous)
-            for part in ("coordinating", "following"):
-                task[part] = [event.lead if seat == event.previous else seat for seat in task[part]]
-            for part in ("assigner", "chaser"):
-                task[part] = event.lead if task[part] == event.previous else task[part]
-            return
-        task["former"] += [seat for seat in before if seat not in task["chain"]]
-        task["accepted"] = task["accepted"] and before[0] == task["chain"][0]
-        task["state"] = "assigned"
-
-    def _task_reported(self, task: Thing, event: Any) -> None:
-        if not event.part:
-            task["state"], task["percent"] = "in-progress", event.percent
-
-    def _task_submitted(self, task: Thing, event: Any) -> None:
-        task["state"], task["percent"] = "submitted", 100
-
-    def _task_returned(self, task: Thing, event: Any) -> None:
-        task["state"] = "returned"
-
-    def _task_completed(self, task: Thing, event: Any) -> None:
-        task["state"] = "completed"
-
-    def _task_cancelled(self, task: Thing, event: Any) -> None:
-        task["state"] = "cancelled"
-
-    def _task_reopened(self, task: Thing, event: Any) -> None:
-        task["state"] = "in-progress" if task["accepted"] else "assigned"
+class Oracle(Folded):
+    """Everything as of the last of these events, and who may see what of it."""
 
     # Who is where
 
     def seats_of(self, person: UUID) -> list[UUID]:
         """The active posts that a person holds."""
         return [id for id, post in self.posts.items() if post["active"] and post["holder"] == person]
+
+    def lent_to(self, person: UUID) -> list[UUID]:
+        """The active posts that a person acts for by a delegation in force."""
+        mine = self.seats_of(person)
+        givers = [
+            each["giver"]
+            for each in self.delegations.values()
+            if each["inForce"] and each["receiver"] in mine
+        ]
+        return [giver for giver in givers if self.posts[giver]["active"]]
 
     def stands_for(self, unit: UUID) -> set[UUID]:
         """The unit and its predecessors, however far back."""
@@ -174,28 +90,37 @@ class Oracle:
 
     # Who sees
 
+    def sees_desk(self, person: UUID, unit: UUID) -> bool:
+        """Whether one of the person's posts is on the unit's desk."""
+        return any(self.on_desk(self.posts[id], unit) for id in self.seats_of(person))
+
+    def sees_post(self, person: UUID, post: UUID) -> bool:
+        """Whether the person holds the post, or acts for it."""
+        return post in self.seats_of(person) or post in self.lent_to(person)
+
+    def sees_seat(self, person: UUID, seat: Any) -> bool:
+        """Whether the person sees what the seat does."""
+        return self.sees_post(person, seat.post) if seat.post else self.sees_desk(person, seat.unit)
+
     def sees_task(self, person: UUID, task: Thing) -> bool:
-        """Whether one of the person's posts sits in a seat of the task."""
+        """Whether the person sees what one of the task's seats does."""
         single = [task["assigner"], *([task["chaser"]] if task["chaser"] else [])]
         seats = single + task["chain"] + task["coordinating"] + task["following"] + task["former"]
-        for id in self.seats_of(person):
-            for seat in seats:
-                if seat.post == id if seat.post else self.on_desk(self.posts[id], seat.unit):
-                    return True
-        return False
+        return any(self.sees_seat(person, seat) for seat in once(seats))
+
+    def sees_issuer(self, person: UUID, seat: Any) -> bool:
+        """Whether the person sees what the issuer of a directive does: the seat's, or on its unit's desk."""
+        return self.sees_seat(person, seat) or self.sees_desk(person, seat.unit)
 
     def sees_phone(self, person: UUID, owner: UUID) -> bool:
         """Whether somebody shares a unit with the owner, or is on a desk above one of the owner's units."""
         units = [self.posts[id]["unit"] for id in self.seats_of(owner)]
-        for id in self.seats_of(person):
-            post = self.posts[id]
-            for unit in units:
-                if unit in self.stands_for(post["unit"]):
-                    return True
-                above = [up for up in self.units if self.contains(up, unit) and up not in units]
-                if any(self.on_desk(post, up) for up in above):
-                    return True
-        return False
+        above = [
+            up for up in self.units if up not in units and any(self.contains(up, unit) for unit in units)
+        ]
+        mine = [self.posts[id]["unit"] for id in self.seats_of(person)]
+        beside = any(unit in self.stands_for(own) for own in mine for unit in units)
+        return beside or any(self.sees_desk(person, up) for up in above)
 
     def may_look_below(self, person: UUID, unit: UUID) -> bool:
         """Whether the person leads a unit that contains the unit, or whose predecessor did."""
@@ -210,19 +135,46 @@ class Oracle:
         seen: Seen = {}
         if person not in self.officials:
             return seen
-        for collection, things in (("unit", self.units), ("post", self.posts), ("official", self.officials)):
+        for collection, things in (("unit", self.units), ("post", self.posts)):
             seen |= {(collection, str(id)): thing for id, thing in things.items()}
         for owner, card in self.officials.items():
             seen[("official", str(owner))] = {**card, "posts": self.seats_of(owner)}
             if card["private"] and self.sees_phone(person, owner):
                 seen[("phone", str(owner))] = {"official": owner, "number": card["private"]}
-        return seen | self._tasks(id for id, task in self.tasks.items() if self.sees_task(person, task))
+        for id, lent in self.delegations.items():
+            if self.sees_post(person, lent["giver"]) or self.sees_post(person, lent["receiver"]):
+                seen[("delegation", str(id))] = lent
+        for id, figure in self.counted.items():
+            if self.sees_desk(person, figure["unit"]) or self.sees_post(person, id):
+                seen[("figure", str(id))] = self.figure(id)
+        tasks = self._tasks(id for id, task in self.tasks.items() if self.sees_task(person, task))
+        return seen | tasks | self._boards(person)
+
+    def _boards(self, person: UUID) -> Seen:
+        """Directives with their timelines, and lines."""
+        seen: Seen = {}
+        for id, directive in self.directives.items():
+            addressed = any(self.sees_desk(person, unit) for unit in directive["units"])
+            if addressed or self.sees_issuer(person, directive["issuer"]):
+                seen[("directive", str(id))] = directive
+                seen[("timeline", str(id))] = {"entries": directive["entries"][-NEWEST:]}
+        for id, task in self.tasks.items():
+            own = self.sees_desk(person, task["addressed"])
+            if task["directive"] and (own or self.sees_issuer(person, task["assigner"])):
+                line = {name: task[name] for name in LINE}
+                seen[("line", str(id))] = {**line, "unit": task["addressed"], "issuer": task["assigner"]}
+        return seen
 
     def sees_below(self, person: UUID, unit: UUID) -> Seen:
         """What a person has of `below:unit` while it is on screen."""
         if not self.may_look_below(person, unit):
             return {}
-        return self._tasks(
+        figures = {
+            ("figure", str(id)): self.figure(id)
+            for id, figure in self.counted.items()
+            if self.contains(unit, figure["unit"])
+        }
+        return figures | self._tasks(
             id
             for id, task in self.tasks.items()
             if any(self.contains(unit, seat.unit) for seat in [task["assigner"], *task["chain"]])
@@ -235,9 +187,31 @@ class Oracle:
             seen[("timeline", str(id))] = {"entries": self.tasks[id]["entries"][-NEWEST:]}
         return seen
 
+    def figure(self, id: UUID) -> Thing:
+        """What a unit leads, or a post has in hand, counted task by task."""
+        mine = [task for task in self.tasks.values() if id in (task["chain"][0].unit, task["chain"][-1].post)]
+        open = [task for task in mine if task["state"] not in ("completed", "cancelled")]
+        waiting = Counter("assigner" if _waits_for_assigner(task) else "lead" for task in open)
+        done = [task["inTime"] for task in mine if task["state"] == "completed"]
+        return {
+            **self.counted[id],
+            "open": dict(Counter(plain(task["deadline"]) for task in open)),
+            "openBySource": dict(Counter(task["source"].kind if task["source"] else "" for task in open)),
+            "waiting": {"assigner": waiting["assigner"], "lead": waiting["lead"]},
+            "doneInTime": done.count(True),
+            "doneLate": done.count(False),
+            "declined": sum(task["state"] == "declined" for task in mine),
+        }
 
-HIDDEN = {"former", "accepted", "entries", "private"}
-"""What is folded only to decide with."""
+
+def _waits_for_assigner(task: Thing) -> bool:
+    submitted = task["state"] == "submitted" and task["links"] == 0
+    return submitted or task["state"] == "declined"
+
+
+HIDDEN = {"former", "links", "addressed", "declineReason", "entries", "private"}
+"""What is folded only to decide with, or shown elsewhere."""
+ELSEWHERE = {("timeline", "entries"), ("line", "declineReason")}
 
 
 def differences(device: dict[tuple[str, str], Any], seen: Seen) -> list[str]:
@@ -247,7 +221,7 @@ def differences(device: dict[tuple[str, str], Any], seen: Seen) -> list[str]:
     for key in seen.keys() & device.keys():
         fields = _brief(key[0], device[key])
         for name, value in seen[key].items():
-            if (name not in HIDDEN or key[0] == "timeline") and fields.get(name) != plain(value):
+            if (name not in HIDDEN or (key[0], name) in ELSEWHERE) and fields.get(name) != plain(value):
                 found.append(f"{key}: {name} is {fields.get(name)!r}, not {plain(value)!r}")
     return found
 
@@ -256,18 +230,24 @@ def _brief(collection: str, fields: Thing) -> Thing:
     """A row's fields; of a timeline's entries only version and kind."""
     if collection == "official":
         return {**fields, "posts": sorted(fields["posts"])}
+    if collection == "directive":
+        return {**fields, "units": sorted(fields["units"])}
     if collection != "timeline":
         return fields
     return {"entries": [[entry["version"], entry["kind"]] for entry in fields["entries"]]}
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it."""
+    """A value as JSON has it; ids in lists are put in order."""
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, list):
         items = [plain(item) for item in value]
         return sorted(items) if value and isinstance(value[0], UUID) else items
     if hasattr(value, "post"):
         return {"unit": str(value.unit), "post": plain(value.post)}
+    if hasattr(value, "reference"):
+        return {"kind": value.kind, "reference": value.reference}
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,14 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
+from backend import dates
 from backend.commands import CommandRunner
 from backend.markers import MARKERS, Rebuilt, mark
 from backend.store.store import Store
+from backend.work import OpenWork
+from backend.worker import Rules, Worker
 from domain import access
-from domain.catalog import COMMANDS, EVENTS
+from domain.catalog import COMMANDS, EVENTS, POLICIES
 from domain.kernel import Actor
 from projections.catalog import PROJECTIONS
 from projections.group import Group
@@ -68,7 +72,12 @@ class Scene:
         self.log: list[Recorded] = []
         self.group = Group(PROJECTIONS)
         self.phones: list[Phone] = []
+        self.compared: Counter[str] = Counter()
+        """How many rows of each collection devices were found to have, and to be true."""
         self._numbers = 0
+        self._followed = 0
+        work = OpenWork(pool, runner.standing.current)
+        self._worker = Worker(dsn, store, runner, work, Rules(POLICIES))
         self.office = Office(
             rows=DatabaseRows(pool),
             commands=runner,
@@ -139,6 +148,18 @@ class Scene:
         if behind:
             async with self.pool.acquire() as conn:
                 await self.group.write(conn, await self.group.apply(conn, behind))
+
+    async def follow(self) -> None:
+        """The worker does what follows from events since it last did, and delegations begin and end."""
+        await dates.follow(self.runner, await self.runner.standing.current(), self.now)
+        await self._read()
+        while self._followed < len(self.log):
+            recorded = self.log[self._followed]
+            if recorded.topic in POLICIES:
+                await self.project(len(self.log))
+                await self._worker.take(recorded)
+                await self._read()
+            self._followed += 1
 
     async def publish(self) -> None:
         """The gateway learns of the rows, and writes to all who are connected."""
@@ -234,6 +255,7 @@ class Scene:
             if not _is_standing(scope):
                 inside = {key: row.fields for key, row in rows.items() if scope in row.scopes}
                 wrong += self._below(device, scope, inside, oracle.sees_below(phone.official, _unit(scope)))
+        self.compared.update(key[0] for key in rows)
         if wrong:
             raise Wrong(f"{phone.name} at {device.to}: " + "; ".join(wrong[:5]))
 

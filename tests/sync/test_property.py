@@ -6,12 +6,15 @@ import os
 
 import pytest
 
+from projections.catalog import ROWS
 from realtime.limits import Limits
+from tests.conftest import Server
 from tests.sync.acts import Play
-from tests.sync.scene import Scene
+from tests.sync.oracle import COLLECTIONS
+from tests.sync.scene import Scene, fresh
 
 SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "9"))
-STEPS = 120
+STEPS = 180
 
 
 def limits(seed: int) -> Limits:
@@ -32,3 +35,15 @@ async def play(dsn: str, seed: int) -> Scene:
 async def test_devices_are_true(dsn: str, seed: int) -> None:
     scene = await play(dsn, seed)
     assert sum(phone.applied for phone in scene.phones) >= len(scene.phones)
+
+
+async def test_every_collection_is_compared(postgres: Server, template: str) -> None:
+    compared: set[str] = set()
+    topics: set[str] = set()
+    for seed in range(3):
+        async with fresh(postgres, template) as dsn:
+            scene = await play(dsn, seed)
+        compared |= scene.compared.keys()
+        topics |= {recorded.topic for recorded in scene.log}
+    assert compared == COLLECTIONS == ROWS.keys()
+    assert topics >= {"directive.issued", "task.answered", "delegation.begun", "delegation.ended"}
