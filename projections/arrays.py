@@ -6,9 +6,10 @@ asyncpg otherwise looks at every element of an array to find its shape.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from asyncpg import Connection
 
@@ -19,38 +20,47 @@ _NULL = _LENGTH(-1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-Encode = Callable[[Any], bytes]
+Encode = Callable[[Sequence[Any]], Iterable[bytes]]
+"""A column's values, each with its length before it; None is null."""
 
 
-def _text(value: str) -> bytes:
-    return value.encode()
+def _long(values: Sequence[int]) -> Iterable[bytes]:
+    return [_NULL if value is None else b"\0\0\0\x08" + _LONG(value) for value in values]
 
 
-def _uuid(value: Any) -> bytes:
-    return value.int.to_bytes(16, "big")  # type: ignore[no-any-return] # an UUID's integer
+def _int(values: Sequence[int]) -> Iterable[bytes]:
+    return [_NULL if value is None else b"\0\0\0\x04" + _LENGTH(value) for value in values]
 
 
-def _int(value: int) -> bytes:
-    return _LENGTH(value)
+def _bool(values: Sequence[bool]) -> Iterable[bytes]:
+    return [_NULL if value is None else b"\0\0\0\1\1" if value else b"\0\0\0\1\0" for value in values]
 
 
-def _bool(value: bool) -> bytes:
-    return b"\1" if value else b"\0"
+def _uuid(values: Sequence[UUID]) -> Iterable[bytes]:
+    return [_NULL if value is None else b"\0\0\0\x10" + value.bytes for value in values]
 
 
-def _instant(value: datetime) -> bytes:
-    return _LONG((value - _EPOCH) // _MICROSECOND)
+def _instant(values: Sequence[datetime]) -> Iterable[bytes]:
+    return [
+        _NULL if value is None else b"\0\0\0\x08" + _LONG((value - _EPOCH) // _MICROSECOND)
+        for value in values
+    ]
 
 
-def _jsonb(value: str) -> bytes:
-    return b"\1" + value.encode()
+def _text(values: Sequence[str]) -> Iterable[bytes]:
+    texts = [None if value is None else value.encode() for value in values]
+    return [_NULL if text is None else _LENGTH(len(text)) + text for text in texts]
+
+
+def _jsonb(values: Sequence[str]) -> Iterable[bytes]:
+    return _text([None if value is None else "\1" + value for value in values])
 
 
 TYPES: dict[int, tuple[str, int, Encode]] = {
     1000: ("bool[]", 16, _bool),
     1007: ("int4[]", 23, _int),
     1009: ("text[]", 25, _text),
-    1016: ("int8[]", 20, _LONG),
+    1016: ("int8[]", 20, _long),
     1185: ("timestamptz[]", 1184, _instant),
     199: ("json[]", 114, _text),
     2951: ("uuid[]", 2950, _uuid),
@@ -63,14 +73,8 @@ def pack(element: int, encode: Encode, values: Sequence[Any]) -> bytes:
     """One dimension, counted from 1; None is null."""
     if not values:
         return _HEAD.pack(0, 0, element, 0, 0)[:12]
-    pieces = [_HEAD.pack(1, None in values, element, len(values), 1)]
-    for value in values:
-        if value is None:
-            pieces.append(_NULL)
-        else:
-            data = encode(value)
-            pieces += (_LENGTH(len(data)), data)
-    return b"".join(pieces)
+    # That there may be nulls need not be true.
+    return b"".join((_HEAD.pack(1, 1, element, len(values), 1), *encode(values)))
 
 
 def take_packed(conn: Connection[Any]) -> None:

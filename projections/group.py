@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,10 +16,15 @@ from domain.organisation import Organisation
 from projections import faults, rows, typescript
 from projections.ddl import TABLES
 from projections.fold import Fold, Poison
+from projections.held import Step
 from projections.kernel import Recorded
 from projections.parking import PARK, UNPARK, Parked, Place
 from projections.projection import Projection
-from projections.storage import Storage, Write
+from projections.storage import Storage
+from projections.write import Write, send
+
+AT_ONCE = 500
+"""Steps that are run before others get a turn: some milliseconds."""
 
 REBUILT = "projection.rebuilt"
 REPLAY = "projection.replay"
@@ -27,6 +33,7 @@ MARKERS = frozenset({REBUILT, REPLAY})
 
 MOVE = """
 UPDATE projection_head SET position = $3, tree = coalesce($4, tree) WHERE name = $1 AND position = $2
+RETURNING pg_notify($5, $2::bigint || ':' || $3::bigint)
 """
 BEGIN = """
 INSERT INTO projection_head (name, position, generation, tree, floor, schema, built)
@@ -45,7 +52,7 @@ class Moved(Exception):
 
 
 class Batch(msgspec.Struct):
-    """A folded page, ready to be written."""
+    """Folded pages, ready to be written: all between two positions."""
 
     previous: int
     position: int
@@ -60,7 +67,7 @@ class Group:
     def __init__(self, projections: Sequence[Projection[Any]]) -> None:
         self.projections = tuple(projections)
         self.storage = Storage(projections)
-        self.position = 0
+        self.position = self._batched = 0
         self.parked = Parked({})
         self._stored = Parked({})
         self.fold = Fold(self.projections, Organisation())
@@ -107,7 +114,7 @@ class Group:
     async def forget(self, conn: Connection[Any]) -> None:
         """Forget the rows in memory and what was folded since they were written; what is parked stays so."""
         self._stored = await Parked.load(conn)
-        self.position = await conn.fetchval(
+        self.position = self._batched = await conn.fetchval(
             "SELECT position FROM projection_head WHERE name = $1", rows.GROUP
         )
         self.fold = Fold(self.projections, await self._organisation(conn))
@@ -125,7 +132,7 @@ class Group:
     def begin(self) -> None:
         """Begin at the start of the log, with nothing in memory; what is parked stays so."""
         self._stored = self.parked.copy()
-        self.position = 0
+        self.position = self._batched = 0
         self.fold = Fold(self.projections, Organisation())
 
     def take(self, page: Sequence[Recorded]) -> None:
@@ -140,10 +147,17 @@ class Group:
     async def apply(
         self, conn: Connection[Any], page: Sequence[Recorded], retried: Sequence[Recorded] = ()
     ) -> Batch:
+        """Fold one page (see `add`), ready to be written."""
+        await self.add(conn, page, retried)
+        return await self.batch(conn)
+
+    async def add(
+        self, conn: Connection[Any], page: Sequence[Recorded], retried: Sequence[Recorded] = ()
+    ) -> None:
         """Fold the next page, and then events of streams that were parked until now.
 
-        Raises Poison after having parked the stream: once all earlier pages are written, `forget`, and apply
-        the page again.
+        Raises Poison after having parked the stream: once all earlier batches are written, `forget`, and add
+        again whatever was added since the last one.
         """
         position = page[-1].position
         live, again = self._live(page), self._live(retried)
@@ -153,11 +167,15 @@ class Group:
             self.parked.park(poison)
             raise
         self.fold.record([*live, *again])
-        parked, writes = await self._parking(conn, position)
-        writes += self.storage.writes(self.fold, self.parked.streams)
-        batch = Batch(self.position, position, self.fold.standing.tree, parked, writes)
-        self.fold.written()
         self.position = position
+
+    async def batch(self, conn: Connection[Any]) -> Batch:
+        """What was added since the last batch."""
+        parked, writes = await self._parking(conn, self.position)
+        writes += self.storage.writes(self.fold, self.parked.streams)
+        batch = Batch(self._batched, self.position, self.fold.standing.tree, parked, writes)
+        self.fold.written()
+        self._batched = self.position
         return batch
 
     def _live(self, events: Iterable[Recorded]) -> list[Recorded]:
@@ -180,15 +198,25 @@ class Group:
         while steps:
             for collection, ids in self.fold.missing(steps).items():
                 self.fold.take(collection, await self.storage.load(conn, collection, ids))
-            steps = self.fold.run(steps)
+            steps = await self._in_turns(steps)
+
+    async def _in_turns(self, steps: list[Step]) -> list[Step]:
+        """Run steps so that whoever waits for this thread, above all what is being written, gets a turn."""
+        if len(steps) <= AT_ONCE:
+            return self.fold.run(steps)
+        later: list[Step] = []
+        for start in range(0, len(steps), AT_ONCE):
+            later += self.fold.run(steps[start : start + AT_ONCE])
+            await asyncio.sleep(0)
+        return later
 
     async def _parking(self, conn: Connection[Any], position: int) -> tuple[list[Place], list[Write]]:
         """What was parked, or is no longer, since the last page; rows of these streams change for it."""
         now, before = self.parked.streams, self._stored.streams
         stopped = {stream: place for stream, place in now.items() if before.get(stream) != place}
         freed = before.keys() - now.keys()
-        for projection in self.projections:
-            if projection.own and (stopped or freed):
+        for projection in self.projections if stopped or freed else ():
+            if projection.own:
                 await self._touch(conn, projection.collection, dict.fromkeys(freed, position))
                 await self._touch(conn, projection.collection, {s: p.position for s, p in stopped.items()})
         self._stored = self.parked.copy()
@@ -207,12 +235,10 @@ class Group:
     async def write(self, conn: Connection[Any], batch: Batch) -> None:
         """Write a batch in one transaction. Raises Moved if the tables are not where it begins."""
         async with conn.transaction():
-            moved = await conn.execute(MOVE, rows.GROUP, batch.previous, batch.position, batch.tree)
+            places = batch.previous, batch.position, batch.tree
+            moved = await conn.execute(MOVE, rows.GROUP, *places, rows.CHANNEL)
             if moved != "UPDATE 1":
                 raise Moved
-            for write in batch.writes:
-                await conn.execute(write.sql, *write.arrays)
-            announced = f"{batch.previous}:{batch.position}"
-            await conn.execute("SELECT pg_notify($1, $2)", rows.CHANNEL, announced)
+            await send(conn, batch.writes)
             faults.point("rows.before-commit")
         faults.point("rows.after-commit")

@@ -1,9 +1,9 @@
-"""Pages through a row group: one is read and the next folded while the one before is written."""
+"""Pages through a row group: they are read and folded while what was folded before is written."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -19,36 +19,36 @@ log = structlog.get_logger(__name__)
 
 
 class Pipeline:
-    """One connection loads and one writes. `keep` rows stay in memory."""
+    """One connection loads and one writes."""
 
     def __init__(
-        self,
-        group: Group,
-        source: Log,
-        watch: Watch,
-        *,
-        reader: Connection[Any],
-        writer: Connection[Any],
-        keep: int,
+        self, group: Group, source: Log, watch: Watch, *, reader: Connection[Any], writer: Connection[Any]
     ) -> None:
         self._group = group
         self._log = source
         self._watch = watch
         self._reader = reader
         self._writer = writer
-        self._keep = keep
+        self._head = 0
+        self._folded: list[Recorded] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def follow(self, pages: AsyncIterator[list[Recorded]]) -> None:
-        """Apply all pages. Raises Moved, or what the connections raise; what was not written is lost then."""
-        upcoming = asyncio.ensure_future(anext(pages, None))
+    async def follow(self, page: int, *, batch: int, keep: int) -> None:
+        """Apply the log in pages of `page` events, for ever; see Projector for `batch` and `keep`.
+
+        Raises Moved, or what the connections raise; what was not written is lost then.
+        """
+        pages = self._log.tail(self._group.position, page)
+        upcoming = asyncio.ensure_future(anext(pages))
         try:
-            while (page := await self._either(upcoming)) is not None:
-                upcoming = asyncio.ensure_future(anext(pages, None))
+            while True:
+                events = await self._either(upcoming)
+                upcoming = asyncio.ensure_future(anext(pages))
                 faults.point("rows.read")
-                for part in self._parts(page):
-                    await self._apply(part)
-            await self._written()
+                for part in self._parts(events):
+                    await self._take(part, keep)
+                if len(self._folded) >= batch or len(events) < page or await self._ends(events[-1]):
+                    await self._flush()
         finally:
             tasks = [upcoming] if self._writing is None else [upcoming, self._writing]
             for task in tasks:
@@ -64,26 +64,36 @@ class Pipeline:
                 await self._written()
         return upcoming.result()
 
+    async def _ends(self, last: Recorded) -> bool:
+        """Whether the log ends with a full page."""
+        if last.position >= self._head:
+            self._head = await self._log.head()
+        return last.position >= self._head
+
     def _parts(self, page: Sequence[Recorded]) -> Iterator[list[Recorded]]:
-        """The page, cut before each erasure (its rows are found by query) and after each replay."""
+        """The page, cut before each erasure (its rows are found by query) and around each replay."""
         part: list[Recorded] = []
         for at in page:
-            if part and (self._group.fold.erases(at) or part[-1].topic == REPLAY):
+            if part and (self._group.fold.erases(at) or REPLAY in (at.topic, part[-1].topic)):
                 yield part
                 part = []
             part.append(at)
         yield part
 
-    async def _apply(self, part: Sequence[Recorded]) -> None:
+    async def _take(self, part: Sequence[Recorded], keep: int) -> None:
         fold = self._group.fold
-        if fold.erases(part[0]) or fold.size > self._keep:
-            # What is being written is neither found by queries nor safe to forget before it is written.
+        if fold.erases(part[0]):
+            # What is not yet written is not found by queries.
+            await self._flush()
             await self._written()
-            fold.trim(self._keep)
-        retried = await self._retried() if part[-1].topic == REPLAY else []
-        batch = await self._folded(part, retried)
-        await self._written()
-        self._writing = asyncio.create_task(self._write(batch, len(part)), name="rows write")
+        if fold.size > keep and not self._folded:
+            # Nor is it safe to forget.
+            await self._written()
+            fold.trim(keep)
+        replay = part[-1].topic == REPLAY
+        await self._fold(part, await self._retried() if replay else [])
+        if replay:
+            await self._flush()
 
     async def _retried(self) -> list[Recorded]:
         """The events of all parked streams from where each was parked; they are parked no longer."""
@@ -93,10 +103,11 @@ class Pipeline:
             found += [at for at in events if at.version >= place.version]
         return sorted(found, key=lambda at: at.position)
 
-    async def _folded(self, part: Sequence[Recorded], retried: Sequence[Recorded]) -> Batch:
+    async def _fold(self, part: Sequence[Recorded], retried: Sequence[Recorded]) -> None:
+        self._folded += part
         while True:
             try:
-                return await self._group.apply(self._reader, part, retried)
+                return await self._group.add(self._reader, part, retried)
             except Poison as poison:
                 log.error(
                     "stream-parked",
@@ -107,6 +118,16 @@ class Pipeline:
                 )
                 await self._written()
                 await self._group.forget(self._reader)
+                part = self._folded
+
+    async def _flush(self) -> None:
+        """Begin to write what is folded, once the batch before is written."""
+        if self._folded:
+            batch = await self._group.batch(self._reader)
+            await self._written()
+            writing = self._write(batch, len(self._folded))
+            self._writing = asyncio.create_task(writing, name="rows write")
+            self._folded = []
 
     async def _write(self, batch: Batch, events: int) -> None:
         await self._group.write(self._writer, batch)
@@ -115,7 +136,7 @@ class Pipeline:
         self._watch.applied(batch.position, events)
 
     async def _written(self) -> None:
-        """Wait until the page before is written; raises what that raised."""
+        """Wait until the batch before is written; raises what that raised."""
         if self._writing is not None:
             writing, self._writing = self._writing, None
             await writing

@@ -23,6 +23,7 @@ from projections.kernel import Log, Recorded
 from projections.parking import PARK
 from projections.projection import Projection
 from projections.storage import Lines
+from projections.write import send
 
 ASIDE = "congvu_aside"
 LOCK_HEAD = "SELECT position FROM projection_head WHERE name = $1 FOR UPDATE"
@@ -137,8 +138,7 @@ class Rebuild:
             page = await self._log.read(self._group.position, self._page)
             page = [at for at in page if at.position <= position]
             batch = await self._group.apply(conn, page)
-            for write in batch.writes:
-                await conn.execute(write.sql, *write.arrays)
+            await send(conn, batch.writes)
 
     async def _park(self, conn: Connection[Any]) -> None:
         await conn.execute("DELETE FROM parked")

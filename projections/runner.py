@@ -22,6 +22,8 @@ from projections.watch import Silent, Watch
 log = structlog.get_logger(__name__)
 
 LOCK = 4848213701101
+SETTINGS = {"timezone": "UTC", "work_mem": "32MB", "plan_cache_mode": "force_generic_plan"}
+"""Each statement has one good plan: finding it again for each batch would take longer than most batches."""
 LOST = (
     OSError,
     TimeoutError,
@@ -35,7 +37,11 @@ LOST = (
 
 
 class Projector:
-    """Follows `log` into the tables of `projections` in the database `dsn`."""
+    """Follows `log` into the tables of `projections` in the database `dsn`.
+
+    It reads pages of `page` events; while there are more, it writes every `batch` events: a row that changed
+    several times is written once. It keeps up to about `keep` rows in memory.
+    """
 
     def __init__(
         self,
@@ -44,13 +50,15 @@ class Projector:
         projections: Sequence[Projection[Any]],
         *,
         watch: Watch | None = None,
-        page: int = 10_000,
+        page: int = 2_000,
+        batch: int = 20_000,
         keep: int = 100_000,
     ) -> None:
         self._log = log
         self._dsn = dsn
         self._watch = watch or Silent()
         self._page = page
+        self._batch = batch
         self._keep = keep
         self.group = Group(projections)
 
@@ -76,14 +84,12 @@ class Projector:
             await self.group.create(writer)
             await self.group.open(reader)
             self._watch.leading(self.group.position)
-            pipeline = Pipeline(
-                self.group, self._log, self._watch, reader=reader, writer=writer, keep=self._keep
-            )
-            await pipeline.follow(self._log.tail(self.group.position, self._page))
+            pipeline = Pipeline(self.group, self._log, self._watch, reader=reader, writer=writer)
+            await pipeline.follow(self._page, batch=self._batch, keep=self._keep)
 
     @asynccontextmanager
     async def _connected(self, name: str) -> AsyncIterator[Connection[Any]]:
-        settings = {"timezone": "UTC", "application_name": f"congvu {name}"}
+        settings = {**SETTINGS, "application_name": f"congvu {name}"}
         conn = await asyncpg.connect(self._dsn, timeout=10, server_settings=settings)
         try:
             yield conn

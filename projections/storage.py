@@ -15,6 +15,7 @@ from projections.held import Held
 from projections.projection import Projection
 from projections.standing import Standing
 from projections.tables import Table
+from projections.write import Write
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -23,17 +24,16 @@ SELECT id, position, audience, convert_to(fields::text, 'UTF8'), convert_to(rest
 FROM row WHERE collection = $1 AND ($2::uuid[] IS NULL OR id = ANY($2))
 """
 WRITE_ROWS = """
-WITH changed AS (
-    INSERT INTO row (collection, id, position, fields, rest, audience)
-    SELECT c, i, p, f::json, s::json, string_to_array(a, ',')
-    FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-        AS given (c, i, p, f, s, a)
-    ON CONFLICT (collection, id) DO UPDATE SET position = excluded.position, fields = excluded.fields,
-        rest = excluded.rest, audience = excluded.audience
-    RETURNING collection, id, position, audience
-)
+INSERT INTO row (collection, id, position, fields, rest, audience)
+SELECT unnest($1::text[]), unnest($2::uuid[]), unnest($3::bigint[]), unnest($4::json[]), unnest($5::json[]),
+    string_to_array(unnest($6::text[]), ',')
+ON CONFLICT (collection, id) DO UPDATE SET position = excluded.position, fields = excluded.fields,
+    rest = excluded.rest, audience = excluded.audience
+RETURNING collection, id, position, audience
+"""
+WRITE_SEEN = """
 INSERT INTO row_scope (scope, collection, id, position, gone)
-SELECT scope, collection, id, position, false FROM changed, unnest(audience) AS scope
+SELECT unnest(audience), collection, id, position, false FROM changed
 ON CONFLICT (scope, collection, id) DO UPDATE SET position = excluded.position, gone = false
 """
 WRITE_LEFT = """
@@ -59,13 +59,6 @@ DROP_PAIRS = """
 DELETE FROM unit_closure c USING unnest($1::uuid[], $2::uuid[]) AS gone (ancestor, descendant)
 WHERE c.ancestor = gone.ancestor AND c.descendant = gone.descendant
 """
-
-
-class Write(msgspec.Struct):
-    """One statement and its arrays."""
-
-    sql: str
-    arrays: Sequence[Sequence[Any]]
 
 
 Lines = tuple[str, list[str], Sequence[Sequence[Any]]]
@@ -167,7 +160,8 @@ class Storage:
             lines.append((collection, id, held.position, *self._json(projection, id, held, stale), audience))
             if projection.table is not None:
                 typed.setdefault(collection, []).append(projection.columns(id, held.state))
-        yield Write(WRITE_ROWS, list(zip(*lines, strict=True)))
+        yield Write(WRITE_ROWS, list(zip(*lines, strict=True)), name="changed")
+        yield Write(WRITE_SEEN)
         for collection, values in typed.items():
             table = self.projections[collection].table
             assert table is not None
@@ -200,7 +194,7 @@ class Storage:
     def _erasures(self, erased: Collection[UUID]) -> Iterable[Write]:
         for projection in self.projections.values():
             if erased and projection.erase is not None:
-                yield Write(projection.erase, [list(erased)])
+                yield Write(projection.erase, [list(erased)], alone=True)
 
 
 def _standing(fold: Fold) -> Iterable[Write]:
