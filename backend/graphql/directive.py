@@ -9,6 +9,8 @@ import msgspec
 import strawberry
 from strawberry.scalars import JSON
 
+from backend.graphql import answers
+from backend.graphql.answers import AnswerSum
 from backend.graphql.common import Info, Node
 from backend.graphql.form import Question
 from backend.graphql.ids import global_id
@@ -64,37 +66,11 @@ class BoardLine:
     in_time: bool | None
 
 
-@strawberry.type(description="The answers to one question, added up over the lines that the asker sees.")
-class AnswerSum:
-    question: Question
-    answered: int
-    sum: float | None = strawberry.field(description="Of numbers.")
-    least: float | None
-    most: float | None
-    choices: JSON = strawberry.field(description="How often each option was chosen.")
-
-
-def summed(question: Any, lines: list[LineNode]) -> AnswerSum:
-    """The answers to one question over these lines."""
-    given = [line.answers[question.key] for line in lines if question.key in line.answers]
-    numbers = [value for value in given if question.kind == "number" and isinstance(value, int | float)]
-    options = question.options if question.kind == "choice" else ()
-    return AnswerSum(
-        question=question,
-        answered=len(given),
-        sum=sum(numbers) if numbers else None,
-        least=min(numbers, default=None),
-        most=max(numbers, default=None),
-        choices={option: given.count(option) for option in options},  # type: ignore[arg-type]  # a JSON scalar
-    )
-
-
-async def lines_of(root: DirectiveNode, info: Info) -> list[LineNode]:
-    """The lines of a directive that the asker sees: all of them on its issuer's board, else their own."""
+async def _board(root: DirectiveNode, info: Info) -> Any:
+    """The lines that the asker sees: all of them on its issuer's board, else their own."""
     if isinstance(root, PastDirective):
         return root.lines
-    found: list[LineNode] = await info.context.reads.listed("line", LineNode, LINES, root.key)
-    return found
+    return await info.context.reads.listed("line", LineNode, LINES, root.key)
 
 
 class PastDirective(DirectiveNode, kw_only=True):
@@ -103,13 +79,10 @@ class PastDirective(DirectiveNode, kw_only=True):
     lines: list[LineNode] = msgspec.field(default_factory=list)
 
 
-async def _board(root: DirectiveNode, info: Info) -> Any:
-    return await lines_of(root, info)
-
-
 async def _answers(root: DirectiveNode, info: Info) -> list[AnswerSum]:
-    lines = await lines_of(root, info)
-    return [summed(question, lines) for question in root.form]
+    if isinstance(root, PastDirective):
+        return await answers.of_lines(info, root.lines, root.form)
+    return await answers.of_directive(info, root.key, root.form)
 
 
 async def _timeline(root: DirectiveNode, info: Info) -> Any:
