@@ -85,6 +85,7 @@ class Play:
 
     async def run(self, steps: int) -> None:
         """Things happen; then all comes to rest, and every device must be true at the end of the log."""
+        away = self.theme == 1
         acts: list[tuple[int, Act]] = [
             (24, self.work),
             (8, self.assign),
@@ -96,11 +97,11 @@ class Play:
             (16, self.project),
             (14, self.publish),
             (18, self.take),
-            (10, self.connect),
-            (4, self.disconnect),
+            (6 if away else 10, self.connect),
+            (9 if away else 4, self.disconnect),
             (8, self.look),
             (8, self.send),
-            (4 * (self.theme == 1), self.sweep),
+            (6 * away, self.sweep),
             (2 * (self.theme == 2), self.restore),
             (3 * (self.theme == 2), self.rebuild),
         ]
@@ -218,9 +219,11 @@ class Play:
     async def move_units(self) -> None:
         """The tree changes."""
         unit, other = self.random.sample(self.units[1:], 2)
+        looked = [UUID(scope[6:]) for phone in self.scene.phones for scope in phone.device.open]
+        parent = self.random.choice(looked if looked and self._coin() else self.units)
         choices: list[tuple[str, dict[str, Any]]] = [
             ("unit.rename", {"unit": unit, "name": "Tên khác", "shortName": "TK"}),
-            ("unit.move", {"unit": unit, "parent": self.random.choice(self.units)}),
+            ("unit.move", {"unit": unit, "parent": parent}),
             ("unit.merge", {"unit": unit, "into": other}),
         ]
         name, args = self.random.choices(choices, [2, 4, 1])[0]
