@@ -1,5 +1,6 @@
 /** Figures of the clients in real Chromium, as one JSON object on standard output; `congvu bench` reads it. */
 import { chromium as playwright } from '@playwright/test'
+import { launch } from '../web/build/launch.mjs'
 import { app } from './bench/app.ts'
 import { sdk } from './bench/sdk.ts'
 import { chromium } from './support/chromium.ts'
@@ -9,7 +10,7 @@ const server = process.env['CONGVU_E2E_READY'] === undefined ? await startServer
 if (server !== null) process.env['CONGVU_E2E_READY'] = JSON.stringify(server.ready)
 const browser = await playwright.launch(chromium)
 try {
-  const figures = { browser: `Chromium ${browser.version()}`, sdk: await sdk(browser), app: await app(browser) }
+  const figures = { browser: `Chromium ${browser.version()}`, scriptBytes: launch(), sdk: await sdk(browser), app: await app(browser) }
   process.stdout.write(`${JSON.stringify(figures)}\n`)
 } finally {
   await browser.close()

@@ -107,6 +107,7 @@ class Builder {
     directive: new Map(),
     line: new Map(),
     figure: new Map(),
+    delegation: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0
