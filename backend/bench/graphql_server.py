@@ -20,6 +20,7 @@ from backend.graphql.http import controller
 from backend.graphql.schema import schema
 from backend.http import app
 from backend.http.services import Services
+from backend.part import tune_collector
 from backend.settings import Settings
 from realtime.principal import Principal
 
@@ -51,6 +52,7 @@ async def main(dsn: str, official: UUID) -> None:
             token = (await services.sessions.open(official)).access
             application = app.create(services, [controller(schema), floor])
             config = uvicorn.Config(application, http="httptools", log_config=None, access_log=False)
+            tune_collector()
             sys.stdout.write(f"{listening.getsockname()[1]} {token}\n")
             sys.stdout.flush()
             await uvicorn.Server(config).serve([listening])

@@ -13,7 +13,6 @@ from backend.graphql import answers
 from backend.graphql.answers import AnswerSum
 from backend.graphql.common import Info, Node
 from backend.graphql.form import Question
-from backend.graphql.ids import global_id
 from backend.graphql.inputs import enum_of
 from backend.graphql.nodes import DirectiveNode, LineNode, OfficialNode, TaskNode, UnitNode
 from backend.graphql.seat import Seat
@@ -93,13 +92,9 @@ async def _units(root: DirectiveNode, info: Info) -> Any:
     return await info.context.reads.many("unit", UnitNode, root.units)
 
 
-def _id(root: DirectiveNode) -> strawberry.ID:
-    return strawberry.ID(global_id("Directive", root.key))
-
-
 @strawberry.type(description="One text, deadline and form to many units: a task for each.")
 class Directive(Node):
-    id: strawberry.ID = strawberry.field(resolver=_id)
+    id: strawberry.ID
     title: str
     text: str
     state: DirectiveStatus

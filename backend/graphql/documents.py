@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse
 from strawberry.extensions import SchemaExtension
 
 from backend.graphql.guard import DEFAULT_LIMITS, Limits, Refused, check
+from backend.graphql.validation import validate
 
 MAX_ERRORS = 5
 
@@ -35,7 +36,7 @@ class Documents:
             check(document, self.schema, self.limits)
         except GraphQLError as error:
             return None, [error]
-        errors = validate(self.schema, document, specified_rules, max_errors=MAX_ERRORS)
+        errors = validate(self.schema, document, MAX_ERRORS)
         if errors:
             return document, errors
         self._ready[text] = document

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from backend.graphql.common import Connection, Edge, Info, PageInfo, checked_page, cursor_of, key_of
+from backend.graphql.common import Connection, Info, PageInfo, checked_page, cursor_of, key_of
 from backend.graphql.reads import node
 from projections import search
 
@@ -19,6 +19,18 @@ MANY = "CASE WHEN r.audience && {} THEN true END"
 """Who sees many: along the order asked for, until the page is full. The planner takes a bare `&&` for a rare
 thing, and would gather and sort everything; a CASE it takes to hold for every other row.
 """
+
+
+class Placed(NamedTuple):
+    """An edge; its cursor is made when it is asked for."""
+
+    key: tuple[Any, Any]
+    node: Any
+
+    @property
+    def cursor(self) -> str:
+        """Its place in the order."""
+        return cursor_of(self.key)
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -65,7 +77,7 @@ class Listing(msgspec.Struct, frozen=True):
 
     async def _connection(self, info: Info, found: Sequence[Any], size: int) -> Connection[Any]:
         decode = msgspec.json.Decoder(self.node).decode
-        edges = [Edge(cursor=cursor_of((row[2], row[0])), node=node(decode, row)) for row in found[:size]]
+        edges: Any = [Placed((row[2], row[0]), node(decode, row)) for row in found[:size]]
         more = PageInfo(has_next_page=len(found) > size, end_cursor=edges[-1].cursor if edges else None)
         return Connection(
             edges=edges,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from backend.graphql.ids import global_id
 from projections.directive import DirectiveRow
 from projections.figure import FigureRow
 from projections.line import LineRow
@@ -20,11 +21,21 @@ class UnitNode(UnitRow, kw_only=True):
 
     key: UUID = NOWHERE
 
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Unit", self.key)
+
 
 class PostNode(PostRow, kw_only=True):
     """A post."""
 
     key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Post", self.key)
 
 
 class OfficialNode(OfficialRow, kw_only=True):
@@ -32,17 +43,32 @@ class OfficialNode(OfficialRow, kw_only=True):
 
     key: UUID = NOWHERE
 
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Official", self.key)
+
 
 class TaskNode(TaskRow, kw_only=True):
     """A task."""
 
     key: UUID = NOWHERE
 
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Task", self.key)
+
 
 class DirectiveNode(DirectiveRow, kw_only=True):
     """A directive."""
 
     key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Directive", self.key)
 
 
 class LineNode(LineRow, kw_only=True):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from backend.graphql.common import Info, Node
-from backend.graphql.ids import global_id
 from backend.graphql.nodes import OfficialNode, PostNode
 
 if TYPE_CHECKING:
@@ -20,13 +19,9 @@ async def _posts(root: OfficialNode, info: Info) -> Any:
     return await info.context.reads.many("post", PostNode, root.posts)
 
 
-def _id(root: OfficialNode) -> strawberry.ID:
-    return strawberry.ID(global_id("Official", root.key))
-
-
 @strawberry.type(description="A person with an account. After erasure the texts are empty.")
 class Official(Node):
-    id: strawberry.ID = strawberry.field(resolver=_id)
+    id: strawberry.ID
     name: str
     email: str
     office_phone: str | None

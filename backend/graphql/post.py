@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from backend.graphql.common import Info, Node
-from backend.graphql.ids import global_id
 from backend.graphql.nodes import OfficialNode, PostNode, UnitNode
 from domain.organisation import Power as PowerValue
 
@@ -27,10 +26,6 @@ async def _holder(root: PostNode, info: Info) -> Any:
     return await info.context.reads.row("official", OfficialNode, root.holder)
 
 
-def _id(root: PostNode) -> strawberry.ID:
-    return strawberry.ID(global_id("Post", root.key))
-
-
 @strawberry.type(description="A right given to a post, over a unit and all that it contains.")
 class Power:
     name: str
@@ -39,7 +34,7 @@ class Power:
 
 @strawberry.type(description="A seat in a unit. Work is bound to seats, not to people.")
 class Post(Node):
-    id: strawberry.ID = strawberry.field(resolver=_id)
+    id: strawberry.ID
     title: str
     leading: bool
     order: int = strawberry.field(description="Order of acting in place among leading posts.")

@@ -10,7 +10,6 @@ from strawberry.scalars import JSON
 
 from backend.graphql.common import Info, Node
 from backend.graphql.form import Question
-from backend.graphql.ids import global_id
 from backend.graphql.inputs import enum_of
 from backend.graphql.nodes import DirectiveNode, OfficialNode, TaskNode
 from backend.graphql.seat import Seat
@@ -55,10 +54,6 @@ async def _timeline(root: TaskNode, info: Info) -> Any:
     return await entries(info, root.key, root.version)
 
 
-def _id(root: TaskNode) -> strawberry.ID:
-    return strawberry.ID(global_id("Task", root.key))
-
-
 @strawberry.type(description="What the task came from.")
 class Source:
     kind: str
@@ -92,7 +87,7 @@ class Returned:
 
 @strawberry.type(description="A task: assigned by one seat, led by exactly one.")
 class Task(Node):
-    id: strawberry.ID = strawberry.field(resolver=_id)
+    id: strawberry.ID
     title: str
     description: str | None
     source: Source | None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from backend.graphql.common import Info, Node
-from backend.graphql.ids import global_id
 from backend.graphql.nodes import FigureNode, PostNode, UnitNode
 
 if TYPE_CHECKING:
@@ -47,10 +46,6 @@ async def _figures(root: UnitNode, info: Info) -> Any:
     return await info.context.reads.row("figure", FigureNode, root.key)
 
 
-def _id(root: UnitNode) -> strawberry.ID:
-    return strawberry.ID(global_id("Unit", root.key))
-
-
 @strawberry.type(description="A name that led here: the unit's own, or that of one merged into it.")
 class FormerName:
     name: str
@@ -62,7 +57,7 @@ class FormerName:
 
 @strawberry.type(description="A unit of the organisation.")
 class Unit(Node):
-    id: strawberry.ID = strawberry.field(resolver=_id)
+    id: strawberry.ID
     name: str
     short_name: str
     code: str = strawberry.field(description="Identifier for electronic exchange, at most 13 characters.")
