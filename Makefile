@@ -11,7 +11,7 @@ ARGS ?=
 .PHONY: help install run test test-all check bench lock clean
 help:
 	@echo "make run       serve a demo city on this machine"
-	@echo "make test      run all tests (test-all: the long ones too)"
+	@echo "make test      run all tests (test-all: the long ones too, and WebKit)"
 	@echo "make check     style, types, import rules; nothing is run"
 	@echo "make install   only install, and build the web app"
 	@echo "make bench     measure"
@@ -28,6 +28,7 @@ test: $(VENV)/.dev $(WEB)/.built
 
 test-all: PYTEST = -m "slow or not slow"
 test-all: test
+	@bash infra/setup/webkit.sh
 
 check: $(VENV)/.dev clients/node_modules/.installed
 	$(BIN)/ruff check .
