@@ -67,3 +67,11 @@ test('before a letter is typed: used lately, then what lies below me', () => {
   expect(below.map(({ unit }) => unit)).not.toContain('saigon')
   expect(below.length).toBeGreaterThan(0)
 })
+
+test('nobody is below me where I sit myself, nor whoever leads me', () => {
+  const below = (...own: string[]) =>
+    suggestions(org, { ...picking, mine: ['saigon'], own }).below.map((seat) => seat.post ?? seat.unit)
+  expect(below('ward')).toEqual(['clerk', 'specialist'])
+  expect(below('clerk')).toEqual([])
+  expect(below('specialist')).toEqual([])
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { groups, shares, ROWS } from '../src/model/today'
+import { groups, reports, shares, ROWS } from '../src/model/today'
 import { listed, type Choice } from '../src/model/list'
 import type { Task } from '../src/model/rows'
 import { NOW, org, seat, submitted, task } from './examples'
@@ -28,6 +28,14 @@ describe('Hôm nay', () => {
 
   test('what units submit to a directive is decided on its board', () => {
     expect(sizes([submitted({ directive: 'flood' })], 'chairman')).toEqual([0, 0, 0])
+  })
+
+  test('how many reports of a directive wait for the issuer, and for nobody else', () => {
+    const flood = submitted({ directive: 'flood' })
+    const link = submitted({ directive: 'flood', waiting: 'link', waitingSeat: seat('saigon', 'ward') })
+    const tasks = work(flood, flood, link, task({ directive: 'flood' }), submitted(), submitted({ directive: 'dengue' }))
+    expect(Object.fromEntries(reports(tasks, ['chairman'], org))).toEqual({ flood: 2, dengue: 1 })
+    expect(reports(tasks, ['ward'], org).size).toBe(0)
   })
 
   test('the most urgent comes first', () => {

@@ -135,6 +135,7 @@ export const en: Catalog = {
     late: 'Late',
     due: 'Due',
     decide: 'Waiting for my decision',
+    reports: (n) => `${n} ${plural(n, 'report waits', 'reports wait')} for approval`,
     directives: 'Running directives',
     empty: 'Nothing urgent is left today.',
     emptyHint: 'New work appears here as soon as it is assigned.',

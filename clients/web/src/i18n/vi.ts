@@ -131,6 +131,7 @@ export const vi = {
     late: 'Quá hạn',
     due: 'Đến hạn',
     decide: 'Chờ tôi quyết',
+    reports: (n: number) => `${n} báo cáo chờ duyệt`,
     directives: 'Chỉ đạo đang chạy',
     empty: 'Hôm nay không còn việc gì gấp.',
     emptyHint: 'Việc mới sẽ hiện ở đây ngay khi được giao.',

@@ -60,6 +60,13 @@ export class Organisation {
     return found
   }
 
+  /** Who in its unit stands below a post that leads it or receives for it; below others nobody does. */
+  postsBelow(post: string): Named<Post>[] {
+    const own = this.post(post)
+    if (!own || !(own.leading || own.intake)) return []
+    return this.postsIn(own.unit).filter(({ fields }) => rank(fields) > rank(own))
+  }
+
   /** Posts of a unit: leaders in their order, then intake, then the rest. */
   postsIn(unit: string): Named<Post>[] {
     return this.seats.get(unit) ?? []

@@ -61,10 +61,25 @@ export function seatIndex(org: Organisation, { within, unitsOnly, recent, mine, 
   return new Index(entries)
 }
 
+/** The posts and units directly below my posts; where I sit myself, nobody is below me. */
+function subordinates(org: Organisation, own: readonly string[]): Seat[] {
+  const me = new Set(own.map((post) => org.post(post)?.holder))
+  return own.flatMap((post) => {
+    const seat = org.post(post)
+    if (!seat || !(seat.leading || seat.intake)) return []
+    const posts = org.postsBelow(post).filter(({ id, fields }) => !own.includes(id) && !(fields.holder && me.has(fields.holder)))
+    const units = org.children(seat.unit).filter(({ id }) => !me.has(org.leader(id)?.fields.holder ?? undefined))
+    return [
+      ...posts.map(({ id }) => ({ unit: seat.unit, post: id })),
+      ...units.map(({ id }) => ({ unit: id, post: null })),
+    ]
+  })
+}
+
 /** Those who come to mind before a letter is typed: used lately, then what lies directly below me. */
 export function suggestions(
   org: Organisation,
-  { within, unitsOnly, recent, mine, own }: Picking,
+  { within, unitsOnly, recent, own }: Picking,
   limit = 8,
 ): { recent: Seat[]; below: Seat[] } {
   const fits = (seat: Seat) => !(unitsOnly && seat.post) && !(within && !org.contains(within, seat.unit))
@@ -75,15 +90,9 @@ export function suggestions(
   }
   const lately = recent
     .flatMap((key) => seatOf(key) ?? [])
-    .filter(fits)
+    .filter((seat) => fits(seat) && !own.includes(seatKey(seat)))
     .slice(0, 4)
   const known = new Set(lately.map(seatKey))
-  const below = mine.flatMap((unit) => [
-    ...org
-      .postsIn(unit)
-      .filter(({ id }) => !own.includes(id))
-      .map(({ id }) => ({ unit, post: id })),
-    ...org.children(unit).map(({ id }) => ({ unit: id, post: null })),
-  ])
+  const below = [...new Map(subordinates(org, own).map((seat) => [seatKey(seat), seat])).values()]
   return { recent: lately, below: below.filter((seat) => fits(seat) && !known.has(seatKey(seat))).slice(0, limit) }
 }

@@ -20,6 +20,19 @@ interface Work {
   fields: Task
 }
 
+/** How many reports of a directive wait for my word: they are decided on its board, all at once. */
+export type Reports = ReadonlyMap<string, number>
+
+export function reports(work: Iterable<Work>, posts: readonly string[], org: Organisation): Reports {
+  const found = new Map<string, number>()
+  for (const { fields: task } of work) {
+    if (task.state !== 'submitted' || task.directive === null || task.waiting !== 'assigner') continue
+    if (!posts.some((post) => org.sits(post, task.waitingSeat))) continue
+    found.set(task.directive, (found.get(task.directive) ?? 0) + 1)
+  }
+  return found
+}
+
 /**
  * Whether somebody waits for my decision: a submission, a refusal, a request for time.
  * What units submit to a directive is decided on its board, all at once.

@@ -4,6 +4,7 @@ import { t } from '../i18n'
 import type { Urgency } from '../model/rows'
 import { back } from '../router'
 import { Icon, type IconName } from './icon'
+import { Urgent } from './light'
 
 interface HeadProps {
   urgency: Urgency
@@ -22,7 +23,7 @@ export function DetailHead({ urgency, title, children, aside }: HeadProps): JSX.
       </button>
       <div class="grow">
         <h1>
-          {urgency !== 'normal' && <span class={`urgency ${urgency}`}>{t.urgency[urgency]}</span>}
+          <Urgent urgency={urgency} />
           {title}
         </h1>
         {children}

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { t } from '../i18n'
 import { light, type Light as Colour } from '../model/light'
-import type { Task } from '../model/rows'
+import type { Task, Urgency } from '../model/rows'
 import { span } from '../model/time'
 import { Icon, type IconName } from './icon'
 
@@ -32,4 +32,9 @@ export function Light({ task, now }: { task: Task; now: number }): JSX.Element {
       {lightWords(task, now)}
     </span>
   )
+}
+
+/** How urgent it is, before its title; nothing when it is not. */
+export function Urgent({ urgency }: { urgency: Urgency }): JSX.Element | null {
+  return urgency === 'normal' ? null : <span class={`urgency ${urgency}`}>{t.urgency[urgency]}</span>
 }

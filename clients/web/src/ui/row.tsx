@@ -7,7 +7,7 @@ import type { Action } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import type { Seat, Task } from '../model/rows'
 import { Icon } from './icon'
-import { Light } from './light'
+import { Light, Urgent } from './light'
 import { seatName } from './seat'
 
 interface Props {
@@ -31,12 +31,11 @@ const ACTION_ICON = { accept: 'check', report: 'edit', answer: 'edit' } as const
 export function TaskRow({ id, task, org, now, who, next, onNext, current, asWhom, as: Box = 'li' }: Props): JSX.Element {
   const outbox = useOutbox()
   const state = trailOf(id, outbox)
-  const urgent = task.urgency !== 'normal'
   return (
     <Box role={Box === 'div' ? 'listitem' : undefined} class={current ? 'row current' : 'row'}>
       <a class="row-link" href={`/viec/${id}`} aria-current={current ? 'true' : undefined} aria-describedby={`${id}-meta`}>
         <span class="row-title">
-          {urgent && <span class={`urgency ${task.urgency}`}>{t.urgency[task.urgency]}</span>}
+          <Urgent urgency={task.urgency} />
           {task.title}
         </span>
       </a>
