@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -56,18 +57,23 @@ class Counted(NamedTuple):
 COUNTED = attrgetter("chain", "deadline", "status", "waiting", "in_time", "source")
 
 
-def counted(part: Any) -> Counted:
-    """How a task with these values counts."""
-    chain, deadline, status, waiting, in_time, source = part
+def counted(state: State) -> Counted:
+    """How a task in this state counts."""
+    chain, deadline, status, waiting, in_time, source = COUNTED(state)
     ended = "in-time" if in_time else "late"
     return Counted(
-        unit=chain[0].unit,
-        holder=chain[-1],
-        due=None if status in CLOSED else deadline.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        waits="assigner" if waiting == "assigner" else "lead",
-        source=source.kind if source else "",
-        outcome={"completed": ended, "declined": "declined"}.get(status, ""),
+        chain[0].unit,
+        chain[-1],
+        None if status in CLOSED else _due(deadline),
+        "assigner" if waiting == "assigner" else "lead",
+        source.kind if source else "",
+        {"completed": ended, "declined": "declined"}.get(status, ""),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _due(deadline: datetime) -> str:
+    return deadline.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 class Change(NamedTuple):
@@ -103,14 +109,13 @@ class Figures(Derived[FigureRow]):
         indexes=("(unit)",),
     )
 
-    def part(self, id: UUID, state: State) -> Any:
-        return COUNTED(state)
+    def part(self, id: UUID, state: State) -> Counted:
+        return counted(state)
 
-    def derive(self, id: UUID, before: Any, after: Any) -> Iterable[tuple[UUID, Change]]:
-        old, new = (None if part is None else counted(part) for part in (before, after))
-        if old == new:
-            return
-        for by, task in ((-1, old), (1, new)):
+    def derive(
+        self, id: UUID, before: Counted | None, after: Counted | None
+    ) -> Iterable[tuple[UUID, Change]]:
+        for by, task in ((-1, before), (1, after)):
             if task is not None:
                 yield task.unit, Change("unit", task.unit, by, task)
                 if task.holder.post is not None:

@@ -184,10 +184,7 @@ class Fold:
             if old is None and not route.begins:
                 return None
             return route.handler.method(route.projection, old, step.at.event, step.at)
-        if step.change is None:
-            return None
-        assert isinstance(route.projection, Derived)
-        return route.projection.apply(old, step.change)
+        return None if step.change is None else route.deriving.apply(old, step.change)
 
     def _see(self, step: Step, route: Route, held: Held) -> None:
         """Who sees the row now; scopes that no longer do are kept with the position at which they left."""
@@ -209,8 +206,7 @@ class Fold:
         before = held.parts or [None] * len(parts)
         for other, old, new in zip(route.derived, before, parts, strict=True):
             if old != new:
-                assert isinstance(other.projection, Derived)
-                for id, change in other.projection.derive(step.id, old, new):
+                for id, change in other.deriving.derive(step.id, old, new):
                     self._later.append(Step(other, id, step.at, change))
         held.parts = parts
 

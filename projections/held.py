@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -32,12 +32,16 @@ class Held:
 
 
 class Route:
-    """Where a step goes: a projection's rows in memory, and one of its handlers (None: derived or placed)."""
+    """Where a step goes: a projection's rows in memory, and one of its handlers (None: derived or placed).
+
+    `deriving` is the projection as what it is where it is derived.
+    """
 
     __slots__ = (
         "begins",
         "collection",
         "derived",
+        "deriving",
         "factual",
         "handler",
         "placed",
@@ -50,6 +54,7 @@ class Route:
         self, projection: Projection[Any], rows: dict[UUID, Held], handler: Handler | None = None
     ) -> None:
         self.projection = projection
+        self.deriving = cast("Derived[Any]", projection)
         self.rows = rows
         self.handler = handler
         self.collection = projection.collection
@@ -67,11 +72,7 @@ class Route:
 
     def parts(self, id: UUID, state: Any) -> list[Any]:
         """What each derived read model sees of a row."""
-        found = []
-        for other in self.derived:
-            assert isinstance(other.projection, Derived)
-            found.append(other.projection.part(id, state))
-        return found
+        return [other.deriving.part(id, state) for other in self.derived]
 
 
 class Step(msgspec.Struct, gc=False):

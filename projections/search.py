@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 ABBREVIATIONS: dict[tuple[str, ...], str] = {
     ("uy", "ban", "nhan", "dan"): "ubnd",
@@ -25,6 +26,9 @@ ABBREVIATIONS: dict[tuple[str, ...], str] = {
 SILENT = frozenset({"ubnd"})
 """What people put before a ward's name, whether or not the name has it."""
 
+_FORMS: dict[str, list[tuple[str, ...]]] = {}
+for _form in ABBREVIATIONS:
+    _FORMS.setdefault(_form[0], []).append(_form)
 _WORD = re.compile(r"[^\W_]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -34,7 +38,11 @@ _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 def fold(text: str) -> str:
     """Lower case without any marks; đ is d."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, plain))
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+"""Of single words: Vietnamese has few syllables."""
 
 
 def has_marks(text: str) -> bool:
@@ -45,13 +53,14 @@ def has_marks(text: str) -> bool:
 def words(text: str) -> list[str]:
     """The words of a name or query in lower case with their marks; long forms abbreviated."""
     marked = _WORD.findall(unicodedata.normalize("NFC", text.lower()))
-    folded = [fold(word) for word in marked]
+    folded = [_folded(word) for word in marked]
     found: list[str] = []
     at = 0
     while at < len(marked):
-        size = next((len(form) for form in ABBREVIATIONS if tuple(folded[at : at + len(form)]) == form), 0)
-        found.append(ABBREVIATIONS[tuple(folded[at : at + size])] if size else marked[at])
-        at += size or 1
+        forms = _FORMS.get(folded[at], ())
+        form = next((form for form in forms if tuple(folded[at : at + len(form)]) == form), None)
+        found.append(ABBREVIATIONS[form] if form else marked[at])
+        at += len(form) if form else 1
     return [word for word in found if word not in SILENT] or found
 
 
@@ -64,7 +73,7 @@ def key(names: Iterable[str]) -> str:
 def keys(title: str) -> tuple[str, str]:
     """The stored key of one title, and the same folded; remembered, as rows change oftener than titles."""
     marked = key([title])
-    return marked, fold(marked)
+    return marked, " ".join(map(_folded, marked.split(" ")))
 
 
 def patterns(query: str) -> list[str]:

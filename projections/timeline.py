@@ -94,15 +94,16 @@ class Timelines(Projection[TimelineRow]):
     """
 
     def entry(self, at: Recorded) -> Sequence[Any] | None:
-        if not isinstance(at.event, KINDS):
+        told = _told(cast(Hashable, type(at.event)))
+        if told is None:
             return None
-        who, values, told = at.metadata, vars(at.event), _told(cast(Hashable, type(at.event)))
+        who, values = at.metadata, vars(at.event)
         data = {key: values[name] for name, key in told.data if values[name] is not None}
         return (
             at.stream,
             at.version,
             at.position,
-            at.event.timestamp,
+            values["timestamp"],
             at.topic,
             who.account,
             who.post,
@@ -125,7 +126,10 @@ class _Told(NamedTuple):
 
 
 @cache
-def _told(kind: Hashable) -> _Told:
+def _told(kind: Hashable) -> _Told | None:
+    """None for events that are not a timeline's."""
+    if not issubclass(cast(Any, kind), KINDS):
+        return None
     names = [field.name for field in fields(cast(Any, kind))]
     said = next((name for name in SAID if name in names), None)
     return _Told(said, tuple((name, _camel(name)) for name in names if name not in LEFT_OUT))
