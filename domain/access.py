@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from domain import relations as r
-from domain.acting import acting_seat, depends, standing
+from domain.acting import acting_post, acting_seat, depends
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
-from domain.naming import check_named, check_person
+from domain.naming import check_named, check_named_by_person
 from domain.organisation import DELEGABLE, Organisation
 from domain.seeing import looking_down, may_open, reads_everything, sees
 from domain.task.commands import Assign
@@ -145,7 +145,7 @@ def decide(  # noqa: PLR0917 - the runner passes them in this order
             raise Rejection("access.denied", rule=command.name)
     else:
         _decide_person(command, subject, actor, organisation, now, read)
-        check_person(command, organisation)
+        check_named_by_person(command, organisation)
     check_named(command, organisation)
 
 
@@ -162,21 +162,21 @@ def _decide_person(  # noqa: PLR0917 - as above
     now: datetime,
     read: Mapping[UUID, Noun],
 ) -> None:
-    held = standing(actor, command.name.partition(".")[0], organisation, now)
+    acting = acting_post(actor, command.name.partition(".")[0], organisation, now)
     assert actor.official is not None
     case = r.Case(
         command=command,
         subject=subject,
         official=actor.official,
-        post=held.post,
+        post=acting.post,
         organisation=organisation,
         read=read,
-        lent=held.lent is not None,
+        lent=acting.lent is not None,
     )
     ways = [way for way in RULES.get(command.name, ()) if way.relation(case)]
     if not ways:
         raise Rejection("access.denied", rule=command.name)
-    if held.lent is not None and not any(held.lent.intersection(way.lent) for way in ways):
+    if acting.lent is not None and not any(acting.lent.intersection(way.lent) for way in ways):
         raise Rejection("actor.power-not-lent", rule=command.name)
     if isinstance(command, Assign):
         r.check_parent(case)

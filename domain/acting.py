@@ -13,7 +13,7 @@ DEPUTISED = ("task", "directive")
 """The nouns on which a deputy may act in a leader's place."""
 
 
-class Standing(Struct, frozen=True):
+class ActingPost(Struct, frozen=True):
     """The post whose rights count, and the powers lent if they are lent (None: all that the post has)."""
 
     post: UUID
@@ -33,11 +33,11 @@ def depends(actor: Actor) -> tuple[UUID, ...]:
     return tuple(part for part in (actor.official, actor.post, actor.behalf_of, basis) if part is not None)
 
 
-def standing(actor: Actor, noun: str, organisation: Organisation, now: datetime) -> Standing:
+def acting_post(actor: Actor, noun: str, organisation: Organisation, now: datetime) -> ActingPost:
     """Whose rights count; refuses a closed account, a post that is not held, a basis that does not hold."""
     own = _own_post(actor, organisation)
     if actor.behalf_of is None or actor.behalf_of == actor.post:
-        return Standing(post=own.subject)
+        return ActingPost(post=own.subject)
     if organisation.posts.get(actor.behalf_of) is None:
         raise Rejection("actor.post-unknown", post=str(actor.behalf_of))
     if actor.basis == DEPUTY:
@@ -58,17 +58,17 @@ def _own_post(actor: Actor, organisation: Organisation) -> PostFact:
     return post
 
 
-def _deputy(own: PostFact, leader: PostFact, noun: str) -> Standing:
+def _deputy(own: PostFact, leader: PostFact, noun: str) -> ActingPost:
     """A leading post acts in place (KT.) of one that leads the same unit and ranks before it."""
     both_lead = own.leading and leader.leading and leader.active
     if not both_lead or own.unit != leader.unit or own.order <= leader.order:
         raise Rejection("actor.not-deputy", post=str(leader.subject))
     if noun not in DEPUTISED:
         raise Rejection("actor.deputy-limits", post=str(leader.subject))
-    return Standing(post=leader.subject)
+    return ActingPost(post=leader.subject)
 
 
-def _delegate(own: PostFact, actor: Actor, organisation: Organisation, now: datetime) -> Standing:
+def _delegate(own: PostFact, actor: Actor, organisation: Organisation, now: datetime) -> ActingPost:
     """The receiver of a delegation uses the powers named in it, within its dates (both included)."""
     basis = _delegation_id(actor.basis)
     given = organisation.delegations.get(basis) if basis else None
@@ -78,7 +78,7 @@ def _delegate(own: PostFact, actor: Actor, organisation: Organisation, now: date
         raise Rejection("actor.delegation-over", post=str(actor.behalf_of))
     if not organisation.posts[given.giver].active:
         raise Rejection("actor.no-delegation", post=str(actor.behalf_of))
-    return Standing(post=given.giver, lent=frozenset(given.powers))
+    return ActingPost(post=given.giver, lent=frozenset(given.powers))
 
 
 def _delegation_id(basis: str | None) -> UUID | None:

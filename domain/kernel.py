@@ -18,7 +18,7 @@ class Rejection(Exception):
     """A command refused for a reason its sender can act on.
 
     `code` is stable and dotted ("task.not-open"); `params` fill the sentence that users read.
-    Texts live in `backend/problems.py`, in Vietnamese and English.
+    Texts live in `backend/texts`, in Vietnamese and English.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -247,6 +247,9 @@ def desk_scope(unit: UUID) -> str:
     return f"desk:{unit}"
 
 
+BELOW = "below:"
+
+
 def below_scope(unit: UUID) -> str:
     """What the leaders of a containing unit may look down on; never standing, only while on screen."""
-    return f"below:{unit}"
+    return f"{BELOW}{unit}"

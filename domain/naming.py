@@ -14,14 +14,14 @@ Check = Callable[[Any, Organisation], None]
 
 def check_named(command: Command[Any], organisation: Organisation) -> None:
     """Refuse what does not fit into the organisation as it is, whoever asks for it."""
-    check = DIRECTORY.get(command.name)
+    check = ALWAYS.get(command.name)
     if check is not None:
         check(command, organisation)
 
 
-def check_person(command: Command[Any], organisation: Organisation) -> None:
+def check_named_by_person(command: Command[Any], organisation: Organisation) -> None:
     """Refuse what a person cannot name, though the platform may (it follows up what has just ended)."""
-    check = WORK.get(command.name)
+    check = OF_PERSONS.get(command.name)
     if check is not None:
         check(command, organisation)
 
@@ -99,7 +99,7 @@ def _parties(command: Any, organisation: Organisation) -> None:
             raise Rejection("seat.unknown", post=str(post))
 
 
-WORK: dict[str, Check] = {
+OF_PERSONS: dict[str, Check] = {
     "task.assign": _assign,
     "task.subAssign": lambda command, organisation: check_receiver(command.to, organisation),
     "task.reassign": _reassign,
@@ -108,7 +108,7 @@ WORK: dict[str, Check] = {
     "directive.addUnits": _units,
 }
 
-DIRECTORY: dict[str, Check] = {
+ALWAYS: dict[str, Check] = {
     "unit.create": _parent,
     "unit.move": lambda command, organisation: organisation.check_move(command.unit, command.parent),
     "unit.merge": _successors,

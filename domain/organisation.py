@@ -203,6 +203,15 @@ class Organisation:
             unit = fact.successors[0]
         return unit
 
+    def heir(self, unit: UUID) -> UUID:
+        """The active unit that has what a unit had: itself, its successor, or what contained it."""
+        unit = self.successor(unit)
+        fact = self.units.get(unit)
+        while fact is not None and not fact.active and fact.parent is not None:
+            unit = self.successor(fact.parent)
+            fact = self.units.get(unit)
+        return unit
+
     def on_desk(self, post: UUID, unit: UUID) -> bool:
         """Whether the post leads the unit, or receives for it; also for units merged into its own."""
         fact = self.posts.get(post)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from domain.kernel import below_scope
+from domain.kernel import BELOW
 from domain.organisation import Organisation, scopes
-
-_BELOW = below_scope(UUID(int=0)).partition(":")[0] + ":"
 
 
 def sees(official: UUID, audience: frozenset[str], organisation: Organisation) -> bool:
     """Whether a person sees what has this audience."""
     if not audience.isdisjoint(scopes(official, organisation)):
         return True
-    return any(may_open(official, scope, organisation) for scope in audience if scope.startswith(_BELOW))
+    return any(may_open(official, scope, organisation) for scope in audience if scope.startswith(BELOW))
 
 
 def may_open(official: UUID, scope: str, organisation: Organisation) -> bool:
@@ -24,11 +22,11 @@ def may_open(official: UUID, scope: str, organisation: Organisation) -> bool:
     Whoever leads the successor of a unit may look down on what that unit could.
     """
     try:
-        unit = UUID(scope.removeprefix(_BELOW))
+        unit = UUID(scope.removeprefix(BELOW))
     except ValueError:
         return False
     above = set(organisation.ancestors(unit))
-    return scope.startswith(_BELOW) and any(outer in above for outer in looking_down(official, organisation))
+    return scope.startswith(BELOW) and any(outer in above for outer in looking_down(official, organisation))
 
 
 def looking_down(official: UUID, organisation: Organisation) -> Iterator[UUID]:

@@ -15,8 +15,8 @@ Drawn = Iterator[tuple[object, Command[Any]]]
 
 
 def _bequeath(work: Work, heir: UUID, unit: UUID | None = None, post: UUID | None = None) -> Drawn:
-    """Open work bound to a unit and its posts, or to one post, passes to the desk of `heir`."""
-    desk = Seat(unit=work.organisation.successor(heir))
+    """Open work bound to a unit and its posts, or to one post, passes to the desk of `heir` (or its own)."""
+    desk = Seat(unit=work.organisation.heir(heir))
     for open_task in work.tasks:
         for seat in sorted(open_task.seats, key=lambda seat: seat.scope):
             bound = seat.post == post if post else seat.unit == unit
@@ -30,7 +30,7 @@ def _dissolve(work: Work, ended: UUID, heir: UUID) -> Drawn:
     organisation = work.organisation
     yield from _bequeath(work, heir, unit=ended)
     for child in sorted(organisation.children(ended)):
-        yield child, unit.Move(unit=child, parent=organisation.successor(heir))
+        yield child, unit.Move(unit=child, parent=organisation.heir(heir))
     for seat in sorted(organisation.seats_in(ended)):
         yield seat, post.Close(post=seat)
 

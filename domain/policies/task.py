@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from domain.kernel import Command, Event, Seat
 from domain.organisation import Organisation
@@ -34,21 +33,11 @@ def _is_somebody(seat: Seat, organisation: Organisation) -> bool:
     return post is not None and post.active and post.holder is not None
 
 
-def heir(unit: UUID, organisation: Organisation) -> UUID:
-    """The active unit that has what a unit had: itself, its successor, or what contained it."""
-    unit = organisation.successor(unit)
-    fact = organisation.units.get(unit)
-    while fact is not None and not fact.active and fact.parent is not None:
-        unit = organisation.successor(fact.parent)
-        fact = organisation.units.get(unit)
-    return unit
-
-
 def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
     """Hand-overs and mergers pass on what is open then; this catches what was closed, or still on its way."""
     task = cause.event.originator_id
     for seat in _reached(cause.event):
-        desk = Seat(unit=heir(seat.unit, work.organisation))
+        desk = Seat(unit=work.organisation.heir(seat.unit))
         if desk != seat and not _is_somebody(seat, work.organisation):
             yield f"{task}:{seat.scope}", Reassign(task=task, lead=desk, replaces=seat)
 

@@ -58,7 +58,7 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Rule("a way dropped", "task.reassign", lambda ways: ways[:-1]),
     Rule("a relation too many", "task.complete", lambda ways: (*ways, access.Way(relation=relations.link))),
     Rule("lent what is never lent", "task.accept", _lent),
-    Mutant("anything may be lent", access._decide_person, "if held.lent is not None", "if False"),
+    Mutant("anything may be lent", access._decide_person, "if acting.lent is not None", "if False"),
     Mutant("any policy may do anything", access.decide, "command.name not in", "() in"),
     Mutant("a closed account acts", acting._own_post, "or not account.active", ""),
     Mutant("a post that another holds", acting._own_post, "or post.holder != actor.official", ""),

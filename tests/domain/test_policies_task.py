@@ -8,7 +8,6 @@ from domain.catalog import POLICIES
 from domain.kernel import Seat
 from domain.organisation import Organisation, UnitFact
 from domain.policies import Cause, Work
-from domain.policies.task import heir
 from domain.task import events as e
 from domain.task.commands import Reassign
 from domain.task.task import Task
@@ -68,8 +67,8 @@ def test_stays_where_somebody_is(seat: Seat) -> None:
 
 def test_the_heir_of_a_closed_unit_is_what_contained_it() -> None:
     closed = UnitFact(subject=WARD_TEAM, parent=SAI_GON, active=False)
-    assert heir(WARD_TEAM, city(closed)) == SAI_GON
-    assert heir(BEN_NGHE, city()) == SAI_GON
+    assert city(closed).heir(WARD_TEAM) == SAI_GON
+    assert city().heir(BEN_NGHE) == SAI_GON
     assert drawn(assigned(lead=Seat(unit=WARD_TEAM)), city(closed)) == [
         Reassign(task=TASK, lead=WARD_DESK, replaces=Seat(unit=WARD_TEAM))
     ]
