@@ -178,7 +178,11 @@ class Lag(Frame, frozen=True, tag="lag"):
 
 
 class Bye(Frame, frozen=True, tag="bye", omit_defaults=True):
-    """The last frame before the close; come back after `retry_after` seconds, if it says so."""
+    """The last frame before the close; come back after `retry_after` seconds, if it says so.
+
+    `code` (see Code) is what a client goes by; it tells its user in its own words: sign in again, connecting.
+    `reason` is for whoever writes the client, in English, and may change.
+    """
 
     code: int
     reason: str
