@@ -10,7 +10,8 @@ from uuid import UUID
 from domain.kernel import Actor
 from tests.sync.deeds import Deeds
 from tests.sync.oracle import Oracle
-from tests.sync.scene import SETUP, Phone, Scene, Wrong
+from tests.sync.phone import Phone
+from tests.sync.scene import SETUP, Scene, Wrong
 
 Act = Callable[[], Awaitable[None]]
 
@@ -132,6 +133,7 @@ class Play:
                 raise Wrong(f"{phone.name} still waits for {phone.device.pending}")
             device, head = phone.device, scene.log[-1].position
             device.to = head
+            phone.begun = set(device.open)
             scene.check(phone)
 
     # What people do

@@ -9,7 +9,7 @@ from tests.sync.faults import FAULTS, Plant
 from tests.sync.scene import Wrong, fresh
 from tests.sync.test_property import play
 
-MOST = 25
+MOST = 45
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
