@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from backend.http.asking import AnyRequest
 from backend.http.problems import PROBLEM
 from backend.http.services import Services
-from domain.kernel import Actor
+from domain.kernel import Actor, Rejection
 from projections.kernel import Outcome, Problem, Request
 from realtime.principal import Principal
 from realtime.protocol import ActingAs, Instant
@@ -35,10 +35,13 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     clock: Instant | None = None
 
     def given_at(self, now: datetime) -> datetime | None:
-        """When the person gave it, by the server's clock."""
+        """When the person gave it, by the server's clock; refuses a clock beyond reckoning."""
         if self.at is None or self.clock is None:
             return self.at
-        return self.at + (now - self.clock)
+        try:
+            return self.at + (now - self.clock)
+        except OverflowError:
+            raise Rejection("args.wrong", field="clock", reason="out of range") from None
 
 
 @post("/api/commands", status_code=200)

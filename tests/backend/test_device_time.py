@@ -77,3 +77,12 @@ async def test_a_time_without_its_zone_is_refused(lasting: Api, field: str, mome
         answer = await client.post("/api/commands", json=command)
     assert (answer.status_code, answer.json()["code"]) == (422, "args.wrong")
     assert answer.json()["params"]["field"] == field
+
+
+async def test_a_clock_beyond_reckoning_is_refused(lasting: Api) -> None:
+    times = {"at": "9999-12-31T23:00:00Z", "clock": "0001-01-01T01:00:00Z"}
+    async with lasting.client(authorization=f"Bearer {await lasting.token()}") as client:
+        answer = await client.post(
+            "/api/commands", json={"id": str(uuid4()), "name": "task.open", "args": {}, **times}
+        )
+    assert (answer.status_code, answer.json()["params"]["field"]) == (422, "clock")
