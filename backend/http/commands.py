@@ -22,8 +22,8 @@ from realtime.protocol import ActingAs, Instant
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """A command: its id (UUID version 7, made by the sender), name and arguments, and in which post.
 
-    `at` is the device's own time (RFC 3339) when it was given, `clock` when it is sent: who sends both need not
-    have a clock that is right.
+    `at` is the device's own time (RFC 3339) when it was given, `clock` when it is sent: with both the clock
+    need not be right.
     """
 
     id: UUID
