@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -125,10 +124,3 @@ async def pool(dsn: str, tmp_path: Path) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture
 async def runner(store: Store) -> CommandRunner:
     return await wiring.open_commands(store)
-
-
-async def eventually(done: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
-    """Wait for something that another task brings about."""
-    async with asyncio.timeout(seconds):
-        while not await done():  # noqa: ASYNC110 - what it waits for is in the database
-            await asyncio.sleep(0)

@@ -19,7 +19,7 @@ from domain.organisation import OfficialFact, Organisation, PostFact
 from projections.kernel import Outcome, Request, Temporary
 from tests.backend.notes import COMMANDS, Create
 from tests.conftest import MASTER_KEY
-from tests.store.drafts import draft, new, until
+from tests.store.drafts import draft, erasures, new
 from tests.store.nouns import EVENTS, write
 
 NOW = datetime(2025, 7, 1, 0, 5, tzinfo=UTC)
@@ -224,7 +224,7 @@ async def test_the_organisation_follows_other_processes(logs: tuple[Store, Store
     runner = await runner_of(here)
     for holder in (OFFICIAL, None, OFFICIAL):
         position = await there.append(new(facts=[post(holder)]))
-        await until(lambda position=position: here.heads.head >= position)
+        await here.heads.beyond(position - 1, 20.0)
         assert (await runner.standing.current()).posts[POST].holder == holder
 
 
@@ -376,7 +376,10 @@ async def test_erasure_through_the_write_path(log: Store) -> None:
     runner = await runner_of(log)
     note = await created(runner)
     await runner.run(request("note.write", note=note, text="riêng"))
+    heard = erasures(log)
     await runner.run(request("note.erase", note=note))
-    await until(lambda: log.aggregates.take(note) is None)
+    async with asyncio.timeout(20):
+        await heard.get()
+    assert log.aggregates.take(note) is None
     log.keys.forget_all()
     assert (await log.load(note)).lines == ("",)

@@ -16,7 +16,7 @@ from backend.store.store import Store
 from domain import access, catalog, delegation, post, unit
 from domain.kernel import Actor, Creation
 from projections.kernel import Request
-from tests.backend.conftest import eventually
+from tests.store.drafts import until
 
 SETUP = Actor(official=None, policy="setup")
 TODAY = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
@@ -107,7 +107,7 @@ async def test_the_worker_makes_up_for_what_it_missed(office: Office) -> None:
         return "begun" in await office.told(lent)
 
     try:
-        await eventually(begun)
+        await until(begun)
     finally:
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)

@@ -74,7 +74,7 @@ def test_a_part_that_keeps_dying_ends_the_whole_with_its_reason(platform: Platfo
             worker.kill()
         return platform.process.poll() is not None
 
-    until(ended, "it goes on for ever")
+    platform.until(ended, "it goes on for ever")
     assert platform.process.wait(30) == 1
     assert "worker died 5 times within 30 seconds; the last time: signal SIGKILL" in platform.lines()
 
@@ -97,7 +97,7 @@ def test_the_embedded_database_killed_is_started_again(platform: Platform, data:
     url = platform.ready()["url"]
     postmaster = int((data / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGKILL)
-    until(lambda: "started again" in platform.lines(), "it was not noticed")
+    platform.until(lambda: "started again" in platform.lines(), "it was not noticed")
     until(lambda: answers(url + "/readyz"), "not ready again")
 
 

@@ -20,7 +20,7 @@ from domain import catalog, unit
 from domain.kernel import Actor, Command
 from domain.policies import Cause, Policy, Work
 from projections.kernel import Outcome, Request, Temporary
-from tests.backend.conftest import eventually
+from tests.store.drafts import until
 
 SETUP = Actor(official=None, policy="setup")
 
@@ -80,7 +80,7 @@ class Place:
             position = await self.pool.fetchval("SELECT position FROM worker_position")
             return bool(position == await self.store.head())
 
-        await eventually(done)
+        await until(done)
 
 
 @pytest.fixture

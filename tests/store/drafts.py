@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 from backend.store.draft import Draft
+from backend.store.store import Store
 from projections.kernel import Metadata
 from tests.store.nouns import Note, note
 
@@ -33,11 +35,37 @@ def new(**fields: Any) -> Draft:
     return draft(note(), **fields)
 
 
-async def until(condition: Callable[[], Awaitable[bool] | bool], seconds: float = 20.0) -> None:
-    """Wait for something to become true; fails when it does not."""
+async def until(look: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
+    """Ask, each time as soon as the last answer has come, until it is yes; fails when it never is."""
     async with asyncio.timeout(seconds):
-        while True:
-            answer = condition()
-            if await answer if isinstance(answer, Awaitable) else answer:
-                return
-            await asyncio.sleep(0.01)
+        while not await look():
+            pass
+
+
+def erasures(log: Store) -> asyncio.Queue[UUID]:
+    """The erasures that a store hears of from now on, each once it has forgotten the subject."""
+    heard: asyncio.Queue[UUID] = asyncio.Queue()
+    forget = log._listener._erased
+
+    def erased(subject: UUID) -> None:
+        forget(subject)
+        heard.put_nowait(subject)
+
+    log._listener._erased = erased
+    return heard
+
+
+async def ended(pid: int, seconds: float = 20.0) -> None:
+    """Return once a process has ended (Linux, pidfd_open(2)); at once if it had."""
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        watched = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    loop.add_reader(watched, over.set)
+    try:
+        async with asyncio.timeout(seconds):
+            await over.wait()
+    finally:
+        loop.remove_reader(watched)
+        os.close(watched)

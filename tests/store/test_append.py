@@ -52,12 +52,14 @@ async def test_metadata_is_stored_beside_each_event(log: Store) -> None:
 
 
 async def test_waiting_commands_share_one_transaction_and_one_notice(log: Store, dsn: str) -> None:
-    notices: list[str] = []
+    told: asyncio.Queue[str] = asyncio.Queue()
     listener = await asyncpg.connect(dsn)
-    await listener.add_listener("congvu_events", lambda *args: notices.append(args[3]))
+    await listener.add_listener("congvu_events", lambda *args: told.put_nowait(args[3]))
     await asyncio.gather(*(log.append(new()) for _ in range(100)))
     transactions = await listener.fetchval("select count(distinct xmin::text) from congvu_events")
-    await until(lambda: notices[-1:] == ["100"])
+    notices = [await told.get()]
+    while notices[-1] != "100":
+        notices.append(await told.get())
     await listener.close()
     assert transactions == len(notices) <= 2
 

@@ -6,8 +6,6 @@ import asyncio
 import os
 import shutil
 import signal
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,14 +14,7 @@ import pytest
 from backend.store.embedded import EmbeddedError, EmbeddedPostgres
 from backend.store.schema import migrate
 from tests.conftest import Server
-from tests.store.drafts import until
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="congvu-embedded-"))
-    yield made
-    shutil.rmtree(made)
+from tests.store.drafts import ended
 
 
 async def version(server: EmbeddedPostgres) -> str:
@@ -41,8 +32,10 @@ async def test_it_starts_is_taken_over_and_comes_back_after_a_crash(folder: Path
         assert await version(server) == "on"
         again = EmbeddedPostgres(folder / "postgres")
         await asyncio.to_thread(again.start)
-        os.kill(int((folder / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        await until(lambda: not server.running())
+        postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGKILL)
+        await ended(postmaster)
+        assert not server.running()
         await asyncio.to_thread(again.start)
         assert await version(again) == "on"
     finally:

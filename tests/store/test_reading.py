@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from backend.store.embedded import EmbeddedPostgres
+from backend.store.schema import migrate
 from backend.store.store import Store, Unreadable
 from domain.kernel import Event
 from projections.kernel import Recorded
-from tests.conftest import Server
 from tests.store.conftest import OpenLog
 from tests.store.drafts import draft, new
 from tests.store.nouns import EVENTS, Note, note, write
@@ -189,16 +190,15 @@ async def test_a_tail_gives_pages_no_longer_than_its_limit(log: Store) -> None:
 
 
 async def test_tails_and_writers_outlive_a_restart_of_the_database(
-    open_log: OpenLog, postgres: Server
+    own: EmbeddedPostgres, open_log: OpenLog
 ) -> None:
-    if postgres.embedded is None:
-        pytest.skip("the server is not ours to restart")
-    here, there = await open_log(), await open_log()
+    await migrate(own.dsn())
+    here, there = await open_log(dsn=own.dsn()), await open_log(dsn=own.dsn())
     await here.append(new())
     waiting = asyncio.create_task(collect(there, 0, 3))
-    await asyncio.to_thread(postgres.embedded.stop, "immediate")
+    await asyncio.to_thread(own.stop, "immediate")
     late = asyncio.create_task(here.append(new()))
-    await asyncio.to_thread(postgres.embedded.start)
+    await asyncio.to_thread(own.start)
     async with asyncio.timeout(20):
         assert await late == 2
         assert await there.append(new()) == 3

@@ -13,7 +13,7 @@ import pytest
 from backend.store.keys import Keys, WrongKey, load_master_key, seal, unseal
 from backend.store.store import Store
 from tests.store.conftest import OpenLog
-from tests.store.drafts import draft, until
+from tests.store.drafts import draft, erasures, until
 from tests.store.nouns import Erased, Note, by, note, write
 
 TEXT = "Nhà bà Tư ở hẻm 12 ngập"
@@ -77,13 +77,16 @@ async def test_erasure_makes_texts_empty_in_every_process_at_once(open_log: Open
     await here.append(draft(untouched))
     assert await texts(there, subject.id) == [TEXT]
     there.aggregates.put(await there.load(subject.id), there.aggregates.generation)
+    heard = erasures(here)
     await here.append(draft(erase(subject)))
 
     async def gone() -> bool:
         return await texts(there, subject.id) == [""] and there.aggregates.take(subject.id) is None
 
     await until(gone)
-    await until(lambda: subject.author not in here.keys)
+    async with asyncio.timeout(20):
+        assert await heard.get() == subject.author
+    assert subject.author not in here.keys
     assert await texts(here, subject.id) == [""]
     assert await texts(here, untouched.id) == [TEXT]
     assert await here.pool.fetchval("select key is null from subject_keys where subject = $1", subject.author)
@@ -91,8 +94,11 @@ async def test_erasure_makes_texts_empty_in_every_process_at_once(open_log: Open
 
 async def test_what_is_written_after_an_erasure_is_kept_nowhere(log: Store) -> None:
     subject = erase(write(note(), TEXT))
+    heard = erasures(log)
     await log.append(draft(subject))
-    await until(lambda: subject.author not in log.keys)
+    async with asyncio.timeout(20):
+        assert await heard.get() == subject.author
+    assert subject.author not in log.keys
     await log.append(draft(write(subject, "viết sau")))
     assert await texts(log, subject.id) == ["", ""]
 
