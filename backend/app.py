@@ -25,7 +25,7 @@ from backend.part import Context, Run
 from backend.reached import open_reached
 from backend.settings import Settings
 from backend.store import schema
-from backend.store.connection import SETTINGS, connect
+from backend.store.connection import connect, connect_pool
 from backend.store.keys import load_master_key
 from backend.store.store import Store
 from backend.supervisor import Failed
@@ -55,10 +55,7 @@ def master_key(settings: Settings) -> bytes:
 @asynccontextmanager
 async def open_pool(settings: Settings, name: str, size: int = 8) -> AsyncIterator[asyncpg.Pool]:
     """Connections for reading, seen as `name` by the database."""
-    options = {**SETTINGS, "application_name": f"congvu {name}"}
-    async with asyncpg.create_pool(
-        dsn_of(settings), min_size=1, max_size=size, server_settings=options
-    ) as pool:
+    async with await connect_pool(dsn_of(settings), f"congvu {name}", size) as pool:
         yield pool
 
 

@@ -29,6 +29,9 @@ LOST = (
 
 SETTINGS = {"timezone": "UTC", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
 
+STARTING = 15.0
+"""Seconds that a database may take to come up."""
+
 
 async def connect(
     dsn: str, name: str, settings: Mapping[str, str] = MappingProxyType({})
@@ -37,6 +40,30 @@ async def connect(
     return await asyncpg.connect(
         dsn, timeout=10, server_settings={**SETTINGS, **settings, "application_name": name}
     )
+
+
+async def connect_pool(dsn: str, name: str, size: int) -> asyncpg.Pool[asyncpg.Record]:
+    """Connections for reading, seen as `name`. Waits for a database that is just starting."""
+    deadline = asyncio.get_running_loop().time() + STARTING
+    attempt = 0
+    while True:
+        try:
+            return await asyncpg.create_pool(
+                dsn,
+                min_size=1,
+                max_size=size,
+                reset=_as_it_is,
+                server_settings={**SETTINGS, "application_name": name},
+            )
+        except LOST:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await pause(attempt)
+            attempt += 1
+
+
+async def _as_it_is(_connection: object) -> None:
+    """Readers leave nothing behind in their session that would have to be reset, at a round trip a read."""
 
 
 async def pause(attempt: int) -> None:

@@ -13,7 +13,7 @@ import asyncpg
 
 from backend.store.batch import Encoded, Entry
 from backend.store.cache import Aggregates
-from backend.store.connection import LOST, SETTINGS, pause
+from backend.store.connection import LOST, connect_pool, pause
 from backend.store.draft import Draft, KeyMade
 from backend.store.heads import Heads
 from backend.store.keys import Keys
@@ -70,13 +70,7 @@ class Store:
         `readers` connections read; one writes, one listens. `period`: seconds between two looks when no
         notice comes.
         """
-        pool = await asyncpg.create_pool(
-            dsn,
-            min_size=1,
-            max_size=readers,
-            reset=_as_it_is,
-            server_settings={**SETTINGS, "application_name": "congvu reader"},
-        )
+        pool = await connect_pool(dsn, "congvu reader", readers)
         store = cls(dsn, pool, events, master_key, period)
         store._listener.start()
         store._writer.start()
@@ -212,10 +206,6 @@ class Store:
         self.keys.forget_all()
         self.aggregates.clear()
         self.epoch = await self.reader.epoch()
-
-
-async def _as_it_is(_connection: object) -> None:
-    """Readers leave nothing behind in their session that would have to be reset, at a round trip a read."""
 
 
 def _erased(draft: Draft) -> list[UUID]:

@@ -31,7 +31,8 @@ class Killer:
     async def kill(self) -> list[Back]:
         """One part at a random moment, or two at once."""
         await self._crowd.rounds(self._random.randrange(30))
-        allowed = [part for part in PARTS if self._recent(part) < MOST]
+        while len(allowed := [part for part in PARTS if self._recent(part) < MOST]) < 2:
+            await self._crowd.rounds(1)
         parts = self._random.sample(allowed, self._random.choice([1, 1, 2]))
         for part in parts:
             self._deaths.append((part, time.monotonic()))
