@@ -14,8 +14,9 @@ from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
+from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.organisations import DEADLINE, NOW, World
-from tests.contracts.rules import POLICY_COMMANDS, Known, Rules
+from tests.contracts.rules import Known, Rules
 from tests.domain.examples import FLOOD_FORM
 
 
@@ -204,78 +205,7 @@ MAKE: dict[str, Make] = {
 }
 
 
-def _holder(world: World, post: UUID) -> UUID:
-    fact = world.organisation.posts.get(post)
-    return fact.holder if fact and fact.holder else world.random.choice(world.officials)
-
-
-def own(world: World, post: UUID) -> Actor:
-    """The official of a post, in it."""
-    return Actor(official=_holder(world, post), post=post)
-
-
-def lent(world: World, id: UUID) -> Actor:
-    """Who was lent powers, acting for the post that lent them."""
-    paper = world.organisation.delegations[id]
-    return Actor(
-        official=_holder(world, paper.receiver),
-        post=paper.receiver,
-        behalf_of=paper.giver,
-        basis=str(id),
-    )
-
-
-def deputy(world: World, post: UUID, other: UUID) -> Actor:
-    """One acting in the place of another."""
-    return Actor(official=_holder(world, post), post=post, behalf_of=other, basis="deputy")
-
-
-def odd(world: World) -> Actor:
-    """One who has something wrong about them, most times."""
-    post, other = world.some_post(), world.some_post()
-    paper = world.random.choice(world.delegations)
-    bases = ("deputy", str(paper), str(world.id()), "-", None)
-    choices = (
-        Actor(official=world.random.choice(world.officials), post=post),
-        Actor(official=world.id(), post=post),
-        Actor(official=None, post=post),
-        Actor(official=_holder(world, post)),
-        Actor(official=_holder(world, post), post=post, behalf_of=world.random.choice((post, other))),
-        Actor(
-            official=_holder(world, post),
-            post=post,
-            behalf_of=other,
-            basis=world.random.choice(bases),
-        ),
-        msgspec.structs.replace(lent(world, paper), basis=world.random.choice(bases)),
-        msgspec.structs.replace(lent(world, paper), official=world.random.choice(world.officials)),
-        msgspec.structs.replace(lent(world, paper), behalf_of=other),
-        Actor(official=world.random.choice(world.officials), policy=world.random.choice(POLICIES)),
-    )
-    return world.random.choice(choices)
-
-
-def platform(world: World, command: str) -> Actor:
-    """A policy that gives the command, or any if none does."""
-    giving = [policy for policy, commands in POLICY_COMMANDS.items() if command in commands]
-    return Actor(
-        official=world.random.choice(world.officials), policy=world.random.choice(giving or POLICIES)
-    )
-
-
 TRIES = 6
-POLICIES = (*POLICY_COMMANDS, "nobody-knows-it")
-
-
-def everybody(world: World) -> list[Actor]:
-    """All who act in an honest way: in their own posts, in the place of others, with a delegation."""
-    facts = world.organisation.posts
-    held = [id for id in world.posts if facts[id].holder]
-    beside = [(a, b) for a in held for b in world.posts if a != b and facts[a].unit == facts[b].unit]
-    leaders = [(a, b) for a, b in beside if facts[a].leading and facts[b].leading]
-    actors = [own(world, post) for post in held]
-    actors += [deputy(world, *pair) for pair in leaders]
-    return actors + [lent(world, id) for id in world.delegations]
 
 
 def requests(world: World, model: Rules) -> Iterator[Asked]:

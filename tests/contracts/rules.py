@@ -13,6 +13,7 @@ from domain.kernel import Actor, Command, Seat
 from domain.organisation import PostFact
 from domain.task.state import State as TaskState
 from tests.contracts.naive import Model, Refused
+from tests.contracts.policies import POLICY_COMMANDS
 
 
 class Known(msgspec.Struct):
@@ -289,43 +290,3 @@ class Rules(Model):
 
 
 ANY = ("assign", "assign-across", "issue-directive", "approve")
-
-DIRECTORY = [
-    "unit.create",
-    "unit.rename",
-    "unit.move",
-    "unit.merge",
-    "unit.split",
-    "unit.close",
-    "post.create",
-    "post.change",
-    "post.handOver",
-    "post.close",
-    "power.grant",
-    "power.revoke",
-    "official.register",
-    "official.change",
-    "official.leave",
-    "official.erase",
-    "delegation.give",
-    "delegation.revoke",
-    "delegation.followDates",
-]
-
-POLICY_COMMANDS = {
-    "setup": DIRECTORY,
-    "directive-assign": ["task.assign"],
-    "directive-deadline": ["task.changeDeadline"],
-    "directive-recall": ["task.cancel"],
-    "directive-close": ["task.complete"],
-    "directive-chase": ["task.chase"],
-    "parent-deadline": ["task.changeDeadline"],
-    "merger": ["task.reassign", "unit.move", "post.close"],
-    "split": ["task.reassign", "unit.move", "post.close"],
-    "closing": ["task.reassign"],
-    "empty-seat": ["task.reassign"],
-    "closed-seat": ["task.reassign"],
-    "nobody-there": ["task.reassign"],
-    "leaver": ["post.handOver"],
-    "delegation-dates": ["delegation.followDates"],
-}

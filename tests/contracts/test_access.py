@@ -10,8 +10,8 @@ from domain.access import POLICY_COMMANDS, RULES
 from domain.catalog import COMMANDS
 from tests.contracts.comparison import LOOKS, Sight, answered, differences, folded
 from tests.contracts.mutants import MUTANTS, Mutant, Rule
+from tests.contracts.policies import POLICY_COMMANDS as SPECIFIED
 from tests.contracts.requests import MAKE, Asked
-from tests.contracts.rules import POLICY_COMMANDS as SPECIFIED
 
 SEEDS = range(100)
 FEWEST_DECISIONS = 20_000
