@@ -137,10 +137,10 @@ class Fold:
                 found = (projection.entry(at) for at in page)
                 self.entries[projection.collection] += [line for line in found if line is not None]
 
-    def forget_entries(self) -> None:
-        """Forget the lines of tables of events: they were written."""
-        for lines in self.entries.values():
-            lines.clear()
+    def take_entries(self) -> dict[str, list[Sequence[Any]]]:
+        """The lines of tables of events, which are kept no longer."""
+        taken, self.entries = self.entries, {collection: [] for collection in self.entries}
+        return taken
 
     def written(self) -> None:
         """Forget what was to be written: it is."""
@@ -149,7 +149,7 @@ class Fold:
             held.left.clear()
         self.dirty.clear()
         self.erased.clear()
-        self.forget_entries()
+        self.take_entries()
         self.standing.clear()
 
     def _do(self, step: Step, route: Route) -> None:

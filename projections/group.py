@@ -135,12 +135,12 @@ class Group:
         self.position = self._batched = 0
         self.fold = Fold(self.projections, Organisation())
 
-    def take(self, page: Sequence[Recorded]) -> None:
+    async def take(self, page: Sequence[Recorded]) -> None:
         """Fold a page in memory, all rows being there since `begin`. Raises Poison; then begin anew."""
         live = self._live(page)
         steps = self.fold.plan(live, {})
         while steps:
-            steps = self.fold.run(steps)
+            steps = await self._in_turns(steps)
         self.fold.record(live)
         self.position = page[-1].position
 

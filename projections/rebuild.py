@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 import asyncpg
 import msgspec
@@ -49,7 +49,7 @@ class Rebuild:
     """One rebuild of all projections of a database."""
 
     def __init__(
-        self, log: Log, dsn: str, projections: Sequence[Projection[Any]], *, page: int = 20_000
+        self, log: Log, dsn: str, projections: Sequence[Projection[Any]], *, page: int = 5_000
     ) -> None:
         self._log = log
         self._dsn = dsn
@@ -90,11 +90,11 @@ class Rebuild:
             await conn.execute(self._group.storage.ddl)
         self._group.begin()
         storage, fold = self._group.storage, self._group.fold
-        async for page in self._pages():
-            self._group.take(page)
-            await _copy(conn, storage.event_lines(fold))
-            fold.forget_entries()
-        await _copy(conn, storage.all_lines(fold, self._group.parked.streams))
+        async with Copying(conn) as copying:
+            async for page in self._pages():
+                await self._group.take(page)
+                await copying.begin(storage.event_lines(fold))
+            await copying.begin(storage.all_lines(fold, self._group.parked.streams))
         fold.written()
 
     async def _pages(self) -> AsyncIterator[list[Recorded]]:
@@ -147,6 +147,28 @@ class Rebuild:
         await conn.execute(PARK, *([list(column) for column in zip(*lines, strict=True)] or [[]] * 5))
 
 
-async def _copy(conn: Connection[Any], tables: Iterable[Lines]) -> None:
-    for table, columns, lines in tables:
-        await conn.copy_records_to_table(table, records=lines, columns=columns, schema_name=ASIDE)
+class Copying:
+    """What is copied into the tables aside, while more is folded."""
+
+    def __init__(self, conn: Connection[Any]) -> None:
+        self._conn = conn
+        self._copying: asyncio.Task[None] | None = None
+
+    async def begin(self, tables: Iterable[Lines]) -> None:
+        """Begin to copy, once what came before is copied."""
+        given = list(tables)
+        if self._copying is not None:
+            await self._copying
+        self._copying = asyncio.create_task(self._copy(given), name="rebuild copies")
+
+    async def _copy(self, tables: Iterable[Lines]) -> None:
+        for table, columns, lines in tables:
+            await self._conn.copy_records_to_table(table, records=lines, columns=columns, schema_name=ASIDE)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # Not cancelled after an error: the connection goes on being used.
+        if self._copying is not None:
+            await asyncio.gather(self._copying, return_exceptions=kind is not None)

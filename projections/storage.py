@@ -112,8 +112,8 @@ class Storage:
         return [table for table in found if table is not None]
 
     def event_lines(self, fold: Fold) -> Iterator[Lines]:
-        """What a fold has for tables of events, to be copied."""
-        for collection, lines in fold.entries.items():
+        """What a fold has for tables of events, to be copied; it has it no longer."""
+        for collection, lines in fold.take_entries().items():
             table = self.projections[collection].events
             assert table is not None
             yield table.name, list(table.columns), lines

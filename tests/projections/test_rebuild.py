@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from backend.store.store import Store
+from domain.task.events import TaskEvent
 from projections import rows
 from projections.catalog import PROJECTIONS
 from projections.rebuild import ASIDE, Rebuild
@@ -132,3 +133,25 @@ async def test_purged_tombstones_raise_the_floor(city: City, tables: Tables, con
     assert await conn.fetchval("SELECT min(position) FROM row_scope WHERE gone") == gone
     assert await conn.fetchval("SELECT count(*) FROM row_scope WHERE NOT gone") == live
     assert (await rows.head(conn)).floor == gone - 1
+
+
+async def test_a_stream_that_cannot_be_folded_is_parked_and_the_rest_rebuilt(
+    city: City, store: Store, dsn: str, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = max(city.tasks, key=lambda id: city.nouns[id].version)
+    before = await tables.values()
+    right = TaskEvent.evolve
+
+    def wrong(self: TaskEvent, state: Any) -> Any:
+        if self.originator_id == bad:
+            raise ZeroDivisionError
+        return right(self, state)
+
+    monkeypatch.setattr(TaskEvent, "evolve", wrong)
+    done = await Rebuild(store, dsn, PROJECTIONS, page=30).run(Marks(dsn).rebuilt)
+    assert done.parked == 1
+    assert await tables.conn.fetchval("SELECT version FROM parked WHERE stream = $1", bad) == 2
+    row = await tables.row("task", bad)
+    assert (row["stale"], row["version"]) == (True, 1)
+    others = [line for line in before["row"] if line[0] == "task" and line[1] != bad]
+    assert others == [line for line in (await tables.values())["row"] if line[0] == "task" and line[1] != bad]
