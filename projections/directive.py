@@ -15,8 +15,9 @@ from domain.form import Question
 from domain.kernel import Seat
 from domain.task.state import Urgency
 from projections import search
+from projections.evolving import WORDS, begun_by, evolved_by
 from projections.kernel import Recorded
-from projections.projection import Projection, begins, erasing, on
+from projections.projection import Projection, erasing
 from projections.row import Row
 from projections.tables import Table
 
@@ -64,16 +65,10 @@ class Directives(Projection[State]):
         },
         indexes=("(issued_at, id)",),
     )
+    words = WORDS
 
-    words = "SELECT DISTINCT official, id FROM timeline_view WHERE official = ANY($1)"
-
-    @begins(events.Created)
-    def issued(self, _: None, event: events.Created, at: Recorded) -> State:
-        return event.begin()
-
-    @on(*DirectiveEvent.__subclasses__())
-    def evolved(self, state: State, event: DirectiveEvent, at: Recorded) -> State:
-        return event.evolve(state)
+    issued = begun_by(events.Created)
+    evolved = evolved_by(DirectiveEvent)
 
     @erasing(official.Erased)
     def erased(self, state: State, event: official.Erased, at: Recorded) -> State:

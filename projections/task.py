@@ -32,8 +32,9 @@ from domain.task.state import (
     audience,
 )
 from projections import search
+from projections.evolving import WORDS, begun_by, evolved_by
 from projections.kernel import Recorded
-from projections.projection import Projection, begins, erasing, on
+from projections.projection import Projection, erasing
 from projections.row import Row, Value
 from projections.tables import Table
 
@@ -138,15 +139,10 @@ class Tasks(Projection[State]):
         },
         indexes=("(deadline, id)", "(directive)", "(parent)"),
     )
-    words = "SELECT DISTINCT official, id FROM timeline_view WHERE official = ANY($1)"
+    words = WORDS
 
-    @begins(events.Created)
-    def assigned(self, _: None, event: events.Created, at: Recorded) -> State:
-        return event.begin()
-
-    @on(*TaskEvent.__subclasses__())
-    def evolved(self, state: State, event: TaskEvent, at: Recorded) -> State:
-        return event.evolve(state)
+    assigned = begun_by(events.Created)
+    evolved = evolved_by(TaskEvent)
 
     @erasing(official.Erased)
     def erased(self, state: State, event: official.Erased, at: Recorded) -> State:
