@@ -160,22 +160,28 @@ class Store:
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         """Events above `after`, oldest first, at most `limit`."""
-        return await self.reader.page(after, limit)
+        return self._known(await self.reader.page(after, limit))
 
     async def stream(self, stream: UUID, upto: int | None = None) -> list[Recorded]:
         """One aggregate's events, up to and including a position."""
-        return await self.reader.stream(stream, upto=upto)
+        return self._known(await self.reader.stream(stream, upto=upto))
 
     async def streams(self, streams: Sequence[UUID], upto: int | None = None) -> list[Recorded]:
         """The events of several aggregates in log order, up to and including a position."""
-        return await self.reader.streams(streams, upto)
+        return self._known(await self.reader.streams(streams, upto))
+
+    def _known(self, page: list[Recorded]) -> list[Recorded]:
+        """Whoever read an event is not told anything older, though its notice may still be on the way."""
+        if page:
+            self.heads.advance(page[-1].position)
+        return page
 
     async def tail(self, after: int, limit: int = 1000) -> AsyncIterator[list[Recorded]]:
         """Pages from `after` on, for ever, never empty; goes on by itself when the database is back."""
         attempt = 0
         while True:
             try:
-                page = await self.reader.page(after, limit)
+                page = await self.read(after, limit)
                 attempt = 0
             except LOST:
                 await pause(attempt)

@@ -211,3 +211,16 @@ async def test_the_epoch_is_the_same_for_all_until_it_is_renewed(open_log: OpenL
     assert here.epoch.endswith("-1")
     await here.renew_epoch()
     assert (await open_log()).epoch == here.epoch != there.epoch
+
+
+async def test_who_read_an_event_before_its_notice_knows_of_its_position(open_log: OpenLog) -> None:
+    here, there = await open_log(period=3600), await open_log(period=3600)
+    here._listener._appended = lambda _: None
+    subject = note()
+    await there.append(draft(subject))
+    assert here.heads.head == 0
+    await here.read(0, 10)
+    assert here.heads.head == 1
+    await there.append(draft(write(subject, "một")))
+    await here.stream(subject.id)
+    assert here.heads.head == 2
