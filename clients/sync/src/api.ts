@@ -1,5 +1,6 @@
 /** What an app has of the SDK: rows to show, commands to give, and how true it all is. */
 import type { Network } from './connection.ts'
+import type { Sight } from './handover.ts'
 import type { Change, Outcome, OutboxEntry } from './outbox.ts'
 import type { Row } from './replica.ts'
 import type { Collection } from './rows.ts'
@@ -24,6 +25,7 @@ export interface SyncOptions {
   /** Language of problems that come back. */
   readonly language?: 'vi' | 'en'
   readonly network?: Network
+  readonly sight?: Sight
   readonly locks?: Locks | null
   readonly channel?: ((name: string) => Channel) | null
 }

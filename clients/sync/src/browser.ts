@@ -1,5 +1,6 @@
-/** The browser as a `Network`. */
+/** The browser as a `Network`, and its page as what can be seen. */
 import type { Network } from './connection.ts'
+import type { Sight } from './handover.ts'
 
 export const browser: Network = {
   open: (url) => new WebSocket(url),
@@ -23,5 +24,13 @@ export const browser: Network = {
   after(milliseconds, task) {
     const timer = setTimeout(task, milliseconds)
     return () => clearTimeout(timer)
+  },
+}
+
+export const page: Sight = {
+  visible: () => document.visibilityState === 'visible',
+  watch(changed) {
+    document.addEventListener('visibilitychange', changed)
+    return () => document.removeEventListener('visibilitychange', changed)
   },
 }

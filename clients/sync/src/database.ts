@@ -60,16 +60,24 @@ export class Database {
 /** Makes all of `work`'s writes, or, whatever goes wrong on the way, none of them. */
 export async function written<Stores extends string[]>(
   transaction: IDBPTransaction<unknown, Stores, 'readwrite'>,
-  work: (transaction: IDBTransaction) => void,
+  work: (transaction: IDBTransaction) => Promise<void> | void,
 ): Promise<void> {
   try {
-    work(unwrap(transaction))
+    await work(unwrap(transaction))
   } catch (error) {
     transaction.done.catch(() => {})
     transaction.abort()
     throw error
   }
   await transaction.done
+}
+
+/** What a request of a transaction gives. */
+export function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error!)
+  })
 }
 
 /** Whether an error says that the device has no room left. */

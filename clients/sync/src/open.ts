@@ -1,6 +1,6 @@
 /** Opens a device's copy: from storage at once, then from the server. */
 import type { Sync, SyncOptions } from './api.ts'
-import { browser } from './browser.ts'
+import { browser, page } from './browser.ts'
 import { DiskStorage, MemoryStorage, type Storage, type Stored } from './storage.ts'
 import { DeviceSync } from './sync.ts'
 import { type Channel, type Locks, Tabs } from './tabs.ts'
@@ -13,11 +13,12 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
   const { storage, stored } = await load(name, options, () => sync?.storageChanged())
   const shares = storage.state !== 'memory'
   void globalThis.navigator?.storage?.persist?.()
-  const { url, token, schema = 1, language = 'vi', network = browser } = options
+  const { url, token, schema = 1, language = 'vi', network = browser, sight = page } = options
   const device = options.device ?? stored.device
   sync = new DeviceSync({
     storage,
     network,
+    sight,
     uplink: { url, token, schema, language, device },
     tabs: (received) => new Tabs(uuid4(), name, shares ? locks(options) : null, shares ? channel(options, name) : null, received),
   })

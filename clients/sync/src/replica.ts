@@ -149,6 +149,13 @@ export class Replica {
   }
 }
 
+/** Names of the collections that a delta changes here. */
+export function collections(delta: Delta, replica: Replica): Set<string> {
+  const names = new Set(delta.rows.map((row) => row[0]))
+  if (delta.cleared) for (const name of replica.names()) names.add(name)
+  return names
+}
+
 type Touched = Map<string, Row>
 
 function key(row: Row): string {

@@ -29,6 +29,16 @@ export class Screen {
     return count === 1
   }
 
+  /** Counts a scope in until what is returned is called; `changed`: it is new here, or has left. */
+  hold(scope: string, changed: () => void): () => void {
+    if (this.open(scope)) changed()
+    let held = true
+    return () => {
+      if (held && this.close(scope)) changed()
+      held = false
+    }
+  }
+
   /** Another tab says what it shows; whether that tab is new. */
   other(tab: string, scopes: readonly string[]): boolean {
     const known = this.#others.has(tab)

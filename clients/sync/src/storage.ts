@@ -1,5 +1,5 @@
 /** What survives a reload: the rows with their cursor, and, in a database of its own, the outbox. */
-import { Database, isFull, written } from './database.ts'
+import { answered, Database, isFull, written } from './database.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Delta } from './replica.ts'
 import { packed, unpacked } from './records.ts'
@@ -21,7 +21,8 @@ export interface Storage {
   /** The cursor that is kept now; null: none. */
   cursor(): Promise<string | null>
   /**
-   * Keeps what a delta changed; written soon, several together, rows and cursor always in one transaction.
+   * Keeps what a delta changed; written soon, several together, rows and cursor always in one transaction, and only onto what was
+   * last seen here: what another tab wrote since is not overwritten.
    * `whole`: everything, as it is when asked, for when writing all anew is cheaper than adding on.
    */
   save(delta: Delta, whole: () => Delta): void
@@ -54,6 +55,7 @@ export class DiskStorage implements Storage {
   #outbox: Database
   #pending: Delta | null = null
   #whole: (() => Delta) | null = null
+  #seen: string | null = null
   #count = 0
   #limit = SUPERSEDED
   #writing: Promise<void> | null = null
@@ -75,7 +77,7 @@ export class DiskStorage implements Storage {
 
   async cursor(): Promise<string | null> {
     const meta = await this.#rows.run((database) => database.get('meta', 'state') as Promise<Meta | undefined>)
-    return meta?.cursor ?? null
+    return (this.#seen = meta?.cursor ?? null)
   }
 
   save(delta: Delta, whole: () => Delta): void {
@@ -137,6 +139,7 @@ export class DiskStorage implements Storage {
     const rows = unpacked(records)
     this.#count = rows.length
     this.#limit = rows.length + SUPERSEDED
+    this.#seen = meta.cursor
     return { to: meta.to, cursor: meta.cursor, cleared: true, rows }
   }
 
@@ -165,13 +168,21 @@ export class DiskStorage implements Storage {
   async #commit({ to, cursor, cleared, rows }: Delta): Promise<void> {
     const records = packed(rows)
     await this.#rows.run((database) =>
-      written(database.transaction(['records', 'meta'], 'readwrite', { durability: 'relaxed' }), (writing) => {
-        const store = writing.objectStore('records')
+      written(database.transaction(['records', 'meta'], 'readwrite', { durability: 'relaxed' }), async (writing) => {
+        const [store, meta] = [writing.objectStore('records'), writing.objectStore('meta')]
         if (cleared) store.clear()
+        else if (await this.#overtaken(meta)) return
         for (const record of records) store.add(record)
-        writing.objectStore('meta').put({ to, cursor, schema: this.schema } satisfies Meta, 'state')
+        meta.put({ to, cursor, schema: this.schema } satisfies Meta, 'state')
       }),
     )
+    this.#seen = cursor
+  }
+
+  /** Whether another tab wrote since: this one was frozen while it led, and leads no more. */
+  async #overtaken(meta: IDBObjectStore): Promise<boolean> {
+    const kept = (await answered(meta.get('state'))) as Meta | undefined
+    return (kept?.cursor ?? null) !== this.#seen
   }
 
   /** Rows can be had again from the server: when they cannot be written, none are kept rather than old ones. */

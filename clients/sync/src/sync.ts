@@ -2,11 +2,13 @@
 import type { SendOptions, Sent, Status, Sync } from './api.ts'
 import type { Network } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
+import { Handover, type Sight } from './handover.ts'
 import type { OutboxEntry } from './outbox.ts'
-import { type Delta, Replica, type Row } from './replica.ts'
+import { collections, type Delta, Replica, type Row } from './replica.ts'
 import { Screen } from './screen.ts'
+import { ALONE, same, StatusBoard } from './status.ts'
 import type { Storage } from './storage.ts'
-import type { Shared, TabMessage, Tabs } from './tabs.ts'
+import type { TabMessage, Tabs } from './tabs.ts'
 import { Uplink, type UplinkOptions } from './uplink.ts'
 import { View } from './view.ts'
 
@@ -15,32 +17,37 @@ export interface Parts {
   readonly network: Network
   readonly uplink: UplinkOptions
   readonly tabs: (received: (message: TabMessage) => void) => Tabs
+  readonly sight: Sight
 }
-
-const ALONE: Shared = { connection: 'connecting', head: 0, syncedAt: null, offset: 0 }
 
 export class DeviceSync implements Sync {
   #replica = new Replica()
   #dispatch: Dispatch
   #view: View
   #screen = new Screen()
-  #statusListeners = new Set<() => void>()
   #uplink: Uplink | null = null
   #shared = ALONE
-  #status: Status
+  #board: StatusBoard
   #tabs: Tabs
+  /** The tab that leads, as far as this one knows. */
+  #leader: string | null = null
+  #handover: Handover
+  /** Of the times that this tab led, the one that counts; null: it does not lead. */
+  #term: object | null = null
   #closed = false
   #whole = (): Delta => this.#replica.snapshot()
 
   constructor(private readonly parts: Parts) {
     this.#tabs = parts.tabs((message) => this.#received(message))
+    const flushed = (): Promise<void> => parts.storage.flushed()
+    this.#handover = new Handover(parts.sight, parts.network, this.#tabs, () => this.#term !== null, flushed)
     this.#dispatch = new Dispatch(parts.storage, parts.network, {
       post: (message) => this.#tabs.post(message),
       changed: () => this.#dispatched(),
       failed: () => this.#moved(),
     })
     this.#view = new View(this.#replica, this.#dispatch.outbox)
-    this.#status = this.#computed()
+    this.#board = new StatusBoard(this.#computed())
   }
 
   /** Puts back what was stored, and begins: leads, or follows the tab that does. */
@@ -49,7 +56,8 @@ export class DeviceSync implements Sync {
     this.#dispatch.adopt(outbox)
     this.#refresh(this.#replica.names())
     this.#hello()
-    this.#tabs.lead(() => void this.#lead())
+    this.#tabs.lead(() => void this.#lead(), () => this.#deposed())
+    this.#handover.ask()
   }
 
   rows<T>(collection: string): ReadonlyMap<string, Row<T>> {
@@ -81,21 +89,15 @@ export class DeviceSync implements Sync {
   }
 
   open(scope: string): () => void {
-    if (this.#screen.open(scope)) this.#shown()
-    let open = true
-    return () => {
-      if (open && this.#screen.close(scope)) this.#shown()
-      open = false
-    }
+    return this.#screen.hold(scope, () => this.#shown())
   }
 
   status(): Status {
-    return this.#status
+    return this.#board.current
   }
 
   onStatus(listener: () => void): () => void {
-    this.#statusListeners.add(listener)
-    return () => this.#statusListeners.delete(listener)
+    return this.#board.listen(listener)
   }
 
   now(): number {
@@ -109,8 +111,7 @@ export class DeviceSync implements Sync {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    this.#uplink?.stop()
-    this.#closed = true
+    this.#stop()
     await this.parts.storage.close()
     this.#tabs.close()
   }
@@ -129,8 +130,9 @@ export class DeviceSync implements Sync {
 
   async #lead(): Promise<void> {
     if (this.#closed) return
+    const term = (this.#term = {})
     await this.#reconcile()
-    if (this.#closed) return
+    if (this.#closed || this.#term !== term) return
     const { uplink, network } = this.parts
     this.#uplink = new Uplink(uplink, network, this.#replica, this.#dispatch.outbox, {
       delta: (delta) => this.#delta(delta),
@@ -139,7 +141,7 @@ export class DeviceSync implements Sync {
       moved: () => this.#moved(),
     })
     this.#uplink.screen(this.#screen.all)
-    this.#tabs.post({ t: 'lead' })
+    this.#tabs.post({ t: 'lead', from: this.#tabs.id })
     this.#uplink.start()
   }
 
@@ -157,7 +159,7 @@ export class DeviceSync implements Sync {
 
   #delta(delta: Delta): void {
     this.parts.storage.save(delta, this.#whole)
-    this.#tabs.post({ t: 'delta', delta })
+    this.#tabs.post({ t: 'delta', from: this.#tabs.id, delta })
     this.#refresh(collections(delta, this.#replica))
   }
 
@@ -168,13 +170,15 @@ export class DeviceSync implements Sync {
       case 'screen':
         return this.#uplink ? this.#host(this.#uplink, message) : undefined
       case 'lead':
+        this.#leader = message.from
+        this.#handover.received(message)
         return this.#hello()
       case 'state':
         return message.to === this.#tabs.id ? this.#follow(message) : undefined
       case 'delta':
-        return this.#take(message.delta)
+        return this.#follows(message.from) ? this.#take(message.delta) : undefined
       case 'shared':
-        this.#shared = message.shared
+        if (this.#follows(message.from)) this.#shared = message.shared
         return this.#moved()
       case 'entries':
         return this.#dispatch.heard(message.entries)
@@ -184,6 +188,8 @@ export class DeviceSync implements Sync {
         return this.#uplink?.start()
       case 'wiped':
         return void this.#wiped()
+      default:
+        return this.#handover.received(message)
     }
   }
 
@@ -195,7 +201,7 @@ export class DeviceSync implements Sync {
     if (message.t === 'screen') return
     const current = message.cursor === this.#replica.cursor && this.#screen.all.size === 0
     const delta = current ? null : this.#replica.snapshot()
-    this.#tabs.post({ t: 'state', to: tab, delta, outbox: this.outbox(), shared: this.#shared })
+    this.#tabs.post({ t: 'state', from: this.#tabs.id, to: tab, delta, outbox: this.outbox(), shared: this.#shared })
   }
 
   /** Leader: a tab has gone; what it stored without having told is taken over. */
@@ -206,7 +212,21 @@ export class DeviceSync implements Sync {
     this.#dispatched()
   }
 
+  /** Another tab took the lead. */
+  #deposed(): void {
+    this.#uplink?.stop()
+    this.#uplink = this.#term = null
+    this.#hello()
+    this.#moved()
+  }
+
+  #follows(leader: string): boolean {
+    return this.#uplink === null && this.#leader === leader
+  }
+
   #follow(message: TabMessage & { t: 'state' }): void {
+    this.#leader ??= message.from
+    if (!this.#follows(message.from)) return
     this.#shared = message.shared
     if (message.delta !== null) this.#take(message.delta)
     this.#dispatch.follow(message.outbox)
@@ -225,12 +245,17 @@ export class DeviceSync implements Sync {
   }
 
   #empty(): void {
-    this.#uplink?.stop()
-    this.#closed = true
+    this.#stop()
     const names = this.#replica.names()
     this.#replica.patch({ to: 0, cursor: null, cleared: true, rows: [] })
     this.#dispatch.empty()
     this.#refresh(names)
+  }
+
+  #stop(): void {
+    this.#uplink?.stop()
+    this.#handover.close()
+    this.#closed = true
   }
 
   #hello(): void {
@@ -254,10 +279,7 @@ export class DeviceSync implements Sync {
 
   #moved(): void {
     if (this.#uplink) this.#share(this.#uplink)
-    const status = this.#computed()
-    if (same(status, this.#status)) return
-    this.#status = status
-    for (const listener of [...this.#statusListeners]) listener()
+    this.#board.show(this.#computed())
   }
 
   #share(uplink: Uplink): void {
@@ -265,7 +287,7 @@ export class DeviceSync implements Sync {
     const shared = { connection: state, head, syncedAt, offset }
     if (same(shared, this.#shared)) return
     this.#shared = shared
-    this.#tabs.post({ t: 'shared', shared })
+    this.#tabs.post({ t: 'shared', from: this.#tabs.id, shared })
   }
 
   #computed(): Status {
@@ -275,14 +297,4 @@ export class DeviceSync implements Sync {
     const waiting = this.#dispatch.outbox.waiting
     return { connection, leader, head, syncedAt, waiting, storage: this.parts.storage.state }
   }
-}
-
-function collections(delta: Delta, replica: Replica): Set<string> {
-  const names = new Set(delta.rows.map((row) => row[0]))
-  if (delta.cleared) for (const name of replica.names()) names.add(name)
-  return names
-}
-
-function same(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

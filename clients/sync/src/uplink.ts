@@ -97,8 +97,9 @@ export class Uplink {
     if (closed.length > 0) this.events.delta(this.replica.drop(closed.filter(transient)))
   }
 
-  /** Sends what waits in the outbox, as far as it can be. */
+  /** Sends what waits in the outbox, as far as it can be; what the rows show already, as another tab may tell late, is done with. */
   pump(): void {
+    this.#settle()
     this.#sender.run(this.#welcomed())
     this.#schedule()
   }

@@ -15,6 +15,7 @@ const steps = fc.array(
     fc.record({ do: fc.constantFrom('reload' as const, 'crash' as const), tab: fc.nat(1) }),
     fc.record({ do: fc.constantFrom('cut' as const, 'sever' as const, 'mend' as const, 'fail' as const, 'silent' as const, 'well' as const) }),
     fc.record({ do: fc.constant('wait' as const), for: fc.constantFrom(10, 400, 6000, 40_000) }),
+    fc.record({ do: fc.constantFrom('hide' as const, 'freeze' as const, 'show' as const), tab: fc.nat(1) }),
     fc.record({ do: fc.constant('rest' as const) }),
   ),
   { maxLength: 25 },
@@ -31,8 +32,9 @@ class World {
 
   async open(): Promise<void> {
     const tab = this.browser.tab()
-    const options = { url: 'ws://gateway/sync', official: 'o-1', token: async () => 'good', network: this.lab }
-    this.tabs.push({ tab, sync: await openSync({ ...options, locks: tab, channel: tab.channel }) })
+    const network = tab.network(this.lab)
+    const options = { url: 'ws://gateway/sync', official: 'o-1', token: async () => 'good', network }
+    this.tabs.push({ tab, sync: await openSync({ ...options, locks: tab, channel: tab.channel, sight: tab }) })
   }
 
   async begin(): Promise<void> {
@@ -43,6 +45,7 @@ class World {
   }
 
   async step(step: Step): Promise<void> {
+    if ('tab' in step) this.look(step.tab, step.do)
     if (step.do === 'send') this.send(this.tabs[step.tab]!.sync, step.task, step.hold)
     if (step.do === 'undo') this.undo(this.tabs[step.tab]!.sync)
     if (step.do === 'reload' || step.do === 'crash') await this.replace(step.tab, step.do === 'crash')
@@ -51,6 +54,15 @@ class World {
     if (step.do === 'silent' || step.do === 'well') this.gateway.mood = step.do
     if (step.do === 'wait') this.lab.advance(step.for)
     if (step.do === 'rest') for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** Who touches a tab sees it; one out of sight may be frozen. */
+  look(index: number, what: Step['do']): void {
+    const { tab } = this.tabs[index]!
+    const hidden = what === 'hide' || what === 'freeze'
+    if (!hidden) tab.thaw()
+    tab.show(!hidden)
+    if (what === 'freeze') tab.freeze()
   }
 
   send(sync: Sync, task: number, hold: boolean): void {
@@ -76,13 +88,16 @@ class World {
     await this.open()
   }
 
-  /** Peace: everything works, and time passes. */
+  /** Peace: a gateway that answers, a new connection to it, and time passes. */
   async settle(): Promise<void> {
     this.gateway.mood = 'well'
+    this.lab.cut()
     this.lab.mend()
+    for (const index of this.tabs.keys()) this.look(index, 'show')
     const done = (): boolean => this.tabs.every(({ sync }) => sync.outbox().length === 0 && sync.status().connection === 'live')
-    for (let round = 0; round < 200 && !done(); round++) {
-      this.lab.advance(5000)
+    // First in steps so small that tabs hear each other's answers in time.
+    for (let round = 0; round < 200 && (round < 10 || !done()); round++) {
+      this.lab.advance(round < 10 ? 1000 : 5000)
       for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
     }
     expect(this.tabs.map(({ sync }) => [sync.status().connection, sync.outbox()])).toEqual([['live', []], ['live', []]])

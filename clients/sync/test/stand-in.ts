@@ -1,5 +1,6 @@
 /** A gateway, a network and the browser's locks and channels, in memory and on a clock that tests move. */
 import type { Network } from '../src/connection.ts'
+import type { Sight } from '../src/handover.ts'
 import type { Channel, Locks } from '../src/tabs.ts'
 import type { ClientFrame, Command, Problem, WireRow } from '../src/wire.ts'
 
@@ -25,8 +26,8 @@ export class Lab implements Network {
   now = (): number => this.time
   random = (): number => 0.5
 
-  open(): WebSocket {
-    const socket = new Socket(this.gateway)
+  open(_url?: string, hear?: Hear): WebSocket {
+    const socket = new Socket(this.gateway, hear)
     this.sockets.push(socket)
     queueMicrotask(() => (this.up && this.gateway.up ? socket.opened() : socket.fail()))
     return socket as unknown as WebSocket
@@ -75,6 +76,9 @@ export class Lab implements Network {
   }
 }
 
+/** How something happens to a tab. */
+type Hear = (task: () => void) => void
+
 /** Whoever is connected to the gateway. */
 export interface Peer {
   deliver(frame: object): void
@@ -86,20 +90,23 @@ export class Socket implements Peer {
   onmessage: ((message: { data: string }) => void) | null = null
   onclose: ((event: { code: number }) => void) | null = null
 
-  constructor(private readonly gateway: Gateway) {}
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly hear: Hear = (task) => task(),
+  ) {}
 
   opened(): void {
     if (this.readyState !== 0) return
     this.readyState = 1
     this.gateway.sockets.add(this)
-    this.onopen?.()
+    this.hear(() => this.onopen?.())
   }
 
   fail(code = 1006): void {
     if (this.readyState === 3) return
     this.readyState = 3
     this.gateway.sockets.delete(this)
-    this.onclose?.({ code })
+    this.hear(() => this.onclose?.({ code }))
   }
 
   send(text: string): void {
@@ -111,7 +118,7 @@ export class Socket implements Peer {
   }
 
   deliver(frame: object): void {
-    queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(frame) }))
+    queueMicrotask(() => this.hear(() => this.onmessage?.({ data: JSON.stringify(frame) })))
   }
 }
 
@@ -214,18 +221,26 @@ function wire(key: string, { position, scopes, fields }: Stored): WireRow {
 
 /** The locks and channels of one browser. A tab killed by `kill` lets go of everything, as a crashed one does. */
 export class Browser {
-  #queues = new Map<string, { tab: Tab; held: () => Promise<void> }[]>()
+  #queues = new Map<string, Asking[]>()
   #channels = new Set<TabChannel>()
 
   tab(): Tab {
     return new Tab(this)
   }
 
-  request(tab: Tab, name: string, held: () => Promise<void>): void {
-    const queue = this.#queues.get(name) ?? []
-    this.#queues.set(name, queue)
-    queue.push({ tab, held })
-    if (queue.length === 1) this.#grant(name)
+  request(tab: Tab, name: string, steal: boolean, held: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const queue = this.#queues.get(name) ?? []
+      this.#queues.set(name, queue)
+      const asking = { tab, held, resolve, reject }
+      if (!steal) queue.push(asking)
+      else {
+        const robbed = queue.shift()
+        queue.unshift(asking)
+        robbed?.tab.hear(() => robbed.reject(new DOMException('stolen', 'AbortError')))
+      }
+      if (queue[0] === asking) this.#grant(name)
+    })
   }
 
   join(channel: TabChannel): void {
@@ -243,6 +258,7 @@ export class Browser {
   }
 
   kill(tab: Tab): void {
+    tab.dead = true
     for (const channel of this.#channels) if (channel.tab === tab) this.leave(channel)
     for (const [name, queue] of this.#queues) {
       const first = queue[0]?.tab === tab
@@ -254,8 +270,9 @@ export class Browser {
   #grant(name: string): void {
     const first = this.#queues.get(name)?.[0]
     if (first === undefined) return
-    queueMicrotask(() => {
+    first.tab.hear(() => {
       void first.held().then(() => {
+        first.resolve()
         const queue = this.#queues.get(name)!
         if (queue[0] !== first) return
         queue.shift()
@@ -265,11 +282,66 @@ export class Browser {
   }
 }
 
-export class Tab implements Locks {
+interface Asking {
+  readonly tab: Tab
+  readonly held: () => Promise<void>
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/** In sight or not; a frozen one hears nothing until it is thawed. */
+export class Tab implements Locks, Sight {
+  #visible = true
+  #watching = new Set<() => void>()
+  #unheard: (() => void)[] | null = null
+  dead = false
+
   constructor(private readonly browser: Browser) {}
-  async request(name: string, held: () => Promise<void>): Promise<void> {
-    this.browser.request(this, name, held)
+
+  request(name: string, { steal = false }: { steal?: boolean }, held: () => Promise<void>): Promise<void> {
+    return this.dead ? new Promise(() => {}) : this.browser.request(this, name, steal, held)
   }
+
+  hear(task: () => void): void {
+    queueMicrotask(() => this.run(task))
+  }
+
+  visible = (): boolean => this.#visible
+
+  watch(changed: () => void): () => void {
+    this.#watching.add(changed)
+    return () => this.#watching.delete(changed)
+  }
+
+  show(visible: boolean): void {
+    this.#visible = visible
+    for (const changed of [...this.#watching]) this.run(changed)
+  }
+
+  /** The network as this tab has it: nothing happens while it is frozen. */
+  network = (lab: Lab): Network => ({
+    open: (url) => lab.open(url, (task) => this.run(task)),
+    watch: (listener) => lab.watch((what) => this.run(() => listener(what))),
+    now: lab.now,
+    random: lab.random,
+    after: (milliseconds, task) => lab.after(milliseconds, () => this.run(task)),
+  })
+
+  run(task: () => void): void {
+    if (this.#unheard !== null) this.#unheard.push(task)
+    else if (!this.dead) task()
+  }
+
+  freeze(): void {
+    this.#unheard ??= []
+  }
+
+  thaw(): void {
+    const unheard = this.#unheard ?? []
+    this.#unheard = null
+    for (const task of unheard) task()
+  }
+
   channel = (name: string): Channel => new TabChannel(this.browser, this, name)
 }
 
@@ -289,7 +361,7 @@ class TabChannel implements Channel {
   }
 
   receive(data: unknown): void {
-    queueMicrotask(() => this.onmessage?.({ data } as MessageEvent))
+    this.tab.hear(() => this.onmessage?.({ data } as MessageEvent))
   }
 
   close(): void {

@@ -84,6 +84,23 @@ describe('storage on disk', () => {
     expect(rows!.rows.length).toBeLessThan(600)
   })
 
+  it('leaves what another tab wrote since as it is', async () => {
+    const frozen = open()
+    frozen.save(delta(1, [task('a', 1)], true), none)
+    await frozen.flushed()
+    const leader = open()
+    await leader.load()
+    leader.save(delta(2, [task('a', 2)]), none)
+    await leader.flushed()
+    frozen.save(delta(3, [task('a', 3)]), none)
+    await frozen.flushed()
+    leader.save(delta(4, [task('b', 4)]), none)
+    await leader.flushed()
+    const { rows } = await open().load()
+    expect(there(rows)).toEqual([task('a', 2), task('b', 4)])
+    expect(rows).toMatchObject({ to: 4, cursor: 'c-4' })
+  })
+
   it('does not keep what only counts while it is on screen', async () => {
     const storage = open()
     storage.save(delta(1, [task('a', 1, ['below:u-1']), task('b', 1, ['post:1', 'below:u-1'])], true), none)

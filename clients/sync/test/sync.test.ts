@@ -27,7 +27,7 @@ describe('a device', () => {
 
   async function open(more: Partial<SyncOptions> = {}, tab: Tab = browser.tab()): Promise<Sync> {
     const token = async (): Promise<string> => 'good'
-    const options = { url: 'ws://gateway/sync', official: 'o-1', token, network: lab, locks: tab, channel: tab.channel }
+    const options = { url: 'ws://gateway/sync', official: 'o-1', token, network: tab.network(lab), locks: tab, channel: tab.channel, sight: tab }
     const sync = await openSync({ ...options, ...more })
     opened.push(sync)
     return sync
@@ -335,6 +335,44 @@ describe('a device', () => {
       accept(third)
       browser.kill(tab)
       await until(() => gateway.executed.length === 1)
+    })
+
+    it('leads in the tab in sight, once the leader is out of sight', async () => {
+      await pass(20)
+      expect(first.status().leader).toBe(true)
+      firstTab.show(false)
+      await until(() => second.status().leader && !first.status().leader)
+      await live(second)
+      const sent = accept(first)
+      expect((await sent.done).status).toBe('accepted')
+      await until(() => state(second) === 'accepted' && first.outbox().length === 0)
+      expect(gateway.sockets.size).toBe(1)
+      firstTab.show(true)
+      await pass(20)
+      expect([first.status().leader, second.status().leader]).toEqual([false, true])
+    })
+
+    it('takes the lead from a frozen tab, which follows when it thaws', async () => {
+      firstTab.show(false)
+      firstTab.freeze()
+      gateway.write('task', 't-2', ['post:1'], { state: 'assigned' })
+      await until(() => gateway.sockets.size === 1)
+      expect(second.rows('task').size).toBe(1)
+      await pass(6)
+      await live(second)
+      await until(() => second.rows('task').size === 2)
+      gateway.write('task', 't-2', ['post:1'], { state: 'accepted' })
+      await until(() => second.row<{ state: string }>('task', 't-2')?.fields.state === 'accepted')
+      firstTab.thaw()
+      await until(() => !first.status().leader)
+      gateway.write('task', 't-3', ['post:1'], { state: 'assigned' })
+      await until(() => first.rows('task').size === 3 && second.rows('task').size === 3)
+      expect([...first.rows('task')]).toEqual([...second.rows('task')])
+      expect(gateway.sockets.size).toBe(1)
+      await second.close()
+      await until(() => first.status().leader)
+      await live(first)
+      expect(first.row<{ state: string }>('task', 't-2')?.fields.state).toBe('accepted')
     })
 
     it('wipes both', async () => {
