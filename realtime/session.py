@@ -189,9 +189,16 @@ class Session:
             args=command.args,
             actor=Actor(self.principal.official, acting.post, acting.behalf_of, acting.basis),
             device=self._hello.device,
-            device_at=command.at + self._offset if command.at else None,
+            device_at=self._given_at(command),
             language=self._hello.language,
         )
+
+    def _given_at(self, command: protocol.Command) -> datetime | None:
+        """When the person gave it, by the server's clock; unknown where the device's is beyond reckoning."""
+        try:
+            return command.at + self._offset if command.at else None
+        except OverflowError:
+            return None
 
     def _look(self, frame: protocol.Open | protocol.Close) -> list[Action]:
         opening = isinstance(frame, protocol.Open)

@@ -129,6 +129,14 @@ def test_runs_a_command_as_its_sender(greeting: Session) -> None:
     assert request.device_at == datetime(1970, 1, 1, 0, 20, 10, tzinfo=UTC)
 
 
+def test_a_command_of_a_device_whose_clock_is_beyond_reckoning_still_runs(greeting: Session) -> None:
+    greeting.receive(hello(clock="0001-01-02T00:00:00Z"), 1_000.0)
+    greeting.verified(PRINCIPAL, 130, 1_000.0)
+    [run] = greeting.receive(command(7, 1, at="9999-12-30T00:00:00Z"), 1_000.0)
+    assert isinstance(run, Run)
+    assert run.request.device_at is None
+
+
 def test_commands_run_one_at_a_time_in_order(session: Session) -> None:
     assert running(session.receive(command(1), 1_000.0)) == [1]
     assert session.receive(command(2), 1_000.0) == []
