@@ -12,7 +12,7 @@ const only = process.argv[2] ? new RegExp(process.argv[2]) : /./
 mkdirSync(out, { recursive: true })
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 let wrong = 0
-for (const { name, as = 'chu.tich', path = '/', size = 'md', theme = 'l', act, language = 'vi', query = '' } of SHOTS) {
+for (const { name, as = 'chu.tich', path = '/', size = 'md', theme = 'l', act, language = process.env.SHOTS_LANGUAGE ?? 'vi', query = '' } of SHOTS) {
   for (const s of size)
     for (const th of theme) {
       const file = `${name}-${s}${th === 'd' ? '-dark' : ''}`
