@@ -31,6 +31,9 @@ SIGN_INS = (
 EVERYBODY = "can-bo-minh-hoa"
 """The password of all others, who sign in with their e-mail address."""
 
+TELL_EVERY = 20_000
+"""Commands between two lines of progress."""
+
 WORKER = "UPDATE worker_position SET position = $1"
 
 log = structlog.get_logger("demo")
@@ -50,6 +53,7 @@ async def seed(
     if await accounts.find(CHAIRMAN) is None:
         if await store.head():
             raise Interrupted("the database holds something else, or half a demo city: give another --data")
+        log.info("writing-history", officials=officials)
         history = write(officials, now or datetime.now(UTC))
         await append(store, history.chronicle.drafts())
         # What follows from these events has been drawn; the worker goes on from here.
@@ -60,10 +64,15 @@ async def seed(
 
 
 async def append(store: Store, drafts: Sequence[Draft]) -> None:
-    """Store the drafts in their order, many at a time."""
+    """Store the drafts in their order, many at a time; says how far it is where it takes long."""
+    done = told = 0
     for wave in waves(drafts):
         await store.reader.learn_keys(_subjects(store, wave))
         await asyncio.gather(*map(store.append, wave))
+        done += len(wave)
+        if done - told >= TELL_EVERY:
+            log.info("seeding", commands=done, of=len(drafts))
+            told = done
 
 
 def _subjects(store: Store, drafts: Iterable[Draft]) -> set[UUID]:
