@@ -103,6 +103,23 @@ test('two tabs have one socket, and the second takes over', async ({ browser }) 
   await context.close()
 })
 
+test('a leader out of sight gives the lead to the tab in sight', async ({ browser }) => {
+  const { device: first, context } = await device(browser, people.wardSpecialist())
+  await first.page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  const second = await openDevice(context, people.wardSpecialist())
+  await expect.poll(async () => (await second.status()).leader).toBe(true)
+  await live(second)
+  await expect.poll(async () => (await first.status()).leader).toBe(false)
+  await live(first)
+  await expect.poll(async () => (await first.status()).head).toBe((await second.status()).head)
+  await second.page.close()
+  await expect.poll(async () => (await first.status()).leader).toBe(true)
+  await context.close()
+})
+
 test('refused work is given back', async ({ browser }) => {
   const { device: phone, context } = await device(browser, people.wardSpecialist())
   const { post } = await seat(phone)
