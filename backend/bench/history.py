@@ -21,6 +21,9 @@ from projections.kernel import Metadata
 NAMES = UUID(int=0xC0)
 START = datetime(2025, 7, 1, tzinfo=UTC)
 WARDS = 168
+POSTS_OF_A_WARD = 3
+BEFORE_TASKS = 1 + WARDS * (1 + 3 * POSTS_OF_A_WARD)
+"""Events of the directory; tasks come after them."""
 EVENTS_OF_A_TASK = 20
 OPEN_AT_ONCE = 2_000
 
@@ -63,7 +66,7 @@ class History:
         yield self._unit(top, None, 0)
         for ward in range(WARDS):
             yield self._unit(uuid5(NAMES, f"u{ward}"), top, ward + 1)
-            for place in range(3):
+            for place in range(POSTS_OF_A_WARD):
                 yield from self._seat(uuid5(NAMES, f"u{ward}"), f"{ward}.{place}", place)
 
     def _unit(self, id: UUID, parent: UUID | None, number: int) -> Event:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from backend.bench.history import EVENTS_OF_A_TASK, fill
+from backend.bench.history import BEFORE_TASKS, fill
 from backend.bench.library_view import follow
 from backend.bench.report import Line, Place
 from backend.part import tune_collector
@@ -32,6 +32,7 @@ REBUILT = int(os.environ.get("CONGVU_BENCH_EVENTS", "200000"))
 """Events to rebuild from: a million takes some minutes, most of them to make the history."""
 MILLION = 1_000_000
 BY_LIBRARY = 4_000
+"""Events that the library follows, of the tasks alone: one at a time, it would be long at the directory."""
 LEAST = 10_000
 OF_LIBRARY = 25.0
 MOST_SECONDS = 120.0
@@ -151,7 +152,11 @@ async def run(place: Place) -> list[Line]:
         together = await followed(store, dsn, PROJECTIONS)
     async with logs.copy() as (store, dsn):
         alone = await followed(store, dsn, [TaskList()])
-    library = await asyncio.to_thread(follow, await place.database(), BY_LIBRARY, EVENTS_OF_A_TASK)
+    async with logs.copy() as (store, dsn):
+        await store.reader.learn_keys(
+            await store.pool.fetchval("SELECT array_agg(subject) FROM subject_keys")
+        )
+        library = await asyncio.to_thread(follow, dsn, store.mapper, BEFORE_TASKS, BY_LIBRARY)
     async with logs.copy() as (store, dsn):
         seconds = await rebuilt(store, dsn)
     note = "" if REBUILT == MILLION else f"measured on {REBUILT:,}: {seconds:.1f} s"
