@@ -16,6 +16,8 @@ import structlog
 log = structlog.get_logger("supervisor")
 
 STARTING_SECONDS = 60.0
+LONGEST_PAUSE = 0.8
+"""Seconds: with its start, a part that was killed is back within five."""
 
 
 class Failed(Exception):
@@ -49,7 +51,7 @@ class Deaths:
             self._times.popleft()
         if len(self._times) >= self.limit:
             return None
-        return 0.05 * 4.0 ** (len(self._times) - 1)
+        return min(LONGEST_PAUSE, 0.05 * 4.0 ** (len(self._times) - 1))
 
 
 class Supervisor:

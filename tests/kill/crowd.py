@@ -68,7 +68,8 @@ class Crowd:
                 tasks = [task_of(directive, ward.unit) for ward in self.city.wards]
                 ends += [_step(task, "task.report") for task in tasks]
             if order.name == "task.assign":
-                ends.append(_step(uuid5(order.id, "task"), "task.open"))
+                task = uuid5(order.id, "task")
+                ends += [_step(task, "task.open"), _step(task, "task.chase")]
         return ends
 
     def tasks(self, phone: Phone, of_directive: bool) -> list[UUID]:
