@@ -21,7 +21,7 @@ from backend.commands import CommandRunner
 from backend.health import Health
 from backend.http.services import Services
 from backend.markers import MARKERS
-from backend.part import Context, Run
+from backend.part import FOLDING, Context, Run, tune_collector
 from backend.reached import open_reached
 from backend.settings import Settings
 from backend.store import schema
@@ -238,6 +238,7 @@ async def run_projector(context: Context) -> None:
     async with await open_store(context.settings) as store:
         projecting = asyncio.create_task(Projector(store, dsn_of(context.settings), PROJECTIONS).run())
         context.ready()
+        tune_collector(FOLDING)
         await until(context.stop, projecting)
 
 

@@ -71,15 +71,22 @@ async def _live(run: Run, settings: Settings, listening: Socket | None, supervis
     await run(Context(settings=settings, socket=listening, stop=stop, ready=_ready))
 
 
+FOLDING = 1_000_000
+"""Young objects of the projector: a batch has as many, and they go by themselves."""
+
+
 def _ready() -> None:
     tune_collector()
     _say({"ready": True})
 
 
-def tune_collector() -> None:
-    """What a part has loaded stays; looking through it for cycles would be its longest pause."""
+def tune_collector(young: int = 100_000) -> None:
+    """What a part has loaded stays; looking through it for cycles would be its longest pause.
+
+    `young`: objects made, and not gone by themselves, between two looks through the newest.
+    """
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(young, 50, 100)
 
 
 def _lifeline(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -56,6 +56,13 @@ class Fold:
             self._plan(kind)
         return kind in self._erasing
 
+    def erasing(self, page: Iterable[Recorded]) -> bool:
+        """Whether any event of a page does."""
+        kinds = {type(at.event) for at in page}
+        for kind in kinds - self._plans.keys():
+            self._plan(kind)
+        return not kinds.isdisjoint(self._erasing)
+
     def plan(self, page: Iterable[Recorded], words: Mapping[Key, Sequence[UUID]]) -> list[Step]:
         """What the page's events do, in order; `words` are the rows found for (collection, official)."""
         steps: list[Step] = []

@@ -191,7 +191,8 @@ class Group:
         return live
 
     async def _run(self, conn: Connection[Any], events: Sequence[Recorded]) -> None:
-        erased = {at.stream for at in events if self.fold.erases(at)}
+        erasing = self.fold.erasing(events)
+        erased = {at.stream for at in events if self.fold.erases(at)} if erasing else set()
         words = await self.storage.words(conn, erased) if erased else {}
         self.fold.erased |= erased
         steps = self.fold.plan(events, words)

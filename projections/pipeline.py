@@ -72,6 +72,9 @@ class Pipeline:
 
     def _parts(self, page: Sequence[Recorded]) -> Iterator[list[Recorded]]:
         """The page, cut before each erasure (its rows are found by query) and around each replay."""
+        if not self._group.fold.erasing(page) and all(at.topic != REPLAY for at in page):
+            yield list(page)
+            return
         part: list[Recorded] = []
         for at in page:
             if part and (self._group.fold.erases(at) or REPLAY in (at.topic, part[-1].topic)):

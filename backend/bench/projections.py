@@ -16,7 +16,7 @@ import asyncpg
 from backend.bench.history import BEFORE_TASKS, fill
 from backend.bench.library_view import follow
 from backend.bench.report import Line, Place
-from backend.part import tune_collector
+from backend.part import FOLDING, tune_collector
 from backend.store.store import Store
 from domain.catalog import EVENTS
 from projections.catalog import PROJECTIONS
@@ -145,7 +145,7 @@ async def _open(dsn: str) -> Store:
 
 async def run(place: Place) -> list[Line]:
     """All of it in turn."""
-    tune_collector()
+    tune_collector(FOLDING)
     logs = Logs(place)
     await logs.fill(REBUILT)
     async with logs.copy() as (store, dsn):

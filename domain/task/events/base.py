@@ -20,17 +20,22 @@ class TaskEvent(Event):
 
     def evolve(self, state: State) -> State:
         """The state after this event; pure, so that read models fold it too."""
-        return _settled(state, _tidied(self.change(state)), self.timestamp, self.originator_version)
+        after = _tidied(state, self.change(state))
+        return _settled(state, after, self.timestamp, self.originator_version)
 
     def apply(self, aggregate: Any) -> None:
         aggregate.state = self.evolve(aggregate.state)
 
 
-def _tidied(state: State) -> State:
+CLIMBING = ("submitted", "completed")
+
+
+def _tidied(before: State, after: State) -> State:
     """Each seat once on the chain; but a submission keeps every step that it has to climb, or has climbed."""
-    if state.status in ("submitted", "completed") or len(set(state.chain)) == len(state.chain):
-        return state
-    return replace(state, chain=tuple(dict.fromkeys(state.chain)))
+    if after.status in CLIMBING or (after.chain is before.chain and before.status not in CLIMBING):
+        return after
+    chain = tuple(dict.fromkeys(after.chain))
+    return after if len(chain) == len(after.chain) else replace(after, chain=chain)
 
 
 def _settled(before: State, after: State, at: datetime, version: int) -> State:
