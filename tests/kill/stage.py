@@ -26,6 +26,9 @@ from tests.kill.wire import Trap, Wire
 SECONDS = 5.0
 """Until a part that was killed serves again."""
 LOOK_SECONDS = 0.02
+WINDOW = 30.0
+MOST = 3
+"""Deaths of one part within the window; at five the supervisor holds that it is beyond help."""
 KEY = base64.b64encode(MASTER_KEY).decode()
 HEADS = """
 SELECT (SELECT coalesce(max(notification_id), 0) FROM congvu_events) AS log,
@@ -60,6 +63,7 @@ class Stage:
         self.backs = backs
         self.city: City
         self.wire: Wire | None = None
+        self._deaths: list[tuple[str, float]] = []
 
     @property
     def dsn(self) -> str:
@@ -102,6 +106,7 @@ class Stage:
 
     async def killed_at(self, crowd: Crowd, part: str, point: str, passing: int = 1) -> Back:
         """Lay a fault in a running part, and wait for its death and its return."""
+        await self.rested(crowd, part)
         pid = self.part(part)
         laid = Path(self.settings.data) / "faults" / f"{pid}.new"
         laid.write_text(f"{point}:kill:{passing}")
@@ -112,6 +117,7 @@ class Stage:
     async def killed_in(self, crowd: Crowd, part: str, name: str, nth: int, *, done: bool) -> Back:
         """Kill a part at the n-th statement from now on of its connections with `name` in their name."""
         assert self.wire is not None
+        await self.rested(crowd, part)
         trap = self.wire.trap = Trap(self.part(part), name, nth, done=done)
         await death(trap.pid)
         return await self.back(crowd, part, f"{'after' if done else 'before'} {trap.statement}")
@@ -126,9 +132,19 @@ class Stage:
         """Without warning."""
         os.kill(pid, signal.SIGKILL)
 
+    def tired(self, part: str) -> bool:
+        """Whether one death more would be too many for its supervisor."""
+        return sum(name == part and time.monotonic() - at < WINDOW for name, at in self._deaths) >= MOST
+
+    async def rested(self, crowd: Crowd, part: str) -> None:
+        """Let the crowd work on until the part may die again."""
+        while self.tired(part):
+            await crowd.rounds(1)
+
     async def back(self, crowd: Crowd, part: str, where: str) -> Back:
         """Wait until a part that died just now serves again."""
         died = time.monotonic()
+        self._deaths.append((part, died))
         await self._serves(crowd, part, died)
         back = Back(part, where, time.monotonic() - died, self._share(part))
         self.backs.append(back)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,6 @@ from tests.kill.crowd import Crowd
 from tests.kill.stage import SECONDS, Back, Stage, death, serving
 
 PARTS = ("api", "gateway", "projector", "worker", "postgres")
-WINDOW = 30.0
-MOST = 3
-"""Deaths of one part within the window; at five the supervisor holds that it is beyond help."""
 
 
 class Killer:
@@ -26,25 +22,19 @@ class Killer:
         self._stage = stage
         self._crowd = crowd
         self._random = random.Random(seed)
-        self._deaths: list[tuple[str, float]] = []
 
     async def kill(self) -> list[Back]:
         """One part at a random moment, or two at once."""
         await self._crowd.rounds(self._random.randrange(30))
-        while len(allowed := [part for part in PARTS if self._recent(part) < MOST]) < 2:
+        while len(allowed := [part for part in PARTS if not self._stage.tired(part)]) < 2:
             await self._crowd.rounds(1)
         parts = self._random.sample(allowed, self._random.choice([1, 1, 2]))
-        for part in parts:
-            self._deaths.append((part, time.monotonic()))
         pids = [self._stage.part(part) for part in parts]
         for pid in pids:
             self._stage.kill(pid)
         await asyncio.gather(*map(death, pids))
         where = "at random" if len(parts) == 1 else f"at random: {' and '.join(parts)}"
         return await asyncio.gather(*(self._stage.back(self._crowd, part, where) for part in parts))
-
-    def _recent(self, part: str) -> int:
-        return sum(name == part and time.monotonic() - at < WINDOW for name, at in self._deaths)
 
 
 @pytest.mark.parametrize(
