@@ -85,15 +85,15 @@ class Pipeline:
 
     async def _take(self, part: Sequence[Recorded], keep: int) -> None:
         fold = self._group.fold
-        if fold.erases(part[0]):
-            # What is not yet written is not found by queries.
+        replay = part[-1].topic == REPLAY
+        if replay or fold.erases(part[0]):
+            # What is not yet written is not found by queries; and what was held back must not come twice.
             await self._flush()
             await self._written()
         if fold.size > keep and not self._folded:
             # Nor is it safe to forget.
             await self._written()
             fold.trim(keep)
-        replay = part[-1].topic == REPLAY
         await self._fold(part, await self._retried() if replay else [])
         if replay:
             await self._flush()

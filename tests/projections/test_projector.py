@@ -189,3 +189,31 @@ async def test_a_replay_in_the_log_frees_parked_streams_once_they_can_be_folded(
     assert line["position"] == second
     row = json.loads(line["fields"])
     assert ("stale" in row, row["version"]) == (False, city.nouns[bad].version)
+
+
+async def test_of_two_parked_streams_a_replay_frees_the_mended_one_alone_and_applies_nothing_twice(
+    store: Store, dsn: str, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(26).found().live(40)
+    mended, bad = sorted(city.tasks, key=lambda id: city.nouns[id].version)[-2:]
+    broken = {mended, bad}
+    right = TaskEvent.evolve
+
+    def wrong(self: TaskEvent, state: Any) -> Any:
+        if self.originator_id in broken:
+            raise ZeroDivisionError
+        return right(self, state)
+
+    monkeypatch.setattr(TaskEvent, "evolve", wrong)
+    await city.store(store)
+    first = max(event.position for event in city.events if event.stream == mended) - 1
+    await tables.pages(city.events[:first], [first])
+    broken.remove(mended)
+    # In one page: an event held back until then, the replay, and a stream that is still poisonous.
+    position = await Marks(dsn).replay()
+    async with running(store, dsn) as seen:
+        await seen.until(lambda: seen.position == position)
+    parked = await tables.conn.fetch("SELECT stream FROM parked")
+    assert [row["stream"] for row in parked] == [bad]
+    row = await tables.row("task", mended)
+    assert ("stale" in row, row["version"]) == (False, city.nouns[mended].version)
