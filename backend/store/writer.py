@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import asyncpg
@@ -58,19 +58,20 @@ class Writer:
         self._task = asyncio.create_task(self._run(), name="log writer")
 
     async def stop(self) -> None:
-        """Store what waits, refuse what comes, then close the connection."""
+        """Store what waits, as far as it can be stored soon; refuse the rest and what comes; disconnect."""
         self._closing = True
         self._arrived.set()
         if self._task is not None:
             await asyncio.wait({self._task}, timeout=DRAIN)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        _fail([*(self._next.entries if self._next else ()), *self._queue], _closed())
         self._disconnect()
 
     async def store(self, entry: Entry) -> int | None:
         """Wait until the entry is durable; the position of its last event. Raises Conflict or Temporary."""
         if self._closing or len(self._queue) >= MOST_WAITING:
-            raise Temporary("the log is being closed" if self._closing else "too many commands wait for it")
+            raise _closed() if self._closing else Temporary("too many commands wait for the log")
         self._queue.append(entry)
         self._arrived.set()
         if self._next is None and len(self._queue) >= MOST_ENTRIES:
@@ -109,9 +110,11 @@ class Writer:
                 self._answer(batch, Verdict(await self._persist(batch)))
         except LOST as error:
             log.warning("append-unavailable", error=type(error).__name__, entries=len(batch.entries))
-            _fail(batch, Temporary("the database is away; whether the command was done is not known yet"))
+            unknown = Temporary("the database is away; whether the command was done is not known yet")
+            _fail(batch.entries, unknown)
         except asyncio.CancelledError:
-            _fail(batch, Temporary("the log was closed before the command was stored"))
+            unknown = Temporary("the log was closed; whether the command was done is not known yet")
+            _fail(batch.entries, unknown)
             raise
         except Exception as error:
             await self._one_by_one(batch, error)
@@ -122,7 +125,7 @@ class Writer:
             log.error(
                 "append-failed", error=type(error).__name__, command=str(batch.entries[0].draft.command)
             )
-            _fail(batch, error)
+            _fail(batch.entries, error)
             return
         for entry in batch.entries:
             alone = Batch()
@@ -177,7 +180,11 @@ class Writer:
             connection.terminate()
 
 
-def _fail(batch: Batch, error: Exception) -> None:
-    for entry in batch.entries:
+def _closed() -> Temporary:
+    return Temporary("the log is being closed")
+
+
+def _fail(entries: Iterable[Entry], error: Exception) -> None:
+    for entry in entries:
         if not entry.answer.done():
             entry.answer.set_exception(error)

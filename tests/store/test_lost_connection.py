@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import asyncpg
 import pytest
 
+from backend.store import writer
+from backend.store.batch import MOST_ENTRIES
 from backend.store.draft import Repeated
 from backend.store.store import Store
 from projections.faults import planted
@@ -139,6 +141,22 @@ async def test_a_closing_store_stores_what_waits_and_refuses_what_comes(open_log
     assert stored == list(range(1, 301))
     with pytest.raises(Temporary):
         await log.append(new())
+
+
+async def test_a_store_that_cannot_store_any_more_tells_all_that_wait_before_it_closes(
+    open_log: OpenLog, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "DRAIN", 0.0)
+    log = await open_log()
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("select pg_advisory_lock($1)", LOCK)
+    storing = [asyncio.create_task(log.append(new())) for _ in range(3 * MOST_ENTRIES)]
+    await until(lambda: waiting(connection))
+    await log.close()
+    async with asyncio.timeout(10):
+        told = await asyncio.gather(*storing, return_exceptions=True)
+    assert {type(outcome) for outcome in told} == {Temporary}
+    await connection.close()
 
 
 CHILD = """
