@@ -46,11 +46,22 @@ class Listener:
         self._wake = asyncio.Event()
         self._all_told = asyncio.Event()
         self._all_told.set()
-        self.listening = asyncio.Event()
+        self._listening = asyncio.Event()
 
     def start(self) -> None:
         """Begin to listen; call `stop` afterwards."""
         self._task = asyncio.create_task(self._run(), name="log listener")
+
+    async def ready(self) -> None:
+        """Wait until it listens and knows the head; raises what ended it before."""
+        assert self._task is not None
+        listening = asyncio.ensure_future(self._listening.wait())
+        try:
+            await asyncio.wait({listening, self._task}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            listening.cancel()
+        if self._task.done():
+            self._task.result()
 
     async def stop(self) -> None:
         """Tell what is still to be told, then end listening."""
@@ -70,7 +81,7 @@ class Listener:
                 await self._attend(connection)
             except LOST as error:
                 log.info("log-listener-lost", error=type(error).__name__)
-                self.listening.clear()
+                self._listening.clear()
                 await pause(attempt)
                 attempt += 1
 
@@ -100,12 +111,13 @@ class Listener:
             while not connection.is_closed():
                 if loop.time() >= look:
                     self._appended(await connection.fetchval(HEAD, timeout=10))
-                    self.listening.set()
+                    self._listening.set()
                     look = loop.time() + self._period
                     loop.call_at(look, self._wake.set)
                 if self._told < self._announced:
-                    self._told = self._announced
-                    await connection.fetchval(NOTICE, str(self._told), timeout=10)
+                    head = self._announced
+                    await connection.fetchval(NOTICE, str(head), timeout=10)
+                    self._told = head
                     await asyncio.sleep(GAP)
                 else:
                     self._all_told.set()

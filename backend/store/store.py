@@ -68,13 +68,17 @@ class Store:
         """Connect to a database that `schema.migrate` brought up to date.
 
         `readers` connections read; one writes, one listens. `period`: seconds between two looks when no
-        notice comes.
+        notice comes. Raises what the database answers where it has no such tables.
         """
         pool = await connect_pool(dsn, "congvu reader", readers)
         store = cls(dsn, pool, events, master_key, period)
         store._listener.start()
         store._writer.start()
-        await store._listener.listening.wait()
+        try:
+            await store._listener.ready()
+        except BaseException:
+            await store.close()
+            raise
         return store
 
     async def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -156,6 +157,51 @@ async def test_a_store_that_cannot_store_any_more_tells_all_that_wait_before_it_
     async with asyncio.timeout(10):
         told = await asyncio.gather(*storing, return_exceptions=True)
     assert {type(outcome) for outcome in told} == {Temporary}
+    await connection.close()
+
+
+LISTENING = """
+select pid from pg_stat_activity
+where application_name = 'congvu listener' and datname = current_database()
+"""
+END = """
+import asyncio, sys
+import asyncpg
+
+async def main():
+    connection = await asyncpg.connect(sys.argv[1])
+    await connection.execute("select pg_terminate_backend($1, 5000)", int(sys.argv[2]))
+    await connection.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_what_could_not_be_told_is_told_over_the_next_connection(open_log: OpenLog, dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    log = await open_log(period=3600)
+    pid = await connection.fetchval(LISTENING)
+    other = await open_log(period=3600)
+    await log.append(new())
+    await until(lambda: heard(other, 1))
+    # Nothing else runs meanwhile: the loop does not know yet that its connection is gone.
+    subprocess.run([sys.executable, "-c", END, dsn, str(pid)], check=True)  # noqa: ASYNC221
+    log._listener.announce(9)
+    await until(lambda: heard(other, 9))
+    await connection.close()
+
+
+async def heard(log: Store, head: int) -> bool:
+    await log.head()
+    return log.heads.head >= head
+
+
+async def test_a_database_without_our_tables_is_refused_at_once(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("drop table store_meta")
+    async with asyncio.timeout(20):
+        with pytest.raises(asyncpg.UndefinedTableError):
+            await open_near(dsn)
     await connection.close()
 
 
