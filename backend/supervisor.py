@@ -63,28 +63,31 @@ class Supervisor:
         self._kept = [Kept(program, deaths()) for program in programs]
         self._drain = drain
 
-    async def _all_ready(self) -> None:
-        await asyncio.gather(*(kept.ready.wait() for kept in self._kept))
-
     async def run(self, stop: asyncio.Event, ready: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Start all, await `ready` once all are, keep them until `stop`, then drain. Raises Failed."""
+        """Start all, await `ready` once all are, keep them until `stop`, then drain.
+
+        Raises Failed, or what `ready` raises.
+        """
         keepers = [asyncio.create_task(kept.keep()) for kept in self._kept]
-        started = asyncio.create_task(self._all_ready())
+        starting = asyncio.create_task(self._started(ready))
         stopping = asyncio.create_task(stop.wait())
-        tasks: list[asyncio.Task[Any]] = [started, stopping, *keepers]
+        tasks: list[asyncio.Task[Any]] = [starting, stopping, *keepers]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if started.done() and not stopping.done():
-                tasks.append(asyncio.create_task(ready()))
-            await asyncio.wait([stopping, *keepers], return_when=asyncio.FIRST_COMPLETED)
-            for keeper in keepers:
-                if keeper.done():
-                    keeper.result()
+            if starting.done() and starting.exception() is None:
+                await asyncio.wait([stopping, *keepers], return_when=asyncio.FIRST_COMPLETED)
+            for task in (starting, *keepers):
+                if task.done():
+                    task.result()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.gather(*(kept.stop(self._drain) for kept in self._kept))
+
+    async def _started(self, ready: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await asyncio.gather(*(kept.ready.wait() for kept in self._kept))
+        await ready()
 
 
 class Kept:

@@ -64,6 +64,14 @@ async def test_one_that_keeps_dying_ends_it_all_with_its_reason(code: str, reaso
     assert reason in str(caught.value)
 
 
+async def test_what_hinders_saying_ready_ends_it_all() -> None:
+    def away() -> None:
+        raise ConnectionError("the database is away")
+
+    with pytest.raises(ConnectionError):
+        await run(program(READY + "sys.stdin.read()"), ready=away)
+
+
 async def test_one_that_does_not_drain_is_killed() -> None:
     code = (
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
