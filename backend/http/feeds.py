@@ -23,7 +23,10 @@ BATCH = "application/cloudevents-batch+json"
 EVENTS = "text/event-stream"
 HEARTBEAT_SECONDS = 15.0
 
-After = Annotated[int, Parameter(ge=0, description="Position of the last event that you have; 0 for none.")]
+FARTHEST = 2**63 - 1
+After = Annotated[
+    int, Parameter(ge=0, le=FARTHEST, description="Position of the last event that you have; 0 for none.")
+]
 Limit = Annotated[int, Parameter(ge=1, le=1000, description="Most events in one batch.")]
 
 
@@ -44,7 +47,7 @@ async def events(
         raise Rejection("feed.denied")
     if EVENTS in request.headers.get("accept", ""):
         last = request.headers.get("last-event-id", "")
-        start = int(last) if last.isdecimal() else after
+        start = int(last) if last.isdecimal() and len(last) < len(str(FARTHEST)) else after
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return Stream(_live(services, start), media_type=EVENTS, headers=headers)
     return await _batch(services, after, limit)

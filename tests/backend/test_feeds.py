@@ -89,6 +89,12 @@ async def test_a_stream_goes_on_where_it_was_and_stays_live(api: Api, reader: ht
         assert await data_of(lines) == ("6", "vn.congvu.official.registered")
 
 
+async def test_a_position_beyond_all_numbers_is_none(reader: httpx.AsyncClient) -> None:
+    headers = {"accept": "text/event-stream", "last-event-id": "9" * 19}
+    async with reader.stream("GET", "/feeds/events?after=4", headers=headers) as answer:
+        assert await data_of(answer.aiter_lines()) == ("5", "vn.congvu.post.power-granted")
+
+
 async def data_of(lines: AsyncIterator[str]) -> tuple[str, str]:
     """Id and type of the next event."""
     id = ""
@@ -100,7 +106,7 @@ async def data_of(lines: AsyncIterator[str]) -> tuple[str, str]:
     raise EOFError("the stream ended")
 
 
-@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=0", "limit=1001"])
+@pytest.mark.parametrize("query", ["after=-1", "after=x", f"after={2**63}", "limit=0", "limit=1001"])
 async def test_a_wrong_position_or_limit_is_a_problem(reader: httpx.AsyncClient, query: str) -> None:
     answer = await reader.get(f"/feeds/events?{query}")
     assert answer.status_code in (400, 422)
