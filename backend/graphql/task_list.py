@@ -84,8 +84,10 @@ def _where(given: TaskFilter) -> Where:
     where.when("v.urgency = {}", given.urgency.value if given.urgency else None)
     where.when("v.deadline < {}", given.due_before)
     where.when("v.deadline > {}", given.due_after)
-    if given.open is not None or given.late:
-        where.add(f"v.state {'= ALL' if given.open is False else '<> ALL'}({{}})", sorted(CLOSED))
+    if given.open is False:
+        where.add("v.state = ANY({})", sorted(CLOSED))
+    if given.open or given.late:
+        where.add("v.state <> ALL({})", sorted(CLOSED))
     if given.late:
         where.add("v.deadline < {}", datetime.now(UTC))
     return where

@@ -35,6 +35,21 @@ async def listed(ask: Ask, official: UUID, order: str = "DEADLINE") -> list[str]
             return ids
 
 
+async def test_open_and_closed_tasks_make_up_the_list(ask: Ask, city: City) -> None:
+    closed = 0
+    for official in city.people:
+        found = {}
+        for name, chosen in {"all": {}, "open": {"open": True}, "closed": {"open": False}}.items():
+            result = await ask(official, TASKS, first=100, order="DEADLINE", filter=chosen)
+            assert result.data is not None, result.errors
+            found[name] = {node["id"]: node["state"] for node in result.data["tasks"]["nodes"]}
+        assert found["open"] | found["closed"] == found["all"]
+        assert set(found["closed"].values()) <= {"COMPLETED", "CANCELLED"}
+        assert set(found["open"].values()).isdisjoint({"COMPLETED", "CANCELLED"})
+        closed += len(found["closed"])
+    assert closed
+
+
 async def test_me_says_who_asks_and_where_they_may_act(ask: Ask, city: City) -> None:
     someone = next(p for p in city.posts if city.nouns[p].holder)
     official = city.nouns[someone].holder
