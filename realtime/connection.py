@@ -52,7 +52,7 @@ class Socket(Protocol):
 class Connection:
     """Between one socket and the office. `receive` and `tick` are called by the gateway, one at a time."""
 
-    __slots__ = ("_again", "_catching", "_office", "_socket", "_tasks", "member", "session")
+    __slots__ = ("_again", "_catching", "_gone", "_office", "_socket", "_tasks", "member", "session")
 
     def __init__(self, office: Office, socket: Socket, id: UUID) -> None:
         self._office = office
@@ -60,6 +60,7 @@ class Connection:
         self._tasks: set[asyncio.Task[None]] = set()
         self._catching = False
         self._again = False
+        self._gone = False
         self.session = Session(id, office.limits, office.clock())
         self.member: Member | None = None
 
@@ -82,6 +83,7 @@ class Connection:
 
     def gone(self) -> None:
         """The socket is closed; commands that are running go on and keep their result."""
+        self._gone = True
         if self.member is not None:
             self._office.hub.leave(self.member)
 
@@ -154,6 +156,8 @@ class Connection:
                 self._again = False
                 async with office.snapshot() as snapshot:
                     frames = await member.feed.round(snapshot)
+                if self._gone:
+                    return
                 self._write(b"".join(frames))
                 if member.feed.filled and not self._again:
                     missed = office.hub.join(member)
@@ -177,7 +181,7 @@ class Connection:
         except TimeoutError:
             log.info("connection stuck", session=str(self.session.id))
             self._socket.abort()
-        return not self._socket.transport.is_closing()
+        return not (self._gone or self._socket.transport.is_closing())
 
     async def _run(self, request: Request) -> None:
         outcome = await self._outcome(request)

@@ -202,3 +202,16 @@ async def test_who_is_gone_is_not_written_to(stage: Stage) -> None:
     stage.world.put("task", "t", [DESK], title="y")
     await asyncio.wait_for(stage.publish(), 5)
     assert wire.transport.take() == []
+
+
+async def test_who_goes_while_catching_up_does_not_follow(stage: Stage) -> None:
+    connection, wire = stage.connect()
+
+    async def held(*_: object) -> list[tuple[str, int, bool]]:
+        wire.transport.closing = True
+        connection.gone()
+        return [(DESK, 1, False)]
+
+    stage.world.held = held  # type: ignore[method-assign]
+    await stage.tell(connection, t="hello", v=1, token="lan", device=str(uid("device")))
+    assert stage.office.hub.members == 0
