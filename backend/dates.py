@@ -19,7 +19,7 @@ from projections.kernel import Commands, Request, Temporary
 
 LOOK_SECONDS = 1.0
 """How late one may begin or end for those who see by it; what they may do goes by the dates themselves."""
-PLATFORM = Actor(official=None, policy="delegation-dates")
+DATES = Actor(official=None, policy="delegation-dates")
 
 log = structlog.get_logger("dates")
 
@@ -51,4 +51,4 @@ async def keep_followed(
 
 def _request(command: FollowDates) -> Request:
     """Under an id of its own: the delegation itself knows whether anything is left to do."""
-    return Request(id=uuid4(), name=command.name, args=msgspec.json.encode(command), actor=PLATFORM)
+    return Request(id=uuid4(), name=command.name, args=msgspec.json.encode(command), actor=DATES)
