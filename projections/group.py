@@ -57,7 +57,7 @@ class Batch(msgspec.Struct):
     previous: int
     position: int
     tree: int | None
-    parked: list[Place]
+    parked: dict[UUID, Place]
     writes: list[Write]
 
 
@@ -211,7 +211,7 @@ class Group:
             await asyncio.sleep(0)
         return later
 
-    async def _parking(self, conn: Connection[Any], position: int) -> tuple[list[Place], list[Write]]:
+    async def _parking(self, conn: Connection[Any], position: int) -> tuple[dict[UUID, Place], list[Write]]:
         """What was parked, or is no longer, since the last page; rows of these streams change for it."""
         now, before = self.parked.streams, self._stored.streams
         stopped = {stream: place for stream, place in now.items() if before.get(stream) != place}
@@ -225,7 +225,7 @@ class Group:
         if stopped:
             lines = [(stream, *msgspec.structs.astuple(place)) for stream, place in stopped.items()]
             writes.append(Write(PARK, list(zip(*lines, strict=True))))
-        return list(stopped.values()), writes
+        return stopped, writes
 
     async def _touch(self, conn: Connection[Any], collection: str, positions: dict[UUID, int]) -> None:
         missing = positions.keys() - self.fold.held[collection].keys()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 import structlog
 from asyncpg import Connection
 
@@ -111,14 +112,7 @@ class Pipeline:
         while True:
             try:
                 return await self._group.add(self._reader, part, retried)
-            except Poison as poison:
-                log.error(
-                    "stream-parked",
-                    stream=str(poison.at.stream),
-                    version=poison.at.version,
-                    topic=poison.at.topic,
-                    reason=poison.reason,
-                )
+            except Poison:
                 await self._written()
                 await self._group.forget(self._reader)
                 part = self._folded
@@ -134,7 +128,8 @@ class Pipeline:
 
     async def _write(self, batch: Batch, events: int) -> None:
         await self._group.write(self._writer, batch)
-        for place in batch.parked:
+        for stream, place in batch.parked.items():
+            log.error("stream-parked", stream=str(stream), **msgspec.structs.asdict(place))
             self._watch.parked(place)
         self._watch.applied(batch.position, events)
 

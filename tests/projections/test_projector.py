@@ -217,3 +217,17 @@ async def test_of_two_parked_streams_a_replay_frees_the_mended_one_alone_and_app
     assert [row["stream"] for row in parked] == [bad]
     row = await tables.row("task", mended)
     assert ("stale" in row, row["version"]) == (False, city.nouns[mended].version)
+
+
+async def test_a_parked_stream_is_named_in_the_log_lines(
+    store: Store, dsn: str, conn: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city = City(27).found().live(20)
+    bad = max(city.tasks, key=lambda id: city.nouns[id].version)
+    await city.store(store)
+    unreadable = "UPDATE congvu_events SET state = '{' WHERE originator_id = $1 AND originator_version = 2"
+    await conn.execute(unreadable, bad)
+    async with running(store, dsn) as seen:
+        await seen.until(lambda: seen.position == len(city.events))
+    assert [place.version for place in seen.places] == [2]
+    assert str(bad) in next(line for line in capsys.readouterr().out.splitlines() if "stream-parked" in line)
