@@ -25,15 +25,12 @@ export class Sender {
   run(session: Session | null): void {
     if (this.#sending) return
     this.#sending = true
-    const now = this.network.now()
-    const released = this.outbox.release(now)
-    if (released.length > 0) this.changed(released)
-    while (session && now >= this.#pausedUntil && session.ready(now)) {
-      const entry = this.outbox.next()
-      if (entry === null) break
-      this.#send(session, entry)
+    try {
+      this.#run(session, this.network.now())
+    } finally {
+      // What `changed` calls may throw; what is given later is sent all the same.
+      this.#sending = false
     }
-    this.#sending = false
   }
 
   /** When to `run` again, in milliseconds since 1970; Infinity: when something happens. */
@@ -52,6 +49,16 @@ export class Sender {
     const bound = Math.min(LONGEST_PAUSE, 500 * 2 ** this.#failures++)
     this.#pausedUntil = this.network.now() + this.network.random() * bound
     this.changed(this.outbox.disconnected())
+  }
+
+  #run(session: Session | null, now: number): void {
+    const released = this.outbox.release(now)
+    if (released.length > 0) this.changed(released)
+    while (session && now >= this.#pausedUntil && session.ready(now)) {
+      const entry = this.outbox.next()
+      if (entry === null) break
+      this.#send(session, entry)
+    }
   }
 
   #send(session: Session, entry: OutboxEntry): void {
