@@ -176,7 +176,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             settings=settings,
             pool=pool,
             log=store,
-            epoch=store.epoch,
+            epoch=lambda: store.epoch,
             commands=commands,
             accounts=auth.accounts,
             sessions=auth.sessions,

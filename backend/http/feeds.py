@@ -56,7 +56,7 @@ async def events(
 async def _batch(services: Services, after: int, limit: int) -> Response[bytes]:
     page = await services.log.read(after, limit)
     last = page[-1].position if page else after
-    body = encode([cloud_event(recorded, services.epoch) for recorded in page])
+    body = encode([cloud_event(recorded, services.epoch()) for recorded in page])
     headers = {
         "link": f'</feeds/events?after={last}&limit={limit}>; rel="next"',
         "congvu-position": str(last),
@@ -76,7 +76,7 @@ async def _live(services: Services, after: int) -> AsyncIterator[bytes]:
                 yield b": still here\n\n"
                 continue
             for recorded in waiting.result():
-                yield _server_sent(recorded, services.epoch)
+                yield _server_sent(recorded, services.epoch())
             waiting = asyncio.ensure_future(anext(pages))
     finally:
         waiting.cancel()

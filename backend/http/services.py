@@ -24,7 +24,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     pool: asyncpg.Pool
     log: Log
-    epoch: str
+    epoch: Callable[[], str]
     commands: Commands
     accounts: Accounts
     sessions: Sessions

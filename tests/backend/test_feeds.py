@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from backend.http import app, feeds
+from backend.store.store import Store
 from domain.kernel import Actor
 from projections.kernel import Request
 from tests.backend.conftest import Api
@@ -77,6 +78,17 @@ async def test_batches_follow_each_other_to_the_end(reader: httpx.AsyncClient) -
     ]
     assert {event["specversion"] for event in seen} == {"1.0"}
     assert seen[2]["data"]["name"] == "Lê Văn Tám", "the feed delivers unsealed fields"
+
+
+async def test_events_name_the_life_of_the_log_that_they_are_read_from(
+    api: Api, reader: httpx.AsyncClient
+) -> None:
+    before = (await reader.get("/feeds/events")).json()[0]["source"]
+    log = api.services.log
+    assert isinstance(log, Store)
+    await log.renew_epoch()
+    source = (await reader.get("/feeds/events")).json()[0]["source"]
+    assert source == f"/congvu/{log.epoch}" != before
 
 
 async def test_a_stream_goes_on_where_it_was_and_stays_live(api: Api, reader: httpx.AsyncClient) -> None:
