@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -28,7 +29,7 @@ def configure(settings: Settings, part: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        traceback_without_texts,
         _mark(part),
         without_secrets,
     ]
@@ -48,6 +49,30 @@ def configure(settings: Settings, part: str) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
     for chatty in ("asyncio", "websockets", "uvicorn.error", "eventsourcing"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+def traceback_without_texts(_: Any, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An error as its kinds and places; never its text, which may quote what people wrote or who they are."""
+    given = line.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given if isinstance(given, BaseException) else None
+    if error is None and given:
+        error = sys.exc_info()[1]
+    if error is not None:
+        line["exception"] = "\n".join(_told(error))
+    return line
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _told(earlier)
+        yield "and then"
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    for frame in extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from (f"  {part}" for part in _told(one))
 
 
 def hide(text: str) -> str:

@@ -99,9 +99,10 @@ class Listener:
         Not in the append's transaction: it would cost a sixth of a small one. A process killed in between
         leaves the others to their own look.
         """
-        self._announced = max(self._announced, head)
-        self._all_told.clear()
-        self._wake.set()
+        if head > self._announced:
+            self._announced = head
+            self._all_told.clear()
+            self._wake.set()
 
     async def _attend(self, connection: asyncpg.Connection[asyncpg.Record]) -> None:
         loop = asyncio.get_running_loop()

@@ -141,8 +141,8 @@ class Store:
         for watcher in self._watchers:
             watcher(previous, head, facts)
         self.heads.advance(head)
-        if head > previous:
-            self._listener.announce(head)
+        # Also when nothing was stored: of a batch whose answer was lost, the second try finds only repeats.
+        self._listener.announce(head)
 
     async def renew_epoch(self) -> None:
         """Begin another life of the log, after it was restored from a copy: no cursor of before holds."""

@@ -47,7 +47,7 @@ def test_fields_named_like_secrets_are_hidden_whatever_they_hold() -> None:
     assert without_secrets(None, "info", line) == hidden
 
 
-def test_records_of_other_libraries_and_tracebacks_pass_the_same_filter(
+def test_records_of_other_libraries_pass_the_same_filter(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = logging.getLogger().handlers[:]
@@ -57,18 +57,41 @@ def test_records_of_other_libraries_and_tracebacks_pass_the_same_filter(
         try:
             raise ValueError(f"bad {JWT}")
         except ValueError:
-            structlog.get_logger("ours").exception("failed")
+            structlog.get_logger("ours").exception("failed", why=f"bad {JWT}")
     finally:
         logging.getLogger().handlers[:] = before
         structlog.reset_defaults()
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["event"] for line in lines] == [f"sent {HIDDEN}", "failed"]
-    assert f"bad {HIDDEN}" in lines[1]["exception"]
+    assert lines[1]["why"] == f"bad {HIDDEN}"
+    assert "bad" not in lines[1]["exception"]
     assert lines[0]["part"] == "test"
 
 
 CSV = "unit_code,unit_name,post,order,powers,email,name,private_phone,login\n"
 ROW = "H29,Thành phố,Chủ tịch,1,assign-across,lan.bi.mat@tp.vn,Nguyễn Thị Lan Bí Mật,0903 111 222,lan\n"
+
+
+def test_a_traceback_tells_kinds_and_places_but_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.getLogger().handlers[:]
+    logs.configure(Settings(log_format="json"), "test")
+    try:
+        try:
+            try:
+                raise KeyError("lan@tphcm.example")
+            except KeyError as error:
+                raise ExceptionGroup("chị Lan", [ValueError("0901 234 567")]) from error
+        except ExceptionGroup:
+            structlog.get_logger("ours").exception("failed")
+    finally:
+        logging.getLogger().handlers[:] = before
+        structlog.reset_defaults()
+    told = json.loads(capsys.readouterr().err)["exception"]
+    for kind in ("builtins.KeyError", "and then", "builtins.ExceptionGroup", "builtins.ValueError"):
+        assert kind in told
+    assert "test_logs.py:" in told
+    for text in ("lan@", "Lan", "0901"):
+        assert text not in told
 
 
 def test_a_day_of_requests_leaves_no_secret_in_the_log(passable: Path) -> None:

@@ -79,6 +79,7 @@ async def wire_to(dsn: str) -> AsyncIterator[tuple[Wire, str]]:
 
 
 async def test_an_answer_lost_after_the_commit_is_found_again(open_log: OpenLog, dsn: str) -> None:
+    there = await open_log(period=3600)
     async with wire_to(dsn) as (wire, near), await open_near(near) as log:
         await log.append(new())
         connection = await asyncpg.connect(dsn)
@@ -93,6 +94,9 @@ async def test_an_answer_lost_after_the_commit_is_found_again(open_log: OpenLog,
             with pytest.raises(Repeated) as told:
                 await storing
         assert told.value.stored.position == 3
+        async with asyncio.timeout(20):
+            while there.heads.head < 3:
+                await there.heads.beyond(there.heads.head, 20)
         assert await connection.fetchval("select count(*) from congvu_events") == 3
         await connection.close()
 
