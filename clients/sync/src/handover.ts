@@ -19,6 +19,8 @@ export type HandoverMessage = TabMessage & { readonly t: 'ask' | 'stay' | 'yours
 
 export class Handover {
   #cancel = (): void => {}
+  /** Leader: who asked while the lead is on its way to the first of them. */
+  #asking: string[] = []
   #unwatch: () => void
 
   constructor(
@@ -49,8 +51,10 @@ export class Handover {
         return message.to === this.tabs.id ? this.#cancel() : undefined
       case 'yours':
         return message.to === this.tabs.id ? this.#take() : undefined
-      case 'hidden':
       case 'lead':
+        this.#given(this.#asking)
+        return this.ask()
+      case 'hidden':
         return this.ask()
     }
   }
@@ -67,9 +71,27 @@ export class Handover {
 
   async #asked(tab: string): Promise<void> {
     if (!this.leads()) return
-    if (this.sight.visible()) return this.tabs.post({ t: 'stay', to: tab })
-    await this.flushed()
+    if (this.sight.visible()) return this.#stay([tab])
+    const asking = this.#asking
+    if (asking.push(tab) > 1) return
+    // What cannot be written goes with the lead all the same: the others have been told of it.
+    await this.flushed().catch(() => {})
+    if (this.#asking !== asking) return
+    if (!this.leads() || this.sight.visible()) {
+      this.#asking = []
+      return this.leads() ? this.#stay(asking) : undefined
+    }
     this.tabs.post({ t: 'yours', to: tab })
+    this.network.after(PATIENCE, () => this.#given(asking))
+  }
+
+  #stay(asking: readonly string[]): void {
+    for (const to of asking) this.tabs.post({ t: 'stay', to })
+  }
+
+  /** Leader: the lead was taken, or was not in time; who asks from now on is answered again. */
+  #given(asking: string[]): void {
+    if (this.#asking === asking) this.#asking = []
   }
 
   #take(): void {
