@@ -103,10 +103,15 @@ export class Tabs {
   #seek(options: { readonly steal?: boolean }): void {
     const { locks, channel } = this
     if (locks === null || channel === null) return this.#elected()
+    let waits = true
     let leads = false
-    const held = async (): Promise<void> => {
+    const answered = (): void => {
+      waits = false
       this.#waiting--
       if (options.steal) this.#taking = false
+    }
+    const held = async (): Promise<void> => {
+      answered()
       if (this.#over) return
       leads = true
       this.#elected()
@@ -114,8 +119,9 @@ export class Tabs {
     }
     this.#waiting++
     if (options.steal) this.#taking = true
-    // What was held is let go before its time only by being taken away.
+    // What was held is let go before its time only by being taken away; what never was, the browser refused.
     locks.request(`${this.name}:leader`, options, held).catch(() => {
+      if (waits) return answered()
       if (!leads || this.#over) return
       this.#deposed()
       if (this.#waiting === 0) this.#seek({})
