@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import structlog
 
-from backend.store.connection import LOST
+from backend.store.connection import LOST, pause
 from backend.store.store import Store
 from projections import rows
 
@@ -47,10 +47,15 @@ async def sweep(store: Store, now: datetime) -> None:
 
 
 async def keep_swept(store: Store) -> None:
-    """Sweep at the start and then once a day, until cancelled."""
+    """Sweep at the start and then once a day, until cancelled; soon again when the database was away."""
+    attempt = 0
     while True:
         try:
             await sweep(store, datetime.now(UTC))
         except LOST as error:
             log.warning("sweep-put-off", error=type(error).__name__)
-        await asyncio.sleep(PERIOD_SECONDS)
+            await pause(attempt)
+            attempt = min(attempt + 1, 6)
+        else:
+            attempt = 0
+            await asyncio.sleep(PERIOD_SECONDS)

@@ -14,7 +14,7 @@ import structlog
 from backend.auth.accounts import Accounts, normal
 from backend.auth.attempts import Attempts
 from backend.auth.tokens import Clock, Refresh, Tokens, now
-from backend.store.connection import LOST
+from backend.store.connection import LOST, pause
 from domain import official
 from domain.kernel import Rejection
 from projections.kernel import Recorded
@@ -151,11 +151,18 @@ class Sessions:
         return {official.Left.TOPIC: left}
 
     async def keep_swept(self) -> None:
-        """Sweep now and each hour, for ever; while the database is away, later."""
+        """Sweep now and each hour, for ever; soon again when the database was away."""
+        attempt = 0
         while True:
             try:
                 await self.sweep()
-            except (*LOST, asyncpg.PostgresError) as error:
+                attempt = 0
+            except LOST as error:
+                log.warning("sessions could not be swept", error=type(error).__name__)
+                await pause(attempt)
+                attempt = min(attempt + 1, 6)
+                continue
+            except asyncpg.PostgresError as error:
                 log.warning("sessions could not be swept", error=type(error).__name__)
             await asyncio.sleep(SWEEP_SECONDS)
 

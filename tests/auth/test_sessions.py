@@ -212,3 +212,24 @@ async def test_what_no_token_needs_any_more_is_swept(
     await sessions.sweep()
     assert [row["id"] for row in await pool.fetch("SELECT id FROM session")] == [kept.session]
     assert await pool.fetchval("SELECT count(*) FROM sign_in_attempts") == 0
+
+
+async def test_a_sweep_that_lost_the_database_is_made_up_for_at_once(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep, swept = sessions.sweep, asyncio.Event()
+    lost = [ConnectionResetError(), asyncpg.InterfaceError("closed")]
+
+    async def unsteady() -> None:
+        if lost:
+            raise lost.pop()
+        await sweep()
+        swept.set()
+
+    monkeypatch.setattr(sessions, "sweep", unsteady)
+    keeping = asyncio.create_task(sessions.keep_swept())
+    try:
+        await asyncio.wait_for(swept.wait(), 20)
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)

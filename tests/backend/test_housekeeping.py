@@ -6,7 +6,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import pytest
 
+from backend import housekeeping
 from backend.housekeeping import ANSWERS, TOMBSTONES, position_at, sweep
 from backend.store.store import Store
 from projections import rows
@@ -53,6 +55,27 @@ async def test_old_tombstones_and_answers_go_and_young_ones_stay(store: Store, d
     assert await counts(store, middle) == (0, before[1], 0, before[3])
     async with store.pool.acquire() as conn:
         assert (await rows.head(conn)).floor in (middle - 1, middle)
+
+
+async def test_a_sweep_that_lost_the_database_is_made_up_for_at_once(
+    store: Store, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await projected(store, dsn)
+    lost, swept = [ConnectionResetError(), asyncpg.InterfaceError("closed")], asyncio.Event()
+
+    async def unsteady(store: Store, now: datetime) -> None:
+        if lost:
+            raise lost.pop()
+        await sweep(store, now)
+        swept.set()
+
+    monkeypatch.setattr(housekeeping, "sweep", unsteady)
+    keeping = asyncio.create_task(housekeeping.keep_swept(store))
+    try:
+        await asyncio.wait_for(swept.wait(), 20)
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def counts(store: Store, middle: int) -> tuple[int, ...]:
