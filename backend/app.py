@@ -111,6 +111,7 @@ async def open_auth(settings: Settings, pool: asyncpg.Pool) -> AsyncIterator[Aut
         yield Auth(passwords, accounts, sessions, revocations)
     finally:
         watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
         passwords.close()
 
 
