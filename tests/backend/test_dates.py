@@ -10,8 +10,8 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 import pytest
 
-from backend import dates
 from backend.commands import CommandRunner
+from backend.dates import Dates, keep_followed
 from backend.store.store import Store
 from domain import access, catalog, delegation, post, unit
 from domain.kernel import Actor, Creation
@@ -22,6 +22,9 @@ SETUP = Actor(official=None, policy="setup")
 TODAY = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
 TOMORROW, SOON = TODAY + timedelta(days=1), timedelta(minutes=1)
 
+STATE = "SELECT state FROM congvu_events WHERE originator_id = $1 AND originator_version = 1"
+DAMAGE = "UPDATE congvu_events SET state = $2 WHERE originator_id = $1 AND originator_version = 1"
+
 
 class Office:
     """Commands by a clock that is set, and the log that they lead to."""
@@ -30,6 +33,7 @@ class Office:
         self.store = store
         self.now = TODAY
         self.runner: CommandRunner
+        self.dates: Dates
 
     async def open(self) -> Office:
         """Begin."""
@@ -40,6 +44,7 @@ class Office:
             depends=access.depends,
             now=lambda: self.now,
         )
+        self.dates = Dates(self.runner)
         return self
 
     async def made(self, command: Creation[Any]) -> UUID:
@@ -59,7 +64,7 @@ class Office:
     async def follow(self, now: datetime) -> int:
         """What the worker does at a moment."""
         self.now = now
-        return await dates.follow(self.runner, await self.runner.standing.current(), now)
+        return await self.dates.follow(await self.runner.standing.current(), now)
 
     async def told(self, id: UUID) -> list[str]:
         """What happened to a delegation."""
@@ -91,17 +96,34 @@ async def test_two_workers_do_it_once(office: Office) -> None:
     other = await Office(office.store).open()
     other.now = TOMORROW
     seen = await other.runner.standing.current()
-    await asyncio.gather(*(dates.follow(who.runner, seen, TOMORROW) for who in (office, other, other)))
+    await asyncio.gather(*(who.dates.follow(seen, TOMORROW) for who in (office, other, other)))
     office.now = TOMORROW
-    await dates.follow(office.runner, seen, TOMORROW)
+    await office.dates.follow(seen, TOMORROW)
     assert await office.told(lent) == ["given", "begun"]
+
+
+async def test_one_that_cannot_be_read_is_tried_each_minute_and_told_of_once(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = [await office.lent(TOMORROW, TOMORROW + timedelta(days=1)) for _ in range(2)]
+    readable = await office.store.pool.fetchval(STATE, bad)
+    await office.store.pool.execute(DAMAGE, bad, b"{")
+    office.store.aggregates.clear()
+    seconds = (0, 1, 2, 59, 60, 61, 119)
+    done = [await office.follow(TOMORROW + timedelta(seconds=second)) for second in seconds]
+    assert done == [2, 0, 0, 0, 1, 0, 0]
+    assert await office.told(good) == ["given", "begun"]
+    assert [str(bad) in line for line in capsys.readouterr().out.splitlines() if "refused" in line] == [True]
+    await office.store.pool.execute(DAMAGE, bad, readable)
+    assert await office.follow(TOMORROW + timedelta(seconds=120)) == 1
+    assert await office.told(bad) == ["given", "begun"]
 
 
 async def test_the_worker_makes_up_for_what_it_missed(office: Office) -> None:
     """The clock here is the real one: what should have begun long ago begins at the first look."""
     lent = await office.lent(TODAY + SOON, datetime.now(UTC) + timedelta(days=1))
     office.now = datetime.now(UTC)
-    keeping = asyncio.create_task(dates.keep_followed(office.runner, office.runner.standing.current))
+    keeping = asyncio.create_task(keep_followed(office.runner, office.runner.standing.current))
 
     async def begun() -> bool:
         return "begun" in await office.told(lent)

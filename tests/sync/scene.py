@@ -14,8 +14,8 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
-from backend import dates
 from backend.commands import CommandRunner
+from backend.dates import Dates
 from backend.markers import MARKERS, Rebuilt, mark
 from backend.store.store import Store
 from backend.work import OpenWork
@@ -137,7 +137,7 @@ class Scene:
 
     async def follow(self) -> None:
         """The worker does what follows from events since it last did, and delegations begin and end."""
-        await dates.follow(self.runner, await self.runner.standing.current(), self.now)
+        await Dates(self.runner).follow(await self.runner.standing.current(), self.now)
         await self._read()
         while self._followed < len(self.log):
             recorded = self.log[self._followed]
