@@ -60,11 +60,11 @@ class Projector:
         self._page = page
         self._batch = batch
         self._keep = keep
+        self._lost = 0
         self.group = Group(projections)
 
     async def run(self) -> None:
         """Become the projector when no other process is, and go on until cancelled."""
-        attempt = 0
         while True:
             try:
                 await self._lead()
@@ -72,8 +72,8 @@ class Projector:
                 log.info("rows-moved-elsewhere", position=self.group.position)
             except LOST as error:
                 log.warning("projector-lost-database", error=type(error).__name__)
-                await asyncio.sleep(random.uniform(0.01, min(2.0, 0.05 * 2.0**attempt)))  # noqa: S311 - jitter
-                attempt = min(attempt + 1, 6)
+                await asyncio.sleep(random.uniform(0.01, min(2.0, 0.05 * 2.0**self._lost)))  # noqa: S311 - jitter
+                self._lost = min(self._lost + 1, 6)
 
     async def _lead(self) -> None:
         async with self._connected("projector") as writer, self._connected("projector loads") as reader:
@@ -83,6 +83,7 @@ class Projector:
                 log.warning("rows-begin-anew", reason="this program keeps other tables")
             await self.group.create(writer)
             await self.group.open(reader)
+            self._lost = 0
             self._watch.leading(self.group.position)
             pipeline = Pipeline(self.group, self._log, self._watch, reader=reader, writer=writer)
             await pipeline.follow(self._page, batch=self._batch, keep=self._keep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -151,6 +152,27 @@ async def test_being_cut_off_again_and_again_loses_and_doubles_nothing(
     found = await tables.values()
     await _again(tables, await store.read(0, 10_000))
     assert await tables.values() == found
+
+
+async def test_a_projector_that_led_connects_anew_as_soon_as_one_that_is_new(
+    store: Store, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(28).found()
+    limits: list[float] = []
+
+    def least(low: float, high: float) -> float:
+        limits.append(high)
+        return low
+
+    monkeypatch.setattr(random, "uniform", least)
+    async with running(store, dsn) as seen:
+        for times in range(1, 4):
+            await seen.until(lambda times=times: len(seen.led) == times)
+            await _cut_off(dsn)
+            city.live(5)
+            await city.store(store)
+        await seen.until(lambda: len(seen.led) == 4)
+    assert limits == [0.05] * 3
 
 
 async def _again(tables: Tables, events: Any) -> None:
