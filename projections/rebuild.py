@@ -8,8 +8,8 @@ keep theirs. Only when the rows' schema changed does the generation move, and ev
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self
 
 import asyncpg
@@ -90,14 +90,14 @@ class Rebuild:
             await conn.execute(self._group.storage.ddl)
         self._group.begin()
         storage, fold = self._group.storage, self._group.fold
-        async with Copying(conn) as copying:
-            async for page in self._pages():
+        async with Copying(conn) as copying, aclosing(self._pages()) as pages:
+            async for page in pages:
                 await self._group.take(page)
                 await copying.begin(storage.event_lines(fold))
             await copying.begin(storage.all_lines(fold, self._group.parked.streams))
         fold.written()
 
-    async def _pages(self) -> AsyncIterator[list[Recorded]]:
+    async def _pages(self) -> AsyncGenerator[list[Recorded]]:
         """The log to its end; the next page is read while one is folded."""
         upcoming = asyncio.create_task(self._log.read(0, self._page))
         try:
@@ -106,6 +106,7 @@ class Rebuild:
                 yield page
         finally:
             upcoming.cancel()
+            await asyncio.gather(upcoming, return_exceptions=True)
 
     async def _bring_in(self, conn: Connection[Any], mark: Mark) -> Rebuilt:
         """With the projector kept out: the rest of the log up to the marker, then what differs."""

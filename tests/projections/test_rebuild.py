@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from backend.store.store import Store
 from domain.task.events import TaskEvent
 from projections import rows
 from projections.catalog import PROJECTIONS
+from projections.fold import Poison
 from projections.rebuild import ASIDE, Rebuild
 from tests.projections.city import City
 from tests.projections.marks import Marks
@@ -155,3 +157,16 @@ async def test_a_stream_that_cannot_be_folded_is_parked_and_the_rest_rebuilt(
     assert (row["stale"], row["version"]) == (True, 1)
     others = [line for line in before["row"] if line[0] == "task" and line[1] != bad]
     assert others == [line for line in (await tables.values())["row"] if line[0] == "task" and line[1] != bad]
+
+
+async def test_nothing_is_read_any_more_once_an_event_could_not_be_folded(
+    city: City, store: Store, dsn: str, conn: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(self: TaskEvent, state: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(TaskEvent, "evolve", wrong)
+    before = asyncio.all_tasks()
+    with pytest.raises(Poison):
+        await Rebuild(store, dsn, PROJECTIONS, page=5).build(conn)
+    assert asyncio.all_tasks() <= before
