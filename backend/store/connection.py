@@ -68,4 +68,4 @@ async def _as_it_is(_connection: object) -> None:
 
 async def pause(attempt: int) -> None:
     """Wait before trying again: full jitter, at most 2 s."""
-    await asyncio.sleep(random.uniform(0.01, min(2.0, 0.05 * 2.0**attempt)))  # noqa: S311 - no secret
+    await asyncio.sleep(random.uniform(0.01, min(2.0, 0.05 * 2.0 ** min(attempt, 6))))  # noqa: S311 - no secret
