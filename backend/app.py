@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,14 +18,14 @@ from backend.auth.revocations import Revocations
 from backend.auth.sessions import Lives, Sessions
 from backend.auth.tokens import Tokens
 from backend.commands import CommandRunner
-from backend.health import Heads, Health
+from backend.health import Health
 from backend.http.services import Services
 from backend.markers import MARKERS
 from backend.part import FOLDING, Context, Run, tune_collector
 from backend.reached import open_reached
 from backend.settings import Settings
 from backend.store import schema
-from backend.store.connection import LOST, STARTING, connect, connect_pool, pause
+from backend.store.connection import connect, connect_pool, patiently
 from backend.store.keys import load_master_key
 from backend.store.store import Store
 from backend.supervisor import Failed
@@ -141,23 +141,9 @@ async def rows_caught_up(settings: Settings) -> None:
     """Wait until the rows show all that the log has now."""
     async with open_pool(settings, "serve", 1) as pool:
         health = Health(pool)
-        goal = (await _patiently(health.heads)).log
-        while (await _patiently(health.heads)).rows < goal:  # noqa: ASYNC110 - another process does it
+        goal = (await patiently(health.heads)).log
+        while (await patiently(health.heads)).rows < goal:  # noqa: ASYNC110 - another process does it
             await asyncio.sleep(CATCH_UP_SECONDS)
-
-
-async def _patiently(read: Callable[[], Awaitable[Heads]]) -> Heads:
-    """What is read. Raises LOST of a database that is away for longer than one may take to come up."""
-    deadline = asyncio.get_running_loop().time() + STARTING
-    attempt = 0
-    while True:
-        try:
-            return await read()
-        except LOST:
-            if asyncio.get_running_loop().time() > deadline:
-                raise
-            await pause(attempt)
-            attempt = min(attempt + 1, 6)
 
 
 async def seed_demo(settings: Settings) -> list[dict[str, str]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 import asyncpg
+
+T = TypeVar("T")
 
 LOST = (
     OSError,
@@ -44,17 +47,26 @@ async def connect(
 
 async def connect_pool(dsn: str, name: str, size: int) -> asyncpg.Pool[asyncpg.Record]:
     """Connections for reading, seen as `name`. Waits for a database that is just starting."""
+
+    async def connected() -> asyncpg.Pool[asyncpg.Record]:
+        return await asyncpg.create_pool(
+            dsn,
+            min_size=1,
+            max_size=size,
+            reset=_as_it_is,
+            server_settings={**SETTINGS, "application_name": name},
+        )
+
+    return await patiently(connected)
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """What is answered. Raises LOST of a database that is away for longer than one may take to come up."""
     deadline = asyncio.get_running_loop().time() + STARTING
     attempt = 0
     while True:
         try:
-            return await asyncpg.create_pool(
-                dsn,
-                min_size=1,
-                max_size=size,
-                reset=_as_it_is,
-                server_settings={**SETTINGS, "application_name": name},
-            )
+            return await ask()
         except LOST:
             if asyncio.get_running_loop().time() > deadline:
                 raise

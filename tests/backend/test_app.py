@@ -12,6 +12,7 @@ import pytest
 from backend import app
 from backend.health import Heads, Health
 from backend.settings import Settings
+from backend.store import connection
 from backend.store.store import Store
 from projections.catalog import PROJECTIONS
 from projections.group import Group
@@ -54,7 +55,7 @@ async def test_the_start_fails_when_the_database_stays_away(
         raise asyncpg.ConnectionDoesNotExistError
 
     monkeypatch.setattr(Health, "heads", lost)
-    monkeypatch.setattr(app, "STARTING", 0.0)
+    monkeypatch.setattr(connection, "STARTING", 0.0)
     with pytest.raises(asyncpg.ConnectionDoesNotExistError):
         async with asyncio.timeout(20):
             await app.rows_caught_up(Settings(data=tmp_path, database_url=dsn))

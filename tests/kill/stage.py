@@ -22,6 +22,7 @@ from tests.conftest import MASTER_KEY
 from tests.kill.city import City, found
 from tests.kill.crowd import Crowd
 from tests.kill.wire import Trap, Wire
+from tests.store.drafts import ended
 
 SECONDS = 5.0
 """Until a part that was killed serves again."""
@@ -111,7 +112,7 @@ class Stage:
         laid = Path(self.settings.data) / "faults" / f"{pid}.new"
         laid.write_text(f"{point}:kill:{passing}")
         laid.rename(laid.with_suffix(""))
-        await death(pid)
+        await ended(pid)
         return await self.back(crowd, part, point)
 
     async def killed_in(self, crowd: Crowd, part: str, name: str, nth: int, *, done: bool) -> Back:
@@ -119,7 +120,7 @@ class Stage:
         assert self.wire is not None
         await self.rested(crowd, part)
         trap = self.wire.trap = Trap(self.part(part), name, nth, done=done)
-        await death(trap.pid)
+        await ended(trap.pid)
         return await self.back(crowd, part, f"{'after' if done else 'before'} {trap.statement}")
 
     def part(self, name: str) -> int:
@@ -204,22 +205,6 @@ async def serving(
         raise
     finally:
         await asyncio.to_thread(platform.end)
-
-
-async def death(pid: int, seconds: float = 60.0) -> None:
-    """Wait for the end of a process."""
-    loop, over = asyncio.get_running_loop(), asyncio.Event()
-    try:
-        watched = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return
-    loop.add_reader(watched, over.set)
-    try:
-        async with asyncio.timeout(seconds):
-            await over.wait()
-    finally:
-        loop.remove_reader(watched)
-        os.close(watched)
 
 
 async def until(look: Callable[[], Awaitable[bool]], otherwise: str, seconds: float = 60.0) -> None:

@@ -17,8 +17,9 @@ from backend.store.connection import LOST
 from backend.store.store import Store
 from domain.catalog import EVENTS
 from tests.conftest import MASTER_KEY
-from tests.kill.stage import death, until
+from tests.kill.stage import until
 from tests.kill.wire import wire_to
+from tests.store.drafts import ended
 
 BUSY = "select sum(x) from generate_series(1, 1000000000000) as x"
 STATE = "select state from pg_stat_activity where pid = $1"
@@ -50,7 +51,7 @@ async def test_a_database_that_cannot_start_at_once_is_started_as_soon_as_it_can
 
         await until(running, "the query does not run")
         os.kill(postmaster, signal.SIGKILL)
-        await death(postmaster)
+        await ended(postmaster)
         await until(refused, "it was not tried while the busy process lived")
         os.kill(busy, signal.SIGKILL)
         await until(answers, "the database is not back")

@@ -10,7 +10,8 @@ import pytest
 
 from tests.kill import checks
 from tests.kill.crowd import Crowd
-from tests.kill.stage import SECONDS, Back, Stage, death, serving
+from tests.kill.stage import SECONDS, Back, Stage, serving
+from tests.store.drafts import ended
 
 PARTS = ("api", "gateway", "projector", "worker", "postgres")
 
@@ -32,7 +33,7 @@ class Killer:
         pids = [self._stage.part(part) for part in parts]
         for pid in pids:
             self._stage.kill(pid)
-        await asyncio.gather(*map(death, pids))
+        await asyncio.gather(*map(ended, pids))
         where = "at random" if len(parts) == 1 else f"at random: {' and '.join(parts)}"
         return await asyncio.gather(*(self._stage.back(self._crowd, part, where) for part in parts))
 

@@ -55,7 +55,7 @@ def erasures(log: Store) -> asyncio.Queue[UUID]:
     return heard
 
 
-async def ended(pid: int, seconds: float = 20.0) -> None:
+async def ended(pid: int, seconds: float = 60.0) -> None:
     """Return once a process has ended (Linux, pidfd_open(2)); at once if it had."""
     loop, over = asyncio.get_running_loop(), asyncio.Event()
     try:
