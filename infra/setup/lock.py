@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = {"run.txt": ["build", "demo"], "dev.txt": ["build", "demo", "dev"]}
+LOCKS = {"run.txt": ["build", "demo"], "dev.txt": ["build", "demo", "dev", "fcm"]}
 """Each lock file and the extras of pyproject.toml that it holds."""
 
 
