@@ -14,7 +14,6 @@ from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_named_by_person
 from domain.organisation import DELEGABLE, Organisation
 from domain.seeing import looking_down, may_open, reads_everything, sees
-from domain.task.commands import Assign
 
 __all__ = [
     "POLICY_COMMANDS",
@@ -76,6 +75,25 @@ RULES: dict[str, tuple[Way, ...]] = {
     "directive.close": lendable("issue-directive", r.issuer),
     "directive.chase": lendable("issue-directive", r.issuer),
     "directive.answer": own(r.lead),
+    "channel.create": own(r.anybody),
+    "channel.direct": own(r.anybody),
+    "channel.rename": own(r.moderating),
+    "channel.add": own(r.moderating, r.inviting),
+    "channel.join": own(r.joining),
+    "channel.leave": own(r.hearing),
+    "channel.remove": own(r.moderating),
+    "channel.appoint": own(r.moderating),
+    "channel.setRules": own(r.moderating),
+    "channel.archive": own(r.moderating),
+    "channel.reopen": own(r.moderating),
+    "message.post": own(r.speaking),
+    "message.edit": own(r.author),
+    "message.retract": own(r.author, r.moderating),
+    "message.expire": (),
+    "message.react": own(r.hearing),
+    "message.unreact": own(r.hearing),
+    "message.pin": own(r.speaking),
+    "message.unpin": own(r.speaking),
     "unit.create": own(r.creating_unit),
     "unit.rename": own(r.administrator_of("unit")),
     "unit.move": own(r.administrator_of("unit", "parent")),
@@ -101,7 +119,16 @@ RULES: dict[str, tuple[Way, ...]] = {
 READING: dict[str, Callable[[UUID, Organisation], bool]] = {"events": reads_everything}
 """Who may read what has no audience: the feed of all events."""
 
-_DIRECTORY = frozenset(name for name in RULES if name.partition(".")[0] not in ("task", "directive"))
+CHECKS: dict[str, tuple[Callable[[r.Case], None], ...]] = {
+    "task.assign": (r.check_parent,),
+    "message.post": (r.check_forwarded, r.check_everyone),
+    "message.edit": (r.check_everyone,),
+}
+"""What a command of a person may name only if they have to do with it."""
+
+DIRECTORY_NOUNS = ("unit", "post", "power", "official", "delegation")
+
+_DIRECTORY = frozenset(name for name in RULES if name.partition(".")[0] in DIRECTORY_NOUNS)
 
 NOTHING: Mapping[UUID, Noun] = MappingProxyType({})
 
@@ -120,6 +147,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "closed-seat": frozenset({"task.reassign"}),
     "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver"}),
+    "retention": frozenset({"message.expire"}),
     "delegation-dates": frozenset({"delegation.followDates"}),
 }
 """What the platform does by itself under each policy; "setup" is the installation and its imports."""
@@ -178,5 +206,5 @@ def _decide_person(  # noqa: PLR0917 - as above
         raise Rejection("access.denied", rule=command.name)
     if acting.lent is not None and not any(acting.lent.intersection(way.lent) for way in ways):
         raise Rejection("actor.power-not-lent", rule=command.name)
-    if isinstance(command, Assign):
-        r.check_parent(case)
+    for check in CHECKS.get(command.name, ()):
+        check(case)

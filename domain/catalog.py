@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain import delegation, official, post, unit
+from domain.channel import commands as channel_commands
+from domain.channel.channel import Channel
 from domain.directive import commands as directive_commands
 from domain.directive.directive import Directive
 from domain.kernel import Command, Event, Noun
+from domain.message import commands as message_commands
+from domain.message.message import Message
 from domain.policies import Policy
 from domain.policies.directive import DIRECTIVE_POLICIES
 from domain.policies.directory import DIRECTORY_POLICIES
@@ -25,6 +29,8 @@ NOUNS: dict[str, type[Noun]] = {
         delegation.Delegation,
         Task,
         Directive,
+        Channel,
+        Message,
     )
 }
 
@@ -75,6 +81,25 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         directive_commands.Recall,
         directive_commands.Close,
         directive_commands.Chase,
+        channel_commands.Create,
+        channel_commands.Direct,
+        channel_commands.Rename,
+        channel_commands.Add,
+        channel_commands.Join,
+        channel_commands.Leave,
+        channel_commands.Remove,
+        channel_commands.Appoint,
+        channel_commands.SetRules,
+        channel_commands.Archive,
+        channel_commands.Reopen,
+        message_commands.Post,
+        message_commands.Edit,
+        message_commands.Retract,
+        message_commands.Expire,
+        message_commands.React,
+        message_commands.Unreact,
+        message_commands.Pin,
+        message_commands.Unpin,
     )
 }
 

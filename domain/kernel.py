@@ -247,6 +247,11 @@ def desk_scope(unit: UUID) -> str:
     return f"desk:{unit}"
 
 
+def channel_scope(channel: UUID) -> str:
+    """What the members of a channel hear."""
+    return f"channel:{channel}"
+
+
 BELOW = "below:"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -87,9 +87,35 @@ def _successors(command: Any, organisation: Organisation) -> None:
 def _holder(command: Any, organisation: Organisation) -> None:
     if command.holder is None:
         return
-    account = organisation.officials.get(command.holder)
+    _account(command.holder, organisation)
+
+
+def _account(official: UUID, organisation: Organisation) -> None:
+    account = organisation.officials.get(official)
     if account is None or not account.active:
-        raise Rejection("official.not-active", official=str(command.holder))
+        raise Rejection("official.not-active", official=str(official))
+
+
+def _members(command: Any, organisation: Organisation) -> None:
+    for official in command.members:
+        _account(official, organisation)
+
+
+def _brought(command: Any, organisation: Organisation) -> None:
+    for official in command.officials:
+        _account(official, organisation)
+
+
+def _mentions(command: Any, organisation: Organisation) -> None:
+    for mention in command.mentions:
+        known: dict[str, Container[UUID | None]] = {
+            "official": organisation.officials,
+            "post": organisation.posts,
+            "unit": organisation.units,
+            "everyone": (None,),
+        }
+        if mention.id not in known[mention.kind]:
+            raise Rejection("message.mention-unknown", kind=mention.kind, id=str(mention.id))
 
 
 def _parties(command: Any, organisation: Organisation) -> None:
@@ -106,6 +132,11 @@ OF_PERSONS: dict[str, Check] = {
     "task.decline": _decline,
     "directive.issue": _units,
     "directive.addUnits": _units,
+    "channel.create": _members,
+    "channel.direct": lambda command, organisation: _account(command.official, organisation),
+    "channel.add": _brought,
+    "message.post": _mentions,
+    "message.edit": _mentions,
 }
 
 ALWAYS: dict[str, Check] = {

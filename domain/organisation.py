@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from domain.kernel import ALL, Fact, Rejection, Struct, desk_scope, post_scope, unit_scope, user_scope
+from domain.kernel import (
+    ALL,
+    Fact,
+    Rejection,
+    Struct,
+    channel_scope,
+    desk_scope,
+    post_scope,
+    unit_scope,
+    user_scope,
+)
 
 POWERS = ("assign", "assign-across", "issue-directive", "administer", "read-all-events")
 """What can be given to a post."""
@@ -68,11 +78,20 @@ class DelegationFact(Fact, frozen=True, tag="delegation"):
         return self.in_force != (not self.revoked and self.start <= now <= self.end)
 
 
+class MemberFact(Fact, frozen=True, tag="member"):
+    """Somebody's membership of a channel; the subject is the membership."""
+
+    channel: UUID
+    official: UUID
+    moderator: bool
+    active: bool
+
+
 class TouchFact(Fact, frozen=True, tag="touch"):
     """Nothing new about the subject itself, but what it may do has changed: its version moves."""
 
 
-AnyFact = UnitFact | PostFact | OfficialFact | DelegationFact | TouchFact
+AnyFact = UnitFact | PostFact | OfficialFact | DelegationFact | MemberFact | TouchFact
 
 
 class Organisation:
@@ -91,6 +110,7 @@ class Organisation:
         self._children: dict[UUID, set[UUID]] = {}
         self._predecessors: dict[UUID, set[UUID]] = {}
         self._lent: dict[UUID, set[UUID]] = {}
+        self._channels: dict[UUID, dict[UUID, MemberFact]] = {}
 
     def apply(self, position: int, facts: Iterable[Fact]) -> None:
         """Take in the facts appended at `position`, in any order: a subject's newest fact of a kind holds."""
@@ -111,6 +131,8 @@ class Organisation:
                     self.delegations[fact.subject] = fact
                     for post in (fact.giver, fact.receiver):
                         self._lent.setdefault(post, set()).add(fact.subject)
+                case MemberFact():
+                    self._apply_member(fact)
         self.position = max(self.position, position)
 
     def _apply_unit(self, fact: UnitFact) -> None:
@@ -135,6 +157,13 @@ class Organisation:
                 self._held.setdefault(fact.holder, set()).add(fact.subject)
         self.posts[fact.subject] = fact
 
+    def _apply_member(self, fact: MemberFact) -> None:
+        channels = self._channels.setdefault(fact.official, {})
+        if fact.active:
+            channels[fact.channel] = fact
+        else:
+            channels.pop(fact.channel, None)
+
     def version(self, subject: UUID) -> int:
         """Position of the last event that changed what `subject` may do; 0 if never."""
         return self._versions.get(subject, 0)
@@ -151,6 +180,15 @@ class Organisation:
     def seats_in(self, unit: UUID) -> frozenset[UUID]:
         """The active posts of a unit."""
         return frozenset(self._seats.get(unit, ()))
+
+    def channels_of(self, official: UUID) -> frozenset[UUID]:
+        """The channels that a person is a member of."""
+        return frozenset(self._channels.get(official, ()))
+
+    def moderates(self, official: UUID, channel: UUID) -> bool:
+        """Whether a person is a moderator of a channel."""
+        fact = self._channels.get(official, {}).get(channel)
+        return fact is not None and fact.moderator
 
     def lenders(self, post: UUID) -> Iterator[UUID]:
         """The active posts for which this one acts by a delegation in force."""
@@ -259,9 +297,10 @@ class Organisation:
 
 
 def scopes(official: UUID, organisation: Organisation) -> frozenset[str]:
-    """What a person holds standing: themselves, their seats and those that they act for by delegation, their
-    units, the desks that they sit on."""
+    """What a person holds standing: themselves, their channels, their seats and those that they act for by
+    delegation, their units, the desks that they sit on."""
     held = {ALL, user_scope(official)}
+    held.update(map(channel_scope, organisation.channels_of(official)))
     for post in organisation.posts_of(official):
         fact = organisation.posts[post]
         held.update(map(post_scope, (post, *organisation.lenders(post))))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections.channel import Channels
 from projections.delegation import Delegations
 from projections.directive import Directives
 from projections.figure import Figures
 from projections.line import Lines
+from projections.member import Members
+from projections.message import Messages
 from projections.official import Officials
 from projections.phone import Phones
 from projections.post import Posts
 from projections.projection import Projection
 from projections.row import Row
+from projections.talk import Talks
 from projections.task import Tasks
 from projections.timeline import Timelines
 from projections.unit import Units
@@ -28,6 +32,10 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Timelines(),
     Lines(),
     Figures(),
+    Channels(),
+    Members(),
+    Messages(),
+    Talks(),
 )
 
 ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}

@@ -42,8 +42,11 @@ class Fold:
         self.entries: dict[str, list[Sequence[Any]]] = {p.collection: [] for p in projections if p.events}
         self._routes = {p.collection: Route(p, self.held[p.collection]) for p in projections}
         for projection in projections:
-            if isinstance(projection, Derived) and projection.source in self._routes:
-                self._routes[projection.source].derived.append(self._routes[projection.collection])
+            if isinstance(projection, Derived):
+                sources = projection.source if isinstance(projection.source, tuple) else (projection.source,)
+                for source in sources:
+                    if source in self._routes:
+                        self._routes[source].derived.append(self._routes[projection.collection])
         self._placed = [route for route in self._routes.values() if route.placed]
         self._plans: dict[type, list[Route]] = {}
         self._erasing: set[type] = set()
@@ -188,7 +191,7 @@ class Fold:
     def _next(self, step: Step, route: Route, old: Any) -> Any:
         """The row's new state; None if it stays as it is."""
         if route.handler is not None:
-            if old is None and not route.begins:
+            if old is None and not route.makes:
                 return None
             return route.handler.method(route.projection, old, step.at.event, step.at)
         return None if step.change is None else route.deriving.apply(old, step.change)

@@ -44,6 +44,7 @@ class Route:
         "deriving",
         "factual",
         "handler",
+        "makes",
         "placed",
         "projection",
         "rows",
@@ -62,6 +63,7 @@ class Route:
         self.placed = projection.placed
         self.factual = type(projection).fact is not Projection.fact
         self.begins = handler is not None and handler.begins
+        self.makes = handler is not None and handler.makes
         self.simple = handler is not None and not handler.words and handler.keys is None
 
     def to(self, handler: Handler) -> Route:

@@ -33,12 +33,14 @@ class Handler:
         keys: Keys | None = None,
         *,
         begins: bool = False,
+        makes: bool = False,
         words: bool = False,
     ) -> None:
         self.method = method
         self.events = events
         self.keys = keys
         self.begins = begins
+        self.makes = begins or makes
         self.words = words
 
 
@@ -47,12 +49,13 @@ def begins(*events: type[Event]) -> Callable[[Handle], Handler]:
     return lambda method: Handler(method, events, begins=True)
 
 
-def on(*events: type[Event], keys: Keys | None = None) -> Callable[[Handle], Handler]:
+def on(*events: type[Event], keys: Keys | None = None, makes: bool = False) -> Callable[[Handle], Handler]:
     """Marks the handler of events that change a row: it gives the state as it becomes (None: unchanged).
 
     `keys` names the rows that the event concerns; without it, the one with the id of the event's stream.
+    `makes`: it gets None where there is no row yet, and may make one.
     """
-    return lambda method: Handler(method, events, keys)
+    return lambda method: Handler(method, events, keys, makes=makes)
 
 
 def erasing(*events: type[Event]) -> Callable[[Handle], Handler]:
@@ -74,6 +77,8 @@ class Projection(Generic[S]):
     same id say who sees them and when they changed; an SQL expression of their JSON for such a row `r`."""
     own: ClassVar[bool] = True
     """Whether a row has the id of the stream that it is folded from, and is stale while that is parked."""
+    fades: ClassVar[bool] = False
+    """Whether a row leaves a scope without a trace: devices keep a window, and prune by the same rule."""
     placed: ClassVar[bool] = False
     """Whether the audience depends on where an official (the row's id) sits: see `place`."""
     words: ClassVar[str | None] = None
@@ -125,13 +130,13 @@ class Projection(Generic[S]):
 
 
 class Derived(Projection[S]):
-    """A read model folded from the rows of another collection, not from events: sums, extracts.
+    """A read model folded from the rows of another collection (or several), not from events: sums, extracts.
 
     It sees of each source row only its `part`; when that changes, `derive` says which rows change, and
     `apply` changes them, in the order of the events.
     """
 
-    source: ClassVar[str]
+    source: ClassVar[str | tuple[str, ...]]
 
     def part(self, id: UUID, state: Any) -> Any:
         """What matters of a source row's state (compared with ==); None if it does not count."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.kernel import Fact
 from domain.organisation import (
     DelegationFact,
+    MemberFact,
     OfficialFact,
     Organisation,
     PostFact,
@@ -69,6 +70,8 @@ class Standing:
                 return self._holders(post for unit in units for post in self.organisation.seats_in(unit))
             case OfficialFact():
                 return {fact.subject}
+            case MemberFact():
+                return {fact.official}
         return set()
 
     def _holders(self, posts: Iterable[UUID]) -> set[UUID]:

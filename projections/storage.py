@@ -41,6 +41,10 @@ INSERT INTO row_scope (scope, collection, id, position, gone)
 SELECT *, true FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bigint[])
 ON CONFLICT (scope, collection, id) DO UPDATE SET position = excluded.position, gone = true
 """
+WRITE_FADED = """
+DELETE FROM row_scope r USING unnest($1::text[], $2::text[], $3::uuid[]) AS faded (scope, collection, id)
+WHERE (r.scope, r.collection, r.id) = (faded.scope, faded.collection, faded.id)
+"""
 WRITE_SCOPES = """
 INSERT INTO person_scope (official, scope, position, gone)
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bool[])
@@ -127,7 +131,8 @@ class Storage:
             fields, rest = self._json(projection, id, held, stale)
             lines.append((collection, id, held.position, fields, rest, sorted(held.audience)))
             scopes += [(scope, collection, id, held.position, False) for scope in held.audience]
-            scopes += [(scope, collection, id, position, True) for scope, position in held.left.items()]
+            if not projection.fades:
+                scopes += [(scope, collection, id, position, True) for scope, position in held.left.items()]
             if projection.table is not None:
                 typed.setdefault(collection, []).append(projection.columns(id, held.state))
         yield "row", ["collection", "id", "position", "fields", "rest", "audience"], lines
@@ -177,13 +182,16 @@ class Storage:
         return encode(row).decode(), rest
 
     def _left(self, dirty: Mapping[tuple[str, UUID], Held]) -> Iterable[Write]:
-        left = [
-            (scope, collection, id, position)
-            for (collection, id), held in dirty.items()
-            for scope, position in held.left.items()
-        ]
+        left, faded = [], []
+        for (collection, id), held in dirty.items():
+            if self.projections[collection].fades:
+                faded += [(scope, collection, id) for scope in held.left]
+            else:
+                left += [(scope, collection, id, position) for scope, position in held.left.items()]
         if left:
             yield Write(WRITE_LEFT, list(zip(*left, strict=True)))
+        if faded:
+            yield Write(WRITE_FADED, list(zip(*faded, strict=True)))
 
     def _entries(self, fold: Fold) -> Iterable[Write]:
         for collection, lines in fold.entries.items():

@@ -11,9 +11,12 @@ from uuid import UUID, uuid5
 from backend.store.draft import Draft
 from backend.store.store import Store
 from domain import official, post, unit
+from domain.channel import commands as channels
 from domain.directive import commands as directives
 from domain.form import Answer, Question
 from domain.kernel import Actor, By, Change, Creation, Noun, Rejection, Seat
+from domain.message import commands as messages
+from domain.message.state import Mention
 from domain.task import commands as tasks
 from domain.task.task import Task
 from projections.kernel import Metadata, Recorded
@@ -40,6 +43,8 @@ class City:
         self.posts: list[UUID] = []
         self.tasks: list[UUID] = []
         self.directives: list[UUID] = []
+        self.channels: list[UUID] = []
+        self.messages: list[UUID] = []
 
     def run(self, command: Any, who: UUID | None = None, seat: Seat | None = None) -> UUID | None:
         """Execute a command; gives the aggregate's id, None if it was refused."""
@@ -50,6 +55,7 @@ class City:
             now=self.now,
             command=uuid5(UUID(int=7), str(self._count)),
             seat=seat,
+            read={id: self.nouns[id] for id in self._reads(command) if id in self.nouns},
         )
         try:
             subject = self._executed(command, by)
@@ -57,6 +63,11 @@ class City:
             return None
         self._keep(subject, by)
         return UUID(str(subject.id))
+
+    def _reads(self, command: Any) -> tuple[UUID, ...]:
+        subject = None if isinstance(command, Creation) else self.nouns.get(command.target)
+        found: tuple[UUID, ...] = command.reads(subject)
+        return found
 
     def _executed(self, command: Any, by: By) -> Noun:
         if isinstance(command, Creation):
@@ -218,6 +229,64 @@ class City:
             Answer(question="state", value="nghiêm trọng"),
         )
 
+    def gather(self) -> UUID | None:
+        """Somebody opens a channel."""
+        who, seat = self.acting()
+        members = tuple(self.random.sample(self.people, k=min(3, len(self.people))))
+        command: Any = channels.Create(
+            kind=self.random.choice(["open", "group"]), title="Chống ngập", members=members
+        )
+        if self.random.random() < 0.3:
+            command = channels.Direct(official=self.random.choice(self.people))
+        made = self.run(command, who, seat)
+        if made is not None:
+            self.channels.append(made)
+        return made
+
+    def say(self, channel: UUID | None = None) -> UUID | None:
+        """Somebody says something somewhere; may be refused."""
+        place = channel or self.random.choice([*self.units, *self.channels, *self.tasks, *self.directives])
+        who, seat = self.acting()
+        known = [id for id in self.messages if self.nouns[id].state.channel == place]
+        thread = self.random.choice(known) if known and self.random.random() < 0.2 else None
+        command = messages.Post(
+            channel=place,
+            text=f"Nước rút {len(self.messages)} cm",
+            thread=thread,
+            mentions=(Mention(kind="official", id=self.random.choice(self.people)),),
+        )
+        made = self.run(command, who or self.people[0], seat)
+        if made is not None:
+            self.messages.append(made)
+        return made
+
+    def mind(self) -> None:
+        """Something happens to a message or a channel; may be refused."""
+        if not self.messages or not self.channels:
+            return
+        id, channel = self.random.choice(self.messages), self.random.choice(self.channels)
+        person = self.random.choice(self.people)
+        choices: list[Callable[[], Any]] = [
+            lambda: messages.Edit(message=id, text="Nước đã rút hết"),
+            lambda: messages.Retract(message=id),
+            lambda: messages.Expire(message=id),
+            lambda: messages.React(message=id, emoji=self.random.choice("👍❤️")),
+            lambda: messages.Unreact(message=id, emoji="👍"),
+            lambda: messages.Pin(message=id),
+            lambda: messages.Unpin(message=id),
+            lambda: channels.Add(channel=channel, officials=(person,)),
+            lambda: channels.Remove(channel=channel, official=person),
+            lambda: channels.Appoint(channel=channel, official=person, moderator=True),
+            lambda: channels.Rename(channel=channel, title="Chống ngập 2"),
+            lambda: channels.SetRules(channel=channel, posting="moderators", retention_days=30),
+            lambda: channels.Archive(channel=channel),
+            lambda: channels.Reopen(channel=channel),
+        ]
+        who, seat = self.acting()
+        self.run(
+            self.random.choices(choices, [4, 1, 1, 4, 1, 2, 1, 3, 2, 1, 1, 1, 1, 2])[0](), who or person, seat
+        )
+
     def reorganise(self) -> None:
         """Something happens to the organisation; may be refused."""
         chosen, other = self.random.choice(self.units[1:]), self.random.choice(self.units)
@@ -244,8 +313,8 @@ class City:
     def live(self, steps: int) -> City:
         """Let people act."""
         for _ in range(steps):
-            choices = [self.assign, self.direct, self.work, self.reorganise]
-            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2])[0]()
+            choices = [self.assign, self.direct, self.work, self.reorganise, self.gather, self.say, self.mind]
+            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2, 1, 8, 4])[0]()
         return self
 
     async def store(self, store: Store) -> None:
