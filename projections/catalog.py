@@ -11,6 +11,7 @@ from projections.figure import Figures
 from projections.line import Lines
 from projections.member import Members
 from projections.message import Messages
+from projections.notice import Notices
 from projections.official import Officials
 from projections.phone import Phones
 from projections.post import Posts
@@ -36,6 +37,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Members(),
     Messages(),
     Talks(),
+    Notices(),
 )
 
 ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}

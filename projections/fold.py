@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.organisation import Organisation
 from projections.held import NOBODY, Held, Route, Step
 from projections.kernel import Recorded
-from projections.projection import Derived, Projection
+from projections.projection import Derived, Drawn, Projection
 from projections.standing import Standing
 
 Key = tuple[str, UUID]
@@ -47,6 +47,10 @@ class Fold:
                 for source in sources:
                     if source in self._routes:
                         self._routes[source].derived.append(self._routes[projection.collection])
+            if isinstance(projection, Drawn):
+                for source in projection.sources:
+                    if source in self._routes:
+                        self._routes[source].drawn.append(self._routes[projection.collection])
         self._placed = [route for route in self._routes.values() if route.placed]
         self._plans: dict[type, list[Route]] = {}
         self._erasing: set[type] = set()
@@ -181,6 +185,8 @@ class Fold:
         self._see(step, route, held)
         if route.derived:
             self._derive(step, route, held)
+        if route.drawn and route.handler is not None:
+            self._draw(step, route, held)
         if route.factual:
             self._organise(step, route, held)
         held.position = max(held.position, position)
@@ -219,6 +225,12 @@ class Fold:
                 for id, change in other.deriving.derive(step.id, old, new):
                     self._later.append(Step(other, id, step.at, change))
         held.parts = parts
+
+    def _draw(self, step: Step, route: Route, held: Held) -> None:
+        """Pass on what the event means for the rows drawn from rows like this."""
+        for other in route.drawn:
+            for id, change in other.drawing.draw(step.id, held.state, step.at):
+                self._later.append(Step(other, id, step.at, change))
 
     def _organise(self, step: Step, route: Route, held: Held) -> None:
         """Pass on what changed to the organisation, and to rows whose audience follows from it."""

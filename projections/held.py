@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from projections.kernel import Recorded
-from projections.projection import Derived, Handler, Projection
+from projections.projection import Derived, Drawn, Handler, Projection
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -42,6 +42,8 @@ class Route:
         "collection",
         "derived",
         "deriving",
+        "drawing",
+        "drawn",
         "factual",
         "handler",
         "makes",
@@ -56,10 +58,12 @@ class Route:
     ) -> None:
         self.projection = projection
         self.deriving = cast("Derived[Any]", projection)
+        self.drawing = cast("Drawn[Any]", projection)
         self.rows = rows
         self.handler = handler
         self.collection = projection.collection
         self.derived: list[Route] = []
+        self.drawn: list[Route] = []
         self.placed = projection.placed
         self.factual = type(projection).fact is not Projection.fact
         self.begins = handler is not None and handler.begins
@@ -70,6 +74,7 @@ class Route:
         """The same rows by way of a handler."""
         route = Route(self.projection, self.rows, handler)
         route.derived = self.derived
+        route.drawn = self.drawn
         return route
 
     def parts(self, id: UUID, state: Any) -> list[Any]:

@@ -149,3 +149,20 @@ class Derived(Projection[S]):
     def apply(self, state: S | None, change: Any) -> S | None:
         """The state as it becomes; None if nothing changes."""
         raise NotImplementedError
+
+
+class Drawn(Projection[S]):
+    """A read model of what follows from events for somebody, drawn from an event and the state that it left.
+
+    After each event that changed a row of `sources`, `draw` says which rows change, and `apply` changes them.
+    """
+
+    sources: ClassVar[tuple[str, ...]]
+
+    def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Any]]:
+        """The ids of the rows that change after event `at` made `state` of row `id`; what `apply` gets."""
+        raise NotImplementedError
+
+    def apply(self, state: S | None, change: Any) -> S | None:
+        """The state as it becomes; None if nothing changes."""
+        raise NotImplementedError

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain import official
 from domain.directive.state import State as DirectiveState
 from domain.directive.state import audience as directive_audience
-from domain.message import events
 from domain.talk import heard_by
 from domain.task.state import State as TaskState
 from domain.task.state import audience as task_audience
 from projections.kernel import Recorded
-from projections.message import MessageRow, begun, evolved
-from projections.projection import Derived, erasing, on
+from projections.message import MessageRow, MessageState
+from projections.projection import Derived, Drawn
 from projections.row import Row, Value
 
 NEWEST = 50
@@ -49,52 +47,28 @@ class TalkState(Value, kw_only=True):
     audience: tuple[str, ...] = ()
 
 
-def _place(event: Any) -> Iterable[UUID | None]:
-    return () if heard_by(event.kind, event.channel) else (event.channel,)
+class Heard(NamedTuple):
+    """A message as it is now; `new`: it was just said."""
+
+    said: Said
+    new: bool
 
 
-def _channel(event: Any) -> Iterable[UUID | None]:
-    return (event.channel,)
-
-
-class Talks(Derived[TalkState]):
-    """Follows the audience of tasks and directives; what is said comes by events."""
+class Talks(Derived[TalkState], Drawn[TalkState]):
+    """Follows who sees tasks and directives, and what becomes of the messages there."""
 
     collection = "talk"
     source = ("task", "directive")
+    sources = ("message",)
     row = TalkRow
     rest = TalkRest
     own = False
-    words = """
-        SELECT DISTINCT author, channel FROM message_view WHERE author = ANY($1) AND scope IS NULL
-    """
 
-    @on(events.Created, keys=_place, makes=True)
-    def posted(self, state: TalkState | None, event: events.Created, at: Recorded) -> TalkState:
-        if state is None:
-            state = TalkState(row=TalkRow(count=0, messages=()))
-        row = begun(event, at)
-        if event.thread is None:
-            row.number = state.row.count = state.row.count + 1
-        said = Said(id=at.stream, **{name: getattr(row, name) for name in MessageRow.__struct_fields__})
-        known = [_answered(each) if each.id == event.thread else each for each in state.row.messages]
-        state.row.messages = (*known, said)[-NEWEST:]
-        return state
-
-    @on(*events.MessageEvent.__subclasses__(), keys=_channel)
-    def evolve(self, state: TalkState, event: events.MessageEvent, at: Recorded) -> TalkState | None:
-        for said in state.row.messages:
-            if said.id == at.stream:
-                evolved(at.stream, said, event)
-                return state
-        return None
-
-    @erasing(official.Erased)
-    def erased(self, state: TalkState, event: official.Erased, at: Recorded) -> TalkState:
-        for said in state.row.messages:
-            if said.author == at.stream:
-                said.text = ""
-        return state
+    def draw(self, id: UUID, state: MessageState, at: Recorded) -> Iterable[tuple[UUID, Heard]]:
+        row = state.row
+        if heard_by(row.kind, row.channel) is None:
+            said = Said(id=id, **{name: getattr(row, name) for name in MessageRow.__struct_fields__})
+            yield row.channel, Heard(said, new=at.stream == id and at.version == 1)
 
     def part(self, id: UUID, state: TaskState | DirectiveState) -> frozenset[str]:
         return task_audience(state) if isinstance(state, TaskState) else directive_audience(state)
@@ -104,10 +78,23 @@ class Talks(Derived[TalkState]):
     ) -> Iterable[tuple[UUID, frozenset[str]]]:
         return [(id, after)]
 
-    def apply(self, state: TalkState | None, change: frozenset[str]) -> TalkState:
+    def apply(self, state: TalkState | None, change: frozenset[str] | Heard) -> TalkState | None:
         if state is None:
             state = TalkState(row=TalkRow(count=0, messages=()))
-        state.audience = tuple(sorted(change))
+        if isinstance(change, frozenset):
+            state.audience = tuple(sorted(change))
+            return state
+        row, said = state.row, change.said
+        if change.new:
+            if said.thread is None:
+                said.number = row.count = row.count + 1
+            row.messages = (*row.messages, said)[-NEWEST:]
+            return state
+        known = {each.id: each for each in row.messages}
+        if said.id not in known:
+            return None
+        said.number = known[said.id].number
+        row.messages = tuple(said if each.id == said.id else each for each in row.messages)
         return state
 
     def seen_by(self, state: TalkState) -> Any:
@@ -124,8 +111,3 @@ class Talks(Derived[TalkState]):
 
     def restore(self, id: UUID, row: TalkRow, rest: TalkRest) -> TalkState:
         return TalkState(row=row, audience=rest.audience)
-
-
-def _answered(said: Said) -> Said:
-    said.replies += 1
-    return said

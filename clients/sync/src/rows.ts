@@ -52,6 +52,19 @@ export interface Mention {
   readonly id: string | null
 }
 
+export interface NoticeEntry {
+  readonly position: number
+  readonly kind: string
+  readonly reason: 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'following' | 'former' | 'lead' | 'link' | 'mentioned'
+  readonly waits: boolean
+  readonly at: string
+  readonly by: string | null
+  readonly post: string | null
+  readonly policy: string | null
+  readonly cause: number | null
+  readonly message: string | null
+}
+
 export interface Origin {
   readonly message: string
   readonly channel: string
@@ -344,6 +357,16 @@ export interface TalkRow {
   readonly stale?: boolean
   readonly count: number
   readonly messages: readonly Said[]
+}
+
+export interface NoticeRow {
+  readonly stale?: boolean
+  readonly kind: 'announcement' | 'channel' | 'task'
+  readonly subject: string
+  readonly to: string
+  readonly order: number
+  readonly count: number
+  readonly entries: readonly NoticeEntry[]
 }
 
 export interface UnitCreate {
@@ -706,6 +729,7 @@ export interface Rows {
   'line': LineRow
   'member': MemberRow
   'message': MessageRow
+  'notice': NoticeRow
   'official': OfficialRow
   'phone': PhoneRow
   'post': PostRow

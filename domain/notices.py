@@ -1,0 +1,144 @@
+"""Who is told of what, and why: one table from events to those whom they concern.
+
+A rule gives scopes, not people: whoever sits there when they look is told. Who did it is left out when it
+is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+from domain.kernel import Seat, Struct, unit_scope, user_scope
+from domain.message import events as message
+from domain.message.state import Mention
+from domain.talk import heard_by
+from domain.task import events as task
+from domain.task.state import State as Task
+
+Reason = Literal[
+    "lead", "coordinating", "following", "chaser", "assigner", "link", "former", "mentioned", "answered"
+]
+"""As what one is told: one's part in the task, or having been called or answered in a talk."""
+Group = Literal["assigned", "progress", "mention"]
+"""What a person can choose ways for: work that comes to them, what becomes of work, being called."""
+
+To = Callable[[Any, Any], Iterable[str]]
+"""Scopes, from the state of the noun after the event, and the event."""
+
+
+class Rule(Struct, frozen=True):
+    """Those in `to` are told for `reason`. `waits`: something is theirs to do; `push`: told at once."""
+
+    reason: Reason
+    group: Group
+    to: To
+    waits: bool = False
+    push: bool = False
+
+
+def _scopes(seats: Iterable[Seat | None]) -> Iterable[str]:
+    return dict.fromkeys(seat.scope for seat in seats if seat is not None)
+
+
+def _assigner(state: Task, event: Any) -> Iterable[str]:
+    """Not one by one of a directive's tasks: its board shows them."""
+    return () if state.directive else (state.assigner.scope,)
+
+
+def _holder(state: Task, event: Any) -> Iterable[str]:
+    return (state.lowest.scope,)
+
+
+def _chain(state: Task, event: Any) -> Iterable[str]:
+    return _scopes(state.chain)
+
+
+def _coordinating(state: Task, event: Any) -> Iterable[str]:
+    return _scopes(state.coordinating)
+
+
+def _following(state: Task, event: Any) -> Iterable[str]:
+    return _scopes(state.following)
+
+
+def _chaser(state: Task, event: Any) -> Iterable[str]:
+    return _scopes((state.chaser,))
+
+
+def _reviewer(state: Task, event: Any) -> Iterable[str]:
+    return (state.reviewer.scope,)
+
+
+def _returned_to(state: Task, event: Any) -> Iterable[str]:
+    """Where it lies after it was declined: the assigner, or the link that has it again."""
+    return (state.assigner.scope if state.status == "declined" else state.lowest.scope,)
+
+
+def _former(state: Task, event: Any) -> Iterable[str]:
+    return _scopes(state.former[-1:])
+
+
+def _called(row: Any, event: Any) -> Iterable[str]:
+    return [scope for mention in event.mentions for scope in mentioned(mention, event.kind, event.channel)]
+
+
+def mentioned(mention: Mention, kind: Any, channel: Any) -> Iterable[str]:
+    """The scope that a mention calls; nobody at a task or directive by "everyone"."""
+    match mention.kind:
+        case "official":
+            assert mention.id is not None
+            return (user_scope(mention.id),)
+        case "post":
+            return (f"post:{mention.id}",)
+        case "unit":
+            assert mention.id is not None
+            return (unit_scope(mention.id),)
+    heard = heard_by(kind, channel)
+    return (heard,) if heard else ()
+
+
+NEW = Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True)
+PROGRESS = Rule(reason="assigner", group="progress", to=_assigner)
+JUDGED = Rule(reason="lead", group="progress", to=_holder, push=True)
+TO_ALL = (
+    Rule(reason="lead", group="progress", to=_chain, push=True),
+    Rule(reason="coordinating", group="progress", to=_coordinating, push=True),
+)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    task.Created.TOPIC: (
+        NEW,
+        Rule(reason="coordinating", group="assigned", to=_coordinating, push=True),
+        Rule(reason="following", group="assigned", to=_following),
+        Rule(reason="chaser", group="assigned", to=_chaser),
+    ),
+    task.SubAssigned.TOPIC: (NEW,),
+    task.Reassigned.TOPIC: (NEW, Rule(reason="former", group="progress", to=_former, push=True)),
+    task.Accepted.TOPIC: (PROGRESS,),
+    task.Declined.TOPIC: (Rule(reason="assigner", group="assigned", to=_returned_to, waits=True, push=True),),
+    task.Reported.TOPIC: (PROGRESS,),
+    task.Submitted.TOPIC: (Rule(reason="assigner", group="assigned", to=_reviewer, waits=True, push=True),),
+    task.Endorsed.TOPIC: (Rule(reason="assigner", group="assigned", to=_reviewer, waits=True, push=True),),
+    task.Returned.TOPIC: (Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True),),
+    task.Completed.TOPIC: TO_ALL,
+    task.ExtensionRequested.TOPIC: (
+        Rule(reason="assigner", group="assigned", to=lambda s, e: (s.assigner.scope,), waits=True, push=True),
+    ),
+    task.ExtensionGranted.TOPIC: (JUDGED,),
+    task.ExtensionRefused.TOPIC: (JUDGED,),
+    task.DeadlineChanged.TOPIC: TO_ALL,
+    task.Chased.TOPIC: (Rule(reason="lead", group="assigned", to=_chain, waits=True, push=True),),
+    task.Cancelled.TOPIC: (*TO_ALL, Rule(reason="following", group="progress", to=_following)),
+    task.Reopened.TOPIC: (NEW,),
+    message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
+}
+"""What is told, by the event's topic."""
+
+ANSWERED = Rule(
+    reason="answered",
+    group="mention",
+    to=lambda root, event: () if root.author == event.author else (user_scope(root.author),),
+    push=True,
+)
+"""Of an answer in a thread, its first author is told."""

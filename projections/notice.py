@@ -1,0 +1,138 @@
+"""Notices: what happened to a thing that concerns one, a row for each thing and each seat or person told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+from domain import notices
+from domain.notices import Reason, Rule
+from projections.kernel import Recorded
+from projections.message import MessageState
+from projections.projection import Drawn
+from projections.row import Row, Value
+from projections.tables import Table
+
+NEWEST = 10
+
+SubjectKind = Literal["task", "channel", "announcement"]
+
+
+class NoticeEntry(Value, kw_only=True):
+    """One event of which one is told: its position in the log and topic, as what one is told, who did it.
+
+    `waits`: something is one's own to do because of it. `cause` is the position of the event from which it
+    followed by the rule `policy`; `message` is the message in which one was called or answered.
+    """
+
+    position: int
+    kind: str
+    reason: Reason
+    waits: bool
+    at: datetime
+    by: UUID | None
+    post: UUID | None
+    policy: str | None
+    cause: int | None
+    message: UUID | None
+
+
+class NoticeRow(Row, kw_only=True):
+    """What one is told of a thing, newest last, at most 10; it is read once `order` is (see read positions).
+
+    `to` is the scope that is told: a seat, a unit, a person, a channel.
+    """
+
+    kind: SubjectKind
+    subject: UUID
+    to: str
+    order: int
+    count: int
+    entries: tuple[NoticeEntry, ...]
+
+
+class Told(Value, kw_only=True):
+    """Another entry for the row of `subject` and `to`."""
+
+    kind: SubjectKind
+    subject: UUID
+    to: str
+    entry: NoticeEntry
+
+
+def notice_id(subject: UUID, scope: str) -> UUID:
+    """The id of the row that tells a scope of a subject."""
+    return uuid5(subject, scope)
+
+
+def entry_of(rule: Rule, at: Recorded, message: UUID | None) -> NoticeEntry:
+    """What a rule tells of an event."""
+    who = at.metadata
+    return NoticeEntry(
+        position=at.position,
+        kind=at.topic,
+        reason=rule.reason,
+        waits=rule.waits,
+        at=vars(at.event)["timestamp"],
+        by=who.account,
+        post=who.behalf_of or who.post,
+        policy=who.policy,
+        cause=who.causation,
+        message=message,
+    )
+
+
+class Notices(Drawn[NoticeRow]):
+    """Drawn from what happens to tasks and from what is said, by the one table of rules."""
+
+    collection = "notice"
+    sources = ("task", "message")
+    row = NoticeRow
+    own = False
+    table = Table(
+        "notice_view",
+        {
+            "id": "uuid",
+            "scope": "text",
+            "kind": "text",
+            "subject": "uuid",
+            "newest": "bigint",
+            "waits": "bool",
+        },
+        indexes=("(scope, newest)",),
+    )
+
+    def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Told]]:
+        rules = notices.RULES.get(at.topic, ())
+        kind: SubjectKind = "task"
+        subject, message = id, None
+        if isinstance(state, MessageState):
+            kind, subject, message, state = "channel", state.row.channel, at.stream, state.row
+            rules = rules if id == at.stream else (notices.ANSWERED,)
+        told: dict[str, Rule] = {}
+        for rule in rules:
+            for scope in rule.to(state, at.event):
+                told.setdefault(scope, rule)
+        for scope, rule in told.items():
+            entry = entry_of(rule, at, message)
+            yield notice_id(subject, scope), Told(kind=kind, subject=subject, to=scope, entry=entry)
+
+    def apply(self, state: NoticeRow | None, change: Told) -> NoticeRow:
+        if state is None:
+            state = NoticeRow(
+                kind=change.kind, subject=change.subject, to=change.to, order=0, count=0, entries=()
+            )
+        state.entries = (*state.entries, change.entry)[-NEWEST:]
+        state.order, state.count = change.entry.position, state.count + 1
+        return state
+
+    def seen_by(self, state: NoticeRow) -> Any:
+        return state.to
+
+    def audience(self, id: UUID, state: NoticeRow, place: frozenset[str]) -> frozenset[str]:
+        return frozenset({state.to})
+
+    def columns(self, id: UUID, state: NoticeRow) -> tuple[Any, ...]:
+        return (id, state.to, state.kind, state.subject, state.order, state.entries[-1].waits)
