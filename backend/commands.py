@@ -19,7 +19,7 @@ from backend.write.arguments import Arguments
 from backend.write.slots import Slots
 from backend.write.standing import Standing
 from domain.access import acting_seat
-from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Noun, Rejection
+from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Keeping, Noun, Rejection
 from domain.organisation import Organisation
 from projections.kernel import Metadata, Outcome, Request, Temporary
 
@@ -132,14 +132,14 @@ class CommandRunner:
     def _stream(self, command: Command[Any], request: Request) -> UUID:
         if isinstance(command, Change):
             return command.target
-        assert isinstance(command, Creation)
+        assert isinstance(command, Creation | Keeping)
         return command.identity(By(actor=request.actor, now=self._now(), command=request.id))
 
     async def _settle(self, case: Case) -> Outcome:
         """Decide until the ground holds still under a decision."""
         for _ in range(ATTEMPTS):
             organisation = await self.standing.current()
-            if case.subject is None and isinstance(case.command, Change):
+            if case.subject is None and isinstance(case.command, Change | Keeping):
                 case.subject = await self._load(case.stream)
             for other in case.command.reads(case.subject):
                 case.read[other] = await self._store.load(other, self._store.aggregates.base(other))
@@ -230,12 +230,14 @@ class CommandRunner:
         if isinstance(command, Change):
             if not isinstance(subject, command.noun):
                 raise Rejection(f"{command.name.partition('.')[0]}.not-found")
-        elif subject is not None:
+        elif subject is not None and isinstance(command, Creation):
             raise Rejection("command.id-taken")
         self._decide(command, subject, by.actor, organisation, by.now, by.read)
         claims = command.claims(by, subject)
         if isinstance(command, Change):
             command.execute(subject, by)
+        elif isinstance(command, Keeping):
+            case.subject = subject = command.keep(subject, by)
         else:
             assert isinstance(command, Creation)
             case.subject = subject = command.create(by)

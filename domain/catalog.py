@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import delegation, official, post, unit
+from domain import delegation, draft, official, post, preferences, snooze, unit
 from domain.channel import commands as channel_commands
 from domain.channel.channel import Channel
 from domain.directive import commands as directive_commands
@@ -31,6 +31,9 @@ NOUNS: dict[str, type[Noun]] = {
         Directive,
         Channel,
         Message,
+        preferences.Preferences,
+        snooze.Snooze,
+        draft.Draft,
     )
 }
 
@@ -100,6 +103,10 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         message_commands.Unreact,
         message_commands.Pin,
         message_commands.Unpin,
+        preferences.Set,
+        preferences.Mute,
+        snooze.Put,
+        draft.Save,
     )
 }
 

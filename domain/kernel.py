@@ -219,6 +219,18 @@ class Change(Command[A], Generic[A], frozen=True):
         raise TypeError(f"{self.name} does not say what it does")
 
 
+class Keeping(Command[A], Generic[A], frozen=True):
+    """A command to the one aggregate for its sender and what it is about, made when it is first needed."""
+
+    def identity(self, by: By) -> UUID:
+        """Id of the aggregate, which follows from the sender (`by.author`) and what it is about."""
+        raise TypeError(f"{self.name} does not say what it keeps")
+
+    def keep(self, subject: A | None, by: By) -> A:
+        """The aggregate with what is recorded on it, made if it is not there; or a Rejection."""
+        raise TypeError(f"{self.name} does not say what it does")
+
+
 def event_id(stream: UUID, version: int) -> UUID:
     """The id of an event, derived from its place in its aggregate."""
     return uuid5(stream, str(version))

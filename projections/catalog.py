@@ -13,6 +13,7 @@ from projections.member import Members
 from projections.message import Messages
 from projections.notice import Notices
 from projections.official import Officials
+from projections.personal import AllPreferences, Drafts, Snoozes
 from projections.phone import Phones
 from projections.post import Posts
 from projections.projection import Projection
@@ -38,6 +39,9 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Messages(),
     Talks(),
     Notices(),
+    AllPreferences(),
+    Snoozes(),
+    Drafts(),
 )
 
 ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}

@@ -16,7 +16,19 @@ from backend.store.draft import Draft
 from domain import official
 from domain.access import acting_seat, decide
 from domain.catalog import POLICIES
-from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Fact, Noun, Rejection
+from domain.kernel import (
+    PLATFORM,
+    Actor,
+    By,
+    Change,
+    Command,
+    Creation,
+    Event,
+    Fact,
+    Keeping,
+    Noun,
+    Rejection,
+)
 from domain.organisation import Organisation
 from domain.policies import Cause, Need, OpenTask, Work
 from domain.task.task import Task
@@ -71,7 +83,7 @@ class Chronicle:
         return self._run(uuid5(NAMESPACE, str(next(self._numbers))), command, actor)
 
     def _run(self, id: UUID, command: Command[Any], actor: Actor, causation: int | None = None) -> UUID:
-        subject: Any = self.nouns.get(command.target) if isinstance(command, Change) else None
+        subject: Any = self._subject(id, command, actor)
         read = {other: self.nouns[other] for other in command.reads(subject) if other in self.nouns}
         seat = acting_seat(actor, self.organisation)
         by = By(actor=actor, now=self.now, command=id, seat=seat, read=read)
@@ -81,6 +93,8 @@ class Chronicle:
             subject = command.create(by)
         elif isinstance(command, Change):
             command.execute(subject, by)
+        elif isinstance(command, Keeping):
+            subject = command.keep(subject, by)
         events = tuple(subject.collect_events())
         if events:
             facts = subject.facts(events)
@@ -89,6 +103,12 @@ class Chronicle:
             self._keep(msgspec.structs.replace(outcome, events=events, claims=claims, facts=facts))
             self._follow(events, actor)
         return UUID(int=subject.id.int)
+
+    def _subject(self, id: UUID, command: Command[Any], actor: Actor) -> Noun | None:
+        """What the command is about, if it is there."""
+        if isinstance(command, Keeping):
+            return self.nouns.get(command.identity(By(actor=actor, now=self.now, command=id)))
+        return self.nouns.get(command.target) if isinstance(command, Change) else None
 
     def _take(self, subject: Noun, length: int, facts: Sequence[Fact]) -> None:
         """Know the aggregate and what it changed from now on."""

@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain.kernel import Actor, By, Change, Command, CreatedEvent, Creation, Event, Noun, Rejection, Seat
+from domain.kernel import (
+    Actor,
+    By,
+    Change,
+    Command,
+    CreatedEvent,
+    Creation,
+    Event,
+    Keeping,
+    Noun,
+    Rejection,
+    Seat,
+)
 
 NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
 BEFORE = datetime(2025, 6, 1, 1, 0, tzinfo=UTC)
@@ -100,6 +112,8 @@ class Past:
             elif isinstance(command, Change):
                 assert command.target == subject.id
                 command.execute(subject, who)
+            elif isinstance(command, Keeping):
+                subject = command.keep(subject, who)
         except Rejection as rejection:
             refusal = rejection
         events = [*subject.collect_events()] if subject is not None else []

@@ -5,6 +5,11 @@ export interface Card {
   readonly id: string
 }
 
+export interface ChannelLevel {
+  readonly channel: string
+  readonly level: 'all' | 'mentions' | 'none'
+}
+
 export interface Decline {
   readonly reason: string
   readonly by: string
@@ -37,6 +42,11 @@ export interface FormerName {
   readonly code: string
   readonly kind: string
   readonly until: string
+}
+
+export interface GroupWays {
+  readonly group: 'assigned' | 'mention' | 'progress'
+  readonly ways: readonly ('digest' | 'push')[]
 }
 
 export interface LastMessage {
@@ -84,6 +94,11 @@ export interface Question {
   readonly options: readonly string[]
   readonly required: boolean
   readonly unit: string | null
+}
+
+export interface Quiet {
+  readonly start: string
+  readonly end: string
 }
 
 export interface Reaction {
@@ -141,6 +156,14 @@ export interface Source {
 export interface WaitingFigure {
   readonly assigner: number
   readonly lead: number
+}
+
+export interface Wishes {
+  readonly quiet: Quiet | null
+  readonly ways: readonly GroupWays[]
+  readonly levels: readonly ChannelLevel[]
+  readonly digest: boolean
+  readonly contentHidden: boolean
 }
 
 export interface Answer {
@@ -367,6 +390,27 @@ export interface NoticeRow {
   readonly order: number
   readonly count: number
   readonly entries: readonly NoticeEntry[]
+}
+
+export interface PreferencesRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly wishes: Wishes
+}
+
+export interface SnoozeRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly subject: string
+  readonly until: string | null
+}
+
+export interface DraftRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly channel: string
+  readonly text: string
+  readonly at: string
 }
 
 export interface UnitCreate {
@@ -721,10 +765,33 @@ export interface MessageUnpin {
   readonly message: string
 }
 
+export interface PreferencesSet {
+  readonly quiet?: Quiet | null
+  readonly ways?: readonly GroupWays[]
+  readonly digest?: boolean
+  readonly contentHidden?: boolean
+}
+
+export interface PreferencesMute {
+  readonly channel: string
+  readonly level?: 'all' | 'mentions' | 'none' | null
+}
+
+export interface SnoozePut {
+  readonly subject: string
+  readonly until?: string | null
+}
+
+export interface DraftSave {
+  readonly channel: string
+  readonly text: string
+}
+
 export interface Rows {
   'channel': ChannelRow
   'delegation': DelegationRow
   'directive': DirectiveRow
+  'draft': DraftRow
   'figure': FigureRow
   'line': LineRow
   'member': MemberRow
@@ -733,6 +800,8 @@ export interface Rows {
   'official': OfficialRow
   'phone': PhoneRow
   'post': PostRow
+  'preferences': PreferencesRow
+  'snooze': SnoozeRow
   'talk': TalkRow
   'task': TaskRow
   'timeline': TimelineRow
@@ -762,6 +831,7 @@ export interface CommandArgs {
   'directive.close': DirectiveClose
   'directive.issue': DirectiveIssue
   'directive.recall': DirectiveRecall
+  'draft.save': DraftSave
   'message.edit': MessageEdit
   'message.pin': MessagePin
   'message.post': MessagePost
@@ -779,6 +849,9 @@ export interface CommandArgs {
   'post.handOver': PostHandOver
   'power.grant': PowerGrant
   'power.revoke': PowerRevoke
+  'preferences.mute': PreferencesMute
+  'preferences.set': PreferencesSet
+  'snooze.put': SnoozePut
   'task.accept': TaskAccept
   'task.assign': TaskAssign
   'task.cancel': TaskCancel
