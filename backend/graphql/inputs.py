@@ -66,7 +66,7 @@ def _object(plains: list[tuple[str, str, Plain]]) -> Plain:
 def _value(kind: shape.Type, name: str) -> tuple[Any, Plain]:
     match kind:
         case shape.LiteralType(values=values):
-            return _enum(tuple(map(str, values))), lambda value: value.value
+            return _enum(tuple(map(str, values)), name), lambda value: value.value
         case shape.ListType(item_type=item) | shape.VarTupleType(item_type=item):
             annotation, plain = _value(item, name)
             return _list_of(annotation), lambda values: [plain(value) for value in values]
@@ -87,9 +87,9 @@ def _optional(types: tuple[shape.Type, ...], name: str) -> tuple[Any, Plain]:
     return (annotation | None if len(others) < len(types) else annotation), plain
 
 
-def _enum(values: tuple[str, ...]) -> Any:
-    """The GraphQL enum of wire words, so that every use of the same words is one type."""
-    return enum_of(ENUM_NAMES[frozenset(values)], values)
+def _enum(values: tuple[str, ...], name: str) -> Any:
+    """The GraphQL enum of wire words: known ones are one type wherever they are used, others `name`."""
+    return enum_of(ENUM_NAMES.get(frozenset(values), name), values)
 
 
 def enum_of(name: str, values: tuple[str, ...]) -> Any:
@@ -107,6 +107,11 @@ ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"normal", "urgent", "very-urgent", "flash"}): "Urgency",
     frozenset({"number", "choice", "text", "file"}): "QuestionKind",
     frozenset({"vi", "en"}): "Language",
+    frozenset({"open", "private", "group"}): "ChannelKind",
+    frozenset({"all", "moderators"}): "Posting",
+    frozenset({"official", "post", "unit", "everyone"}): "MentionKind",
+    frozenset({"task", "directive", "official", "unit", "message"}): "CardKind",
+    frozenset({"all", "mentions", "none"}): "MuteLevel",
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 import strawberry
@@ -17,7 +18,7 @@ from backend.graphql.ids import global_id, uuid_of
 from backend.graphql.inputs import camel, input_type, pascal
 from domain.access import RULES
 from domain.catalog import COMMANDS
-from domain.kernel import Actor, Command, Creation
+from domain.kernel import Actor, By, Command, Creation
 from projections.kernel import Outcome, Problem, Request, Temporary
 
 
@@ -77,6 +78,9 @@ class ConflictProblem(CommandProblem):
     pass
 
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""What is created has the same id whenever that is."""
+
 PROBLEMS: dict[int, type[CommandProblem]] = {403: DeniedProblem, 404: MissingProblem, 409: ConflictProblem}
 
 CommandResult = Annotated[
@@ -89,9 +93,8 @@ def _mutation(name: str, command: type[Command[Any]]) -> StrawberryField:
     made, plain = input_type(command, pascal(name) + "Input", CommandInput)
 
     async def resolve(info: Info[Context, None], input: Any) -> Any:
-        id = uuid_of(input.client_mutation_id)
         request = Request(
-            id=id,
+            id=uuid_of(input.client_mutation_id),
             name=name,
             args=msgspec.json.encode(plain(input)),
             actor=_actor(info.context, input.acting_as or None),
@@ -104,7 +107,7 @@ def _mutation(name: str, command: type[Command[Any]]) -> StrawberryField:
                 "The command was neither done nor refused: send it again with the same clientMutationId.",
                 extensions={"code": "temporary"},
             ) from error
-        return _result(id, command, outcome)
+        return _result(request, command, outcome)
 
     resolve.__annotations__.update({"input": made, "return": CommandResult})
     description = (command.__doc__ or "").strip()
@@ -125,14 +128,20 @@ def _actor(context: Context, acting_as: ActingAs | None) -> Actor:
     )
 
 
-def _result(id: UUID, command: type[Command[Any]], outcome: Outcome) -> Done | CommandProblem:
-    client_mutation_id = strawberry.ID(str(id))
+def _result(request: Request, command: type[Command[Any]], outcome: Outcome) -> Done | CommandProblem:
+    client_mutation_id = strawberry.ID(str(request.id))
     if outcome.problem is not None:
         return _problem(client_mutation_id, outcome.problem)
     created = None
     if issubclass(command, Creation):
-        created = strawberry.ID(global_id(command.noun.__name__, uuid5(id, command.name.partition(".")[0])))
+        created = strawberry.ID(global_id(command.noun.__name__, _created(request, command)))
     return Done(client_mutation_id=client_mutation_id, id=created, position=outcome.position)
+
+
+def _created(request: Request, command: type[Creation[Any]]) -> UUID:
+    """The id of what a command created, which is the command's own to say."""
+    given: Creation[Any] = msgspec.json.decode(request.args, type=command)
+    return given.identity(By(actor=request.actor, now=NEVER, command=request.id))
 
 
 def _problem(id: strawberry.ID, problem: Problem) -> CommandProblem:
