@@ -17,11 +17,19 @@ from domain.task import events as task
 from domain.task.state import State as Task
 
 Reason = Literal[
-    "lead", "coordinating", "following", "chaser", "assigner", "link", "former", "mentioned", "answered"
+    "lead",
+    "coordinating",
+    "following",
+    "chaser",
+    "assigner",
+    "former",
+    "mentioned",
+    "answered",
+    "direct",
 ]
 """As what one is told: one's part in the task, or having been called or answered in a talk."""
-Group = Literal["assigned", "progress", "mention"]
-"""What a person can choose ways for: work that comes to them, what becomes of work, being called."""
+Group = Literal["assigned", "progress", "mention", "direct"]
+"""What one can choose ways for: work that comes, what becomes of work, being called, being spoken to."""
 
 To = Callable[[Any, Any], Iterable[str]]
 """Scopes, from the state of the noun after the event, and the event."""
@@ -142,3 +150,12 @@ ANSWERED = Rule(
     push=True,
 )
 """Of an answer in a thread, its first author is told."""
+
+DIRECT = Rule(reason="direct", group="direct", to=lambda message, event: (), push=True)
+"""Of what is said between two or in a group, all are told; channels count it, and no row is kept of it."""
+
+
+def rule_of(topic: str, reason: str) -> Rule | None:
+    """By which rule somebody was told."""
+    rules = (*RULES.get(topic, ()), ANSWERED, DIRECT)
+    return next((rule for rule in rules if rule.reason == reason), None)

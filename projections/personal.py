@@ -45,6 +45,11 @@ class AllPreferences(Personal[PreferencesRow]):
 
     collection = "preferences"
     row = PreferencesRow
+    table = Table(
+        "preferences_view",
+        {"id": "uuid", "official": "uuid", "digest": "bool", "everything_of": "text"},
+        indexes=("USING gin (string_to_array(everything_of, ' ')) WHERE everything_of <> ''",),
+    )
 
     @begins(preferences.Created)
     def chosen(self, _: None, event: preferences.Created, at: Recorded) -> PreferencesRow:
@@ -54,6 +59,11 @@ class AllPreferences(Personal[PreferencesRow]):
     def changed(self, row: PreferencesRow, event: preferences.Changed, at: Recorded) -> PreferencesRow:
         row.wishes = event.wishes
         return row
+
+    def columns(self, id: UUID, state: PreferencesRow) -> tuple[Any, ...]:
+        levels = state.wishes.levels
+        everything = " ".join(str(each.channel) for each in levels if each.level == "all")
+        return (id, state.official, state.wishes.digest, everything)
 
 
 class SnoozeRow(Own, kw_only=True):

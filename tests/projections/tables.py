@@ -22,6 +22,12 @@ VIEWS = (
     "timeline_view",
     "line_view",
     "figure_view",
+    "channel_view",
+    "member_view",
+    "message_view",
+    "notice_view",
+    "preferences_view",
+    "draft_view",
 )
 COMPARED = {
     "row": "collection, id, position, fields::text, rest::text, audience",

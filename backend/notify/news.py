@@ -1,0 +1,54 @@
+"""What there is to tell, as it is read from the rows: news, whom it concerns, what it is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from domain.notices import Reason
+from domain.preferences import Wishes
+from projections.notice import SubjectKind
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened, for those who hold `scope` (of them, if `only` is given, these).
+
+    `topic` is the event's; `text` the beginning of a message; `place` its position.
+    """
+
+    scope: str
+    kind: SubjectKind
+    subject: UUID
+    topic: str
+    reason: Reason
+    position: int
+    by: UUID | None
+    waits: bool = False
+    text: str = ""
+    place: int | None = None
+    only: frozenset[UUID] | None = None
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What news is about: its title, and whether it is urgent."""
+
+    title: str
+    urgent: bool = False
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who is told: their name, language and wishes."""
+
+    name: str
+    language: str = "vi"
+    wishes: Wishes = Wishes()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """All that is needed to plan: who holds each scope, the subjects, the people, what their icons count."""
+
+    holders: dict[str, set[UUID]]
+    subjects: dict[UUID, Subject]
+    people: dict[UUID, Person]
+    badges: dict[UUID, int] = msgspec.field(default_factory=dict)

@@ -1,0 +1,158 @@
+"""Reads from the rows what is new between two positions, and all that is needed to plan it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from asyncpg import Connection
+
+from backend.notify.news import Known, News, Person, Subject
+from domain.preferences import preferences_of
+from projections.notice import NoticeEntry, NoticeRow
+from projections.personal import PreferencesRow
+
+EXCERPT = 200
+MANY = 500
+"""Above so many people nobody's icon is counted: that is for what concerns few."""
+
+NOTICES = """
+SELECT convert_to(fields::text, 'UTF8') FROM row
+WHERE collection = 'notice' AND position > $1 AND position <= $2 ORDER BY position
+"""
+MESSAGES = """
+SELECT m.channel, m.kind, m.scope, m.author, m.posted, left(r.fields ->> 'text', $3) AS text
+FROM message_view m JOIN row r ON r.collection = 'message' AND r.id = m.id
+WHERE m.posted > $1 AND m.posted <= $2 AND m.scope IS NOT NULL ORDER BY m.posted
+"""
+EVERYTHING = """
+SELECT official, string_to_array(everything_of, ' ')::uuid[] AS channels FROM preferences_view
+WHERE everything_of <> '' AND string_to_array(everything_of, ' ') && $1
+"""
+EXCERPTS = """
+SELECT id, left(fields ->> 'text', $2) AS text, (fields ->> 'order')::bigint AS place FROM row
+WHERE collection = 'message' AND id = ANY($1)
+"""
+HOLDERS = "SELECT scope, official FROM person_scope WHERE scope = ANY($1) AND NOT gone"
+SUBJECTS = """
+SELECT id, coalesce(fields ->> 'title', fields ->> 'name', '') AS title,
+    coalesce(fields ->> 'urgency' IN ('very-urgent', 'flash', 'urgent'), false) AS urgent,
+    fields ->> 'kind' AS kind
+FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement') AND id = ANY($1)
+"""
+PEOPLE = "SELECT id, name, language FROM official_view WHERE id = ANY($1) AND active"
+NAMES = "SELECT id, name FROM official_view WHERE id = ANY($1)"
+WISHES = """
+SELECT convert_to(fields::text, 'UTF8') FROM row WHERE collection = 'preferences' AND id = ANY($1)
+"""
+BADGES = """
+SELECT o.id, (
+    SELECT count(*) FROM (
+        SELECT FROM person_scope p JOIN notice_view n ON n.scope = p.scope
+        LEFT JOIN read_position r ON r.official = p.official AND r.channel = n.id
+        WHERE p.official = o.id AND NOT p.gone AND n.newest > coalesce(r.number, 0) LIMIT 99
+    ) unread
+) AS unread
+FROM unnest($1::uuid[]) AS o (id)
+"""
+
+_notice = msgspec.json.Decoder(NoticeRow).decode
+_preferences = msgspec.json.Decoder(PreferencesRow).decode
+
+SPOKEN_TO = ("direct", "group")
+"""Kinds of channels of which each message is told, unless one wishes otherwise."""
+
+
+async def news_between(conn: Connection[Any], after: int, upto: int) -> list[News]:
+    """All that happened with `after` < position ≤ `upto`, oldest first."""
+    found = [_notice(record[0]) for record in await conn.fetch(NOTICES, after, upto)]
+    entries = [(row, entry) for row in found for entry in row.entries if after < entry.position <= upto]
+    excerpts = await _excerpts(conn, [entry.message for _, entry in entries if entry.message is not None])
+    told = [_of_notice(row, entry, excerpts) for row, entry in entries]
+    return sorted(told + await _said(conn, after, upto), key=lambda news: news.position)
+
+
+async def _excerpts(conn: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, tuple[str, int]]:
+    if not ids:
+        return {}
+    found = await conn.fetch(EXCERPTS, ids, EXCERPT)
+    return {record["id"]: (record["text"] or "", record["place"]) for record in found}
+
+
+def _of_notice(row: NoticeRow, entry: NoticeEntry, excerpts: dict[UUID, tuple[str, int]]) -> News:
+    text, place = excerpts.get(entry.message, ("", None)) if entry.message else ("", None)
+    return News(
+        scope=row.to,
+        kind=row.kind,
+        subject=row.subject,
+        topic=entry.kind,
+        reason=entry.reason,
+        position=entry.position,
+        by=entry.by,
+        waits=entry.waits,
+        text=text,
+        place=place,
+    )
+
+
+async def _said(conn: Connection[Any], after: int, upto: int) -> list[News]:
+    """Messages of which not only those are told who were called: between few, or by wish."""
+    said = await conn.fetch(MESSAGES, after, upto, EXCERPT)
+    others = {str(record["channel"]) for record in said if record["kind"] not in SPOKEN_TO}
+    wishing: dict[UUID, set[UUID]] = {}
+    for official, channels in await conn.fetch(EVERYTHING, list(others)) if others else ():
+        for channel in channels:
+            wishing.setdefault(channel, set()).add(official)
+    news = []
+    for record in said:
+        spoken_to = record["kind"] in SPOKEN_TO
+        only = None if spoken_to else frozenset(wishing.get(record["channel"], ()))
+        if only is None or only:
+            news.append(
+                News(
+                    scope=record["scope"],
+                    kind="channel",
+                    subject=record["channel"],
+                    topic="message.posted",
+                    reason="direct",
+                    position=record["posted"],
+                    by=record["author"],
+                    text=record["text"] or "",
+                    place=record["posted"],
+                    only=only,
+                )
+            )
+    return news
+
+
+async def known_for(conn: Connection[Any], news: Sequence[News]) -> Known:
+    """Everything that planning this news needs."""
+    holders: dict[str, set[UUID]] = {}
+    for scope, official in await conn.fetch(HOLDERS, list({each.scope for each in news})):
+        holders.setdefault(scope, set()).add(official)
+    told = {official for scope in holders.values() for official in scope}
+    return Known(
+        holders=holders,
+        subjects=await _subjects(conn, {each.subject for each in news}),
+        people=await _people(conn, told, {each.by for each in news if each.by is not None}),
+        badges=dict(await conn.fetch(BADGES, list(told))) if len(told) <= MANY else {},
+    )
+
+
+async def _subjects(conn: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Subject]:
+    """A direct channel has no name: what is said there stands under who said it."""
+    found = await conn.fetch(SUBJECTS, list(ids))
+    return {record["id"]: Subject(title=record["title"], urgent=record["urgent"]) for record in found}
+
+
+async def _people(conn: Connection[Any], told: set[UUID], authors: set[UUID]) -> dict[UUID, Person]:
+    wishes = await conn.fetch(WISHES, [preferences_of(official) for official in told])
+    chosen = {row.official: row.wishes for row in (_preferences(record[0]) for record in wishes)}
+    people = {id: Person(name=name) for id, name in await conn.fetch(NAMES, list(authors - told))}
+    for record in await conn.fetch(PEOPLE, list(told)):
+        id = record["id"]
+        person = Person(name=record["name"], language=record["language"])
+        people[id] = msgspec.structs.replace(person, wishes=chosen[id]) if id in chosen else person
+    return people
