@@ -8,6 +8,7 @@ from backend.graphql.ids import global_id
 from projections.directive import DirectiveRow
 from projections.figure import FigureRow
 from projections.line import LineRow
+from projections.notice import NoticeRow
 from projections.official import OfficialRow
 from projections.post import PostRow
 from projections.task import TaskRow
@@ -81,3 +82,14 @@ class FigureNode(FigureRow, kw_only=True):
     """Figures of a unit or post."""
 
     key: UUID = NOWHERE
+
+
+class NoticeNode(NoticeRow, kw_only=True):
+    """What one is told of a thing."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Notice", self.key)

@@ -14,6 +14,7 @@ from backend.graphql.figure import Figures
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
 from backend.graphql.nodes import DirectiveNode, FigureNode, OfficialNode, PostNode, TaskNode, UnitNode
+from backend.graphql.notice import Notice, notice_page
 from backend.graphql.official import Official
 from backend.graphql.past import PastUnit
 from backend.graphql.task import Task
@@ -145,4 +146,5 @@ class Query:
         resolver=past.organisation,
         description="The units below one, with their seats, at a moment.",
     )
+    notices: Connection[Notice] = strawberry.field(resolver=notice_page)
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")
