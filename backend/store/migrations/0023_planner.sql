@@ -1,6 +1,6 @@
 -- How far the planner of notices has told what the rows show. Run before a deploy.
 create table planner_position (
-    only boolean primary key default true check (only),
+    one bool primary key default true check (one),
     position bigint not null
 );
 
