@@ -125,8 +125,8 @@ READING: dict[str, Callable[[UUID, Organisation], bool]] = {"events": reads_ever
 
 CHECKS: dict[str, tuple[Callable[[r.Case], None], ...]] = {
     "task.assign": (r.check_parent,),
-    "message.post": (r.check_forwarded, r.check_everyone),
-    "message.edit": (r.check_everyone,),
+    "message.post": (r.check_forwarded, r.check_everyone, r.check_called),
+    "message.edit": (r.check_everyone, r.check_called),
 }
 """What a command of a person may name only if they have to do with it."""
 

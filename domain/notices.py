@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from domain.kernel import Seat, Struct, unit_scope, user_scope
+from domain.kernel import Seat, Struct, desk_scope, post_scope, unit_scope, user_scope
 from domain.message import events as message
 from domain.message.state import Mention
 from domain.talk import heard_by
@@ -98,10 +98,12 @@ def mentioned(mention: Mention, kind: Any, channel: Any) -> Iterable[str]:
             assert mention.id is not None
             return (user_scope(mention.id),)
         case "post":
-            return (f"post:{mention.id}",)
+            assert mention.id is not None
+            return (post_scope(mention.id),)
         case "unit":
             assert mention.id is not None
-            return (unit_scope(mention.id),)
+            at_work = kind in ("task", "directive")
+            return (desk_scope(mention.id) if at_work else unit_scope(mention.id),)
     heard = heard_by(kind, channel)
     return (heard,) if heard else ()
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from domain.kernel import Rejection, Seat, Struct
+from domain.kernel import Rejection, Seat, Struct, desk_scope, unit_scope
+from domain.message.state import Mention
 from domain.organisation import Organisation
 from domain.seeing import sees
 from domain.talk import Place, place_in, place_of
@@ -290,6 +291,29 @@ def check_forwarded(case: Case) -> None:
         said_at = place_in(case.read, forward.channel)
         if not sees(case.official, said_at.audience, case.organisation):
             raise Rejection("message.not-found", message=str(forward.message))
+
+
+def check_called(case: Case) -> None:
+    """Refuse to call somebody who does not hear what is said there."""
+    at = place(case)
+    for mention in case.command.mentions:
+        if not _hears(mention, at, case.organisation):
+            raise Rejection("message.mention-elsewhere", kind=mention.kind, id=str(mention.id))
+
+
+def _hears(mention: Mention, at: Place, organisation: Organisation) -> bool:
+    """Whether whom a mention calls hears what is said in a place."""
+    match mention.kind:
+        case "official":
+            return mention.id is not None and sees(mention.id, at.audience, organisation)
+        case "post":
+            post = organisation.posts.get(mention.id) if mention.id else None
+            holder = post.holder if post is not None else None
+            return holder is not None and sees(holder, at.audience, organisation)
+        case "unit":
+            scopes = {unit_scope(mention.id), desk_scope(mention.id)} if mention.id else set()
+            return at.kind == "open" or not at.audience.isdisjoint(scopes)
+    return True
 
 
 def check_everyone(case: Case) -> None:
