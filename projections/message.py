@@ -10,9 +10,10 @@ from uuid import UUID
 from domain import official
 from domain.message import events
 from domain.message.state import Card, Mention, Origin, Reaction, State
+from domain.notices import mentioned
 from domain.talk import PlaceKind, heard_by
-from projections import search
 from projections.channel import ChannelState, Numbered
+from projections.fulltext import stored, vector
 from projections.kernel import Recorded
 from projections.projection import Derived, begins, erasing, on
 from projections.row import Row, Value
@@ -110,16 +111,20 @@ class Messages(Derived[MessageState]):
             "number": "bigint",
             "at": "timestamptz",
             "thread": "uuid",
+            "gone": "bool",
             "files": "text",
+            "called": "text",
             "folded": "text",
             "marked": "text",
         },
         indexes=(
-            "(channel, posted)",
-            "(channel, at)",
+            "(posted)",
+            "(channel, posted) WHERE thread IS NULL",
             "(thread, posted) WHERE thread IS NOT NULL",
+            "(channel, at) WHERE NOT gone",
+            "(channel, number) WHERE called <> '' AND number > 0",
             "(author, posted)",
-            "USING gin (to_tsvector('simple', folded))",
+            f"USING gin ({vector('folded')}, {vector('marked')})",
             "USING gin (string_to_array(files, ' ')) WHERE files <> ''",
         ),
     )
@@ -181,7 +186,7 @@ class Messages(Derived[MessageState]):
 
     def columns(self, id: UUID, state: MessageState) -> tuple[Any, ...]:
         row = state.row
-        marked = search.key([row.text])
+        called = (scope for mention in row.mentions for scope in mentioned(mention, row.kind, row.channel))
         return (
             id,
             row.channel,
@@ -192,7 +197,8 @@ class Messages(Derived[MessageState]):
             row.number,
             row.at,
             row.thread,
+            row.retracted_by is not None or row.expired,
             " ".join(map(str, row.attachments)),
-            search.fold(marked),
-            marked,
+            " ".join(called),
+            *stored(row.text),
         )

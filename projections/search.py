@@ -1,4 +1,4 @@
-"""Finding Vietnamese names as people type them: without marks, abbreviated, by a former name."""
+"""Finding Vietnamese names and messages as people type them: without marks, abbreviated, by a former name."""
 
 from __future__ import annotations
 
@@ -8,27 +8,24 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import filterfalse
 
-ABBREVIATIONS: dict[tuple[str, ...], str] = {
-    ("uy", "ban", "nhan", "dan"): "ubnd",
-    ("hoi", "dong", "nhan", "dan"): "hdnd",
-    ("mat", "tran", "to", "quoc"): "mttq",
-    ("thanh", "pho"): "tp",
-    ("thi", "tran"): "tt",
-    ("thi", "xa"): "tx",
-    ("dac", "khu"): "dk",
-    ("phuong",): "p",
-    ("xa",): "x",
-    ("quan",): "q",
-    ("huyen",): "h",
+LONG_FORMS = {
+    "ubnd": "ủy ban nhân dân",
+    "hđnd": "hội đồng nhân dân",
+    "mttq": "mặt trận tổ quốc",
+    "tp": "thành phố",
+    "tt": "thị trấn",
+    "tx": "thị xã",
+    "đk": "đặc khu",
+    "p": "phường",
+    "x": "xã",
+    "q": "quận",
+    "h": "huyện",
 }
-"""Long forms, folded, and how people write them. A key holds the short form, whichever was typed."""
+"""How people abbreviate what is in most names."""
 
 SILENT = frozenset({"ubnd"})
 """What people put before a ward's name, whether or not the name has it."""
 
-_FORMS: dict[str, list[tuple[str, ...]]] = {}
-for _form in ABBREVIATIONS:
-    _FORMS.setdefault(_form[0], []).append(_form)
 _WORD = re.compile(r"[^\W_]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -43,6 +40,14 @@ def fold(text: str) -> str:
 
 _folded = lru_cache(maxsize=20_000)(fold)
 """Of single words: Vietnamese has few syllables."""
+
+ABBREVIATIONS: dict[tuple[str, ...], str] = {
+    tuple(fold(long).split()): fold(short) for short, long in LONG_FORMS.items()
+}
+"""Long forms, folded, and how people write them. A key holds the short form, whichever was typed."""
+_FORMS: dict[str, list[tuple[str, ...]]] = {}
+for _form in ABBREVIATIONS:
+    _FORMS.setdefault(_form[0], []).append(_form)
 
 
 def has_marks(text: str) -> bool:
