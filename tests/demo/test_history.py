@@ -13,8 +13,10 @@ from backend.demo.founding import BEGINNING, REFORM
 from backend.demo.history import EARLIEST, History, write
 from backend.demo.hours import SAIGON, at_work, end_of_day, in_order
 from backend.demo.places import load
+from backend.demo.seed import people_of
 from domain.directive.directive import Directive
 from domain.form import checked_form
+from domain.message.message import Message
 from domain.official import Official
 from domain.task.state import State
 from domain.task.task import Task
@@ -128,6 +130,21 @@ class TestWork:
     def test_the_next_one_is_ready_to_be_sent(self) -> None:
         assert checked_form(KING_TIDE.form) == KING_TIDE.form
         assert "triều cường" in KING_TIDE.title
+
+
+class TestTalk:
+    def test_people_talk_in_units_channels_in_twos_and_at_tasks(self, history: History) -> None:
+        said = [noun.state for noun in history.chronicle.nouns.values() if isinstance(noun, Message)]
+        kinds = Counter(state.kind for state in said)
+        assert set(kinds) == {"unit", "open", "group", "direct", "task"}
+        assert kinds["unit"] > 60
+        assert any(state.thread for state in said)
+        assert any(state.reactions for state in said)
+        assert sum(state.pinned for state in said) > 2
+
+    def test_each_of_the_five_has_somebody_to_talk_with(self, history: History) -> None:
+        organisation = history.chronicle.organisation
+        assert all(organisation.channels_of(person) for person in people_of(history)[:4])
 
 
 class TestTime:
