@@ -22,6 +22,8 @@ from backend.health import Health
 from backend.http.services import Services
 from backend.markers import MARKERS
 from backend.part import FOLDING, Context, Run, tune_collector
+from backend.push import vapid
+from backend.push.targets import Targets
 from backend.reached import open_reached
 from backend.settings import Settings
 from backend.store import schema
@@ -184,6 +186,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             revocations=auth.revocations,
             health=Health(pool),
             reached=reached,
+            targets=Targets(pool),
+            vapid=vapid.load(settings),
             organisation=commands.standing.current,
         )
 
@@ -211,17 +215,19 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
     from backend import dates, housekeeping
+    from backend.push import delivery
     from backend.work import OpenWork
     from backend.worker import Rules, Worker
 
     settings = context.settings
+    delivery.check(settings)
     async with (
         await open_store(settings) as store,
         open_pool(settings, "worker", 2) as pool,
         open_auth(settings, pool) as auth,
     ):
         commands = await open_commands(store)
-        rules = Rules(catalog.POLICIES, auth.sessions.effects())
+        rules = Rules(catalog.POLICIES, auth.sessions.effects() | Targets(pool).effects())
         work = OpenWork(pool, commands.standing.current)
         worker = Worker(dsn_of(settings), store, commands, work, rules)
         running = asyncio.create_task(worker.run())

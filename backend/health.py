@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import msgspec
 
+from backend.push import watch
 from backend.store import schema
 from backend.store.connection import LOST
 from projections import rows
@@ -23,11 +24,12 @@ SELECT coalesce((SELECT max(notification_id) FROM congvu_events), 0) AS head,
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One thing looked at: fine, or what is wrong and what to do."""
+    """One thing looked at: fine, or what is wrong and what to do. Not `needed`: one can serve without it."""
 
     name: str
     ok: bool
     detail: str = ""
+    needed: bool = True
 
 
 class Heads(msgspec.Struct, frozen=True):
@@ -55,8 +57,9 @@ class Health:
             detail = await _look(look)
             done.append(Check(name, not detail, detail))
             if detail:
-                break
-        return done
+                return done
+        trouble = await _look(self._push)
+        return [*done, Check("push", not trouble, trouble, needed=False)]
 
     async def heads(self) -> Heads:
         """How far the log and the rows are."""
@@ -80,6 +83,9 @@ class Health:
         if behind <= MOST_BEHIND:
             return ""
         return f"the rows are {behind} events behind the log; see the projector's log lines"
+
+    async def _push(self) -> str:
+        return " · ".join([trouble async for trouble in watch.troubles(self._pool)])
 
 
 async def _look(look: Callable[[], Awaitable[str]]) -> str:

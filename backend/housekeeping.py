@@ -1,4 +1,4 @@
-"""Forgets, once a day, what is kept only for a time: answers to commands, tombstones of rows."""
+"""Forgets, once a day, what is kept only for a time: answers to commands, tombstones of rows, notices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 import structlog
 
+from backend.push import outbox
 from backend.store.connection import LOST, pause
 from backend.store.store import Store
 from projections import rows
@@ -43,6 +44,7 @@ async def sweep(store: Store, now: datetime) -> None:
             conn: Any = connection
             async with conn.transaction():
                 await rows.purge(conn, upto)
+    await outbox.sweep(store.pool, now)
     log.info("swept", answers=answers, tombstones_upto=upto)
 
 

@@ -14,6 +14,7 @@ import structlog
 from backend.settings import Settings
 
 HIDDEN = "[hidden]"
+CHATTY = ("asyncio", "websockets", "uvicorn.error", "eventsourcing", "httpx", "httpcore", "firebase_admin")
 _SECRET_KEYS = re.compile(r"token|password|secret|authorization|cookie|\bkey\b", re.IGNORECASE)
 _SECRETS = (
     re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"),  # a JWT (RFC 7519, section 3: base64url of '{"')
@@ -47,7 +48,7 @@ def configure(settings: Settings, part: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
-    for chatty in ("asyncio", "websockets", "uvicorn.error", "eventsourcing"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 

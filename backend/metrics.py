@@ -9,6 +9,7 @@ from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from backend.health import Health
+from backend.push import watch
 from backend.store.connection import LOST
 
 REGISTRY = CollectorRegistry()
@@ -30,6 +31,23 @@ BEHIND = Gauge(
 )
 PARKED = Gauge("congvu_parked", "Things set aside for a person to look at", ("what",), registry=REGISTRY)
 
+PUSHED = Gauge(
+    "congvu_push_attempts",
+    "Attempts to hand a notice to a push provider since the installation began",
+    ("provider", "outcome", "code"),
+    registry=REGISTRY,
+)
+WAITING = Gauge("congvu_push_outbox", "Notices that wait to be sent", ("provider",), registry=REGISTRY)
+OLDEST = Gauge(
+    "congvu_push_oldest_seconds", "Age of the oldest notice that is due", ("provider",), registry=REGISTRY
+)
+DEVICES = Gauge(
+    "congvu_push_devices",
+    "Devices that notices reach, by how they fare",
+    ("provider", "state"),
+    registry=REGISTRY,
+)
+
 COUNTS = """
 SELECT (SELECT count(*) FROM parked) AS streams, (SELECT count(*) FROM worker_parked) AS policies,
        coalesce((SELECT position FROM worker_position), 0) AS worker
@@ -41,6 +59,7 @@ async def look(pool: asyncpg.Pool, health: Health) -> None:
     try:
         heads = await health.heads()
         counts = await pool.fetchrow(COUNTS)
+        figures = await watch.figures(pool)
     except LOST:
         UP.set(0)
         return
@@ -51,6 +70,13 @@ async def look(pool: asyncpg.Pool, health: Health) -> None:
         BEHIND.labels("worker").set(max(0, heads.log - counts["worker"]))
         PARKED.labels("streams").set(counts["streams"])
         PARKED.labels("policies").set(counts["policies"])
+    for count in figures.attempts:
+        PUSHED.labels(count.kind, count.outcome, count.code).set(count.n)
+    for queue in figures.queues:
+        WAITING.labels(queue.kind).set(queue.waiting)
+        OLDEST.labels(queue.kind).set(queue.oldest)
+    for group in figures.devices:
+        DEVICES.labels(group.kind, group.state).set(group.n)
 
 
 def render() -> bytes:

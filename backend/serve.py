@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 
 from backend import app, database
+from backend.push import delivery
 from backend.settings import Role, Settings, variable
 from backend.store.keys import WrongKey
 from backend.supervisor import Failed, Program, Supervisor
@@ -34,6 +35,8 @@ async def serve(settings: Settings) -> None:
     with ExitStack() as stack:
         stack.enter_context(_alone(settings))
         _check_key(settings)
+        if "worker" in settings.roles:
+            delivery.check(settings)
         sockets = {
             role: stack.enter_context(_listen(settings, role)) for role in SERVING if role in settings.roles
         }

@@ -15,6 +15,7 @@ from msgspec import Meta
 PREFIX = "CONGVU_"
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("auto", "json", "console")
+LISTS = ("roles", "trusted_proxies", "push_services")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 Role = Literal["api", "realtime", "projector", "worker"]
@@ -85,6 +86,51 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             description="Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"
         ),
     ] = ()
+    push_services: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Origins of Web Push services that browsers may name, separated by commas; "
+            "https://*.example is every host below it"
+        ),
+    ] = (
+        "https://fcm.googleapis.com",
+        "https://updates.push.services.mozilla.com",
+        "https://*.push.apple.com",
+        "https://*.notify.windows.com",
+    )
+    push_rate: Annotated[
+        Positive, Meta(description="Most notices a second that a worker hands to each push provider")
+    ] = 2000
+    vapid_private_key: Annotated[
+        str | None,
+        Meta(
+            description="Key of Web Push, 32 bytes in base64url, the same on all machines; without it, "
+            "<data>/vapid.pem is made"
+        ),
+    ] = None
+    vapid_subject: Annotated[
+        str | None,
+        Meta(
+            description="Whom a push service writes to about us (mailto:… or https://…); without it, "
+            "the public URL"
+        ),
+    ] = None
+    fcm_credentials: Annotated[
+        Path | None,
+        Meta(
+            description="File with the key of the Firebase service account that sends to the Android and "
+            "iOS apps; needs the extra fcm"
+        ),
+    ] = None
+    smtp_url: Annotated[
+        str | None,
+        Meta(
+            description="Mail server (smtp://user:password@host:587 or smtps://…:465); without it, no e-mail"
+        ),
+    ] = None
+    mail_from: Annotated[
+        str | None, Meta(description="Sender of e-mail, as in Công vụ <congvu@example.vn>")
+    ] = None
     drain_seconds: Annotated[
         Positive, Meta(description="Time that a part is given to finish its work when stopped")
     ] = 10
@@ -171,7 +217,7 @@ def _refuse_unknown(environ: Mapping[str, str], fields: tuple[str, ...]) -> None
 def _convert(field: str, text: str) -> Any:
     kind = _HINTS[field]
     raw: Any = text
-    if field in ("roles", "trusted_proxies"):
+    if field in LISTS:
         raw = [part.strip() for part in text.split(",") if part.strip()]
     try:
         return msgspec.convert(raw, kind, strict=False, dec_hook=lambda _, value: Path(value))
@@ -201,6 +247,8 @@ def _agree(settings: Settings) -> Settings:
         ("database_url", ("postgresql://", "postgres://")),
         ("public_url", ("http://", "https://")),
         ("realtime_url", ("ws://", "wss://")),
+        ("vapid_subject", ("mailto:", "https://")),
+        ("smtp_url", ("smtp://", "smtps://")),
     ):
         value = getattr(settings, field)
         if value is not None and not value.startswith(schemes):
@@ -209,6 +257,8 @@ def _agree(settings: Settings) -> Settings:
         raise SettingError(
             f"{variable('port')} and {variable('realtime_port')} are both {settings.port}: choose two."
         )
+    if settings.smtp_url and not settings.mail_from:
+        raise SettingError(f"{variable('smtp_url')} needs a sender: set {variable('mail_from')}.")
     if set(settings.roles) != set(ROLES) and settings.database_url is None:
         raise SettingError(
             f"{variable('roles')} splits the parts over machines, which needs one PostgreSQL for all: set "

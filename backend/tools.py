@@ -16,6 +16,7 @@ from backend import app, database
 from backend.health import Health
 from backend.markers import Rebuilt, Replay, mark
 from backend.problems import problem
+from backend.push import delivery
 from backend.settings import Settings
 from backend.supervisor import Failed
 from domain.kernel import Rejection
@@ -48,6 +49,7 @@ async def check(settings: Settings) -> int:
     """Look at everything that serving needs, changing nothing; 0 if it is fine."""
     say("ok       settings")
     app.master_key(settings)
+    delivery.check(settings)
     async with _with_database(settings) as found, app.open_pool(found, "check", 1) as pool:
         checks = await Health(pool).checks()
     for each in checks:

@@ -94,11 +94,15 @@ class Moment:
 
 
 class Bell:
-    """Rings when the projector has committed a page; a notice may be lost, so it also rings now and then."""
+    """Rings when the projector has committed a page; a notice may be lost, so it also rings now and then.
 
-    def __init__(self, pool: asyncpg.Pool, period: float = 1.0) -> None:
+    `channel`: another one to listen to.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, period: float = 1.0, channel: str = rows.CHANNEL) -> None:
         self._pool = pool
         self._period = period
+        self._channel = channel
         self._rung = asyncio.Event()
         self._conn: Any = None
 
@@ -118,7 +122,7 @@ class Bell:
         try:
             self._conn = await self._pool.acquire()
             self._conn.add_termination_listener(self._lose)
-            await self._conn.add_listener(rows.CHANNEL, self._ring)
+            await self._conn.add_listener(self._channel, self._ring)
             self._ring()
         except AWAY:
             self._conn = None
@@ -136,5 +140,5 @@ class Bell:
         conn, self._conn = self._conn, None
         if conn is not None:
             conn.remove_termination_listener(self._lose)
-            await conn.remove_listener(rows.CHANNEL, self._ring)
+            await conn.remove_listener(self._channel, self._ring)
             await self._pool.release(conn)

@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backend.http import commands, csrf, descriptions, health, session, static
+from backend.http import commands, csrf, descriptions, devices, health, session, static
 from backend.http.asking import AnyRequest, bearer, language_of
 from backend.http.headers import SecurityHeaders
 from backend.http.measure import Measure
@@ -32,6 +32,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     session.sign_out,
     session.me,
     commands.run,
+    *devices.ROUTES,
     static.web,
 )
 
@@ -68,7 +69,7 @@ def _cors() -> CORSConfig:
     """Only the shells of the app come from another origin."""
     return CORSConfig(
         allow_origins=list(csrf.SHELLS),
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["authorization", "content-type", "accept-language", csrf.HEADER],
         expose_headers=["retry-after", "content-language"],
         max_age=600,

@@ -20,10 +20,12 @@ async def alive() -> dict[str, str]:
 
 @get("/readyz")
 async def ready(services: NamedDependency[Services]) -> Response[dict[str, Any]]:
-    """Whether requests can be served; if not, what is wrong."""
+    """Whether requests can be served, and what is wrong; `degraded`: something is, whatever it is."""
     checks = await services.health.checks()
-    fine = all(check.ok for check in checks)
-    return Response({"ready": fine, "checks": checks}, status_code=200 if fine else 503)
+    ready = all(check.ok for check in checks if check.needed)
+    degraded = not all(check.ok for check in checks)
+    answer = {"ready": ready, "degraded": degraded, "checks": checks}
+    return Response(answer, status_code=200 if ready else 503)
 
 
 @get("/metrics")

@@ -39,6 +39,7 @@ STATUS = {
     "http.forbidden": 403,
     "http.csrf": 403,
     "feed.denied": 403,
+    "device.service-unknown": 422,
     "http.not-found": 404,
     "http.method": 405,
     "http.too-large": 413,

@@ -12,6 +12,8 @@ from backend.auth.accounts import Accounts
 from backend.auth.revocations import Revocations
 from backend.auth.sessions import Sessions
 from backend.health import Health
+from backend.push.targets import Targets
+from backend.push.vapid import Vapid
 from backend.reached import Reached
 from backend.settings import Settings
 from domain.organisation import Organisation
@@ -31,4 +33,6 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     revocations: Revocations
     health: Health
     reached: Reached
+    targets: Targets
+    vapid: Vapid
     organisation: Callable[[], Coroutine[Any, Any, Organisation]]

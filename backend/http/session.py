@@ -93,6 +93,7 @@ async def sign_out(request: AnyRequest, services: NamedDependency[Services]) -> 
     else:
         session = services.sessions.session_of(_from_cookie(request, services.settings))
     await services.sessions.sign_out(session)
+    await services.targets.end(session)
     services.revocations.add(session)
     return Response(None, cookies=[_cookie(services.settings, "", 0)])
 

@@ -247,6 +247,7 @@ async def test_readyz_says_what_is_wrong(api: Api) -> None:
             "name": "migrations",
             "ok": False,
             "detail": "not applied: append.sql; run `congvu migrate`",
+            "needed": True,
         }
         api.services.pool.terminate()
         away = await client.get("/readyz")
