@@ -150,7 +150,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "empty-seat": frozenset({"task.reassign"}),
     "closed-seat": frozenset({"task.reassign"}),
     "nobody-there": frozenset({"task.reassign"}),
-    "leaver": frozenset({"post.handOver"}),
+    "leaver": frozenset({"post.handOver", "channel.remove"}),
     "retention": frozenset({"message.expire"}),
     "delegation-dates": frozenset({"delegation.followDates"}),
 }

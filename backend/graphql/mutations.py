@@ -18,7 +18,7 @@ from backend.graphql.ids import global_id, uuid_of
 from backend.graphql.inputs import camel, input_type, pascal
 from domain.access import RULES
 from domain.catalog import COMMANDS
-from domain.kernel import Actor, By, Command, Creation
+from domain.kernel import Actor, By, Command, Creation, Keeping
 from projections.kernel import Outcome, Problem, Request, Temporary
 
 
@@ -133,14 +133,14 @@ def _result(request: Request, command: type[Command[Any]], outcome: Outcome) -> 
     if outcome.problem is not None:
         return _problem(client_mutation_id, outcome.problem)
     created = None
-    if issubclass(command, Creation):
+    if issubclass(command, Creation | Keeping):
         created = strawberry.ID(global_id(command.noun.__name__, _created(request, command)))
     return Done(client_mutation_id=client_mutation_id, id=created, position=outcome.position)
 
 
-def _created(request: Request, command: type[Creation[Any]]) -> UUID:
+def _created(request: Request, command: type[Creation[Any] | Keeping[Any]]) -> UUID:
     """The id of what a command created, which is the command's own to say."""
-    given: Creation[Any] = msgspec.json.decode(request.args, type=command)
+    given: Creation[Any] | Keeping[Any] = msgspec.json.decode(request.args, type=command)
     return given.identity(By(actor=request.actor, now=NEVER, command=request.id))
 
 

@@ -10,7 +10,7 @@ from domain import text
 from domain.channel.channel import Channel
 from domain.channel.events import Appointed, Archived, Created, Joined, Left, Renamed, Reopened, RulesChanged
 from domain.channel.state import Kind, Member, Posting, State
-from domain.kernel import By, Change, Creation, Noun, Rejection
+from domain.kernel import By, Change, Creation, Keeping, Noun, Rejection
 
 MOST_MEMBERS: dict[Kind, int] = {"open": 5_000, "private": 1_000, "group": 50, "direct": 2}
 LONGEST_NAME = 120
@@ -48,8 +48,8 @@ class Create(Creation[Channel], frozen=True):
         )
 
 
-class Direct(Creation[Channel], frozen=True):
-    """Open the one channel with another person."""
+class Direct(Keeping[Channel], frozen=True):
+    """Open the one channel with another person, whichever of the two does it first."""
 
     name: ClassVar[str] = "channel.direct"
     noun: ClassVar[type[Noun]] = Channel
@@ -58,9 +58,11 @@ class Direct(Creation[Channel], frozen=True):
     def identity(self, by: By) -> UUID:
         return direct_channel(by.author, self.official)
 
-    def create(self, by: By) -> Channel:
+    def keep(self, subject: Channel | None, by: By) -> Channel:
         if self.official == by.author:
             raise Rejection("channel.with-oneself")
+        if subject is not None:
+            return subject
         both = tuple(Member(official=id, moderator=False) for id in (by.author, self.official))
         return Channel.begin(Created, self.identity(by), by, kind="direct", name="", topic=None, members=both)
 
@@ -130,6 +132,7 @@ def _join(subject: Channel, officials: Iterable[UUID], by: By) -> None:
     _counted(state.kind, (*state.members, *(Member(official=id, moderator=False) for id in new)))
     if new:
         subject.record(Joined, by, officials=new)
+        _moderate(subject, by)
 
 
 class Leave(ChannelChange, frozen=True):
@@ -142,26 +145,37 @@ class Leave(ChannelChange, frozen=True):
 
 
 class Remove(ChannelChange, frozen=True):
-    """Take somebody out."""
+    """Take somebody out. Who left the platform goes as last moderator too, but stays in channels of two."""
 
     name: ClassVar[str] = "channel.remove"
     official: UUID
 
     def execute(self, subject: Channel, by: By) -> None:
-        _leave(subject, self.official, by)
+        if by.actor.policy is None:
+            _leave(subject, self.official, by)
+        elif subject.state.kind != "direct" and subject.state.member(self.official) is not None:
+            subject.record(Left, by, official=self.official)
+            _moderate(subject, by)
 
 
 def _leave(subject: Channel, official: UUID, by: By) -> None:
     state = _named(subject.state)
     if state.member(official) is not None:
-        _keep_moderated(state, official)
+        if len(state.members) > 1:
+            _keep_moderated(state, official)
         subject.record(Left, by, official=official)
 
 
+def _moderate(subject: Channel, by: By) -> None:
+    """Where nobody keeps order any more, whoever has been there longest does."""
+    members = subject.state.members
+    if members and not any(member.moderator for member in members):
+        subject.record(Appointed, by, official=members[0].official, moderator=True)
+
+
 def _keep_moderated(state: State, without: UUID) -> None:
-    """Refuses what would leave members without a moderator."""
-    others = [member for member in state.members if member.official != without]
-    if others and not any(member.moderator for member in others):
+    """Refuses what would leave a channel without a moderator."""
+    if not any(member.moderator for member in state.members if member.official != without):
         raise Rejection("channel.last-moderator", channel=str(state.id))
 
 

@@ -199,6 +199,7 @@ class React(MessageChange, frozen=True):
 
     def execute(self, subject: Message, by: By) -> None:
         state = subject.require_there()
+        require_place_open(by.read, state.channel)
         emoji = text.required("emoji", self.emoji, 16)
         given = {reaction.emoji: reaction.officials for reaction in state.reactions}
         if emoji not in given and len(given) >= MOST_EMOJI:
@@ -224,7 +225,9 @@ class Pin(MessageChange, frozen=True):
     name: ClassVar[str] = "message.pin"
 
     def execute(self, subject: Message, by: By) -> None:
-        if not subject.require_there().pinned:
+        state = subject.require_there()
+        require_place_open(by.read, state.channel)
+        if not state.pinned:
             _record(subject, Pinned, by)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import official, post, unit
+from domain.channel.commands import Remove
 from domain.kernel import Command, Seat
 from domain.policies import Cause, Need, Policy, Work
 from domain.task.commands import Reassign
@@ -60,8 +61,11 @@ def _vacated(cause: Cause, work: Work) -> Drawn:
 
 
 def _left(cause: Cause, work: Work) -> Drawn:
-    for seat in sorted(work.organisation.posts_of(cause.event.originator_id)):
+    leaver = cause.event.originator_id
+    for seat in sorted(work.organisation.posts_of(leaver)):
         yield seat, post.HandOver(post=seat, holder=None)
+    for channel in sorted(work.organisation.channels_of(leaver)):
+        yield channel, Remove(channel=channel, official=leaver)
 
 
 def _in_unit(cause: Cause) -> Need:

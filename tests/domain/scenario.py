@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from typing import Any
@@ -29,11 +30,19 @@ EVERY_EVENT_HAS = {"originator_id", "originator_version", "timestamp", "originat
 
 
 def by(
-    official: UUID | None = None, seat: Seat | None = None, now: datetime = NOW, command: UUID = COMMAND
+    official: UUID | None = None,
+    seat: Seat | None = None,
+    now: datetime = NOW,
+    command: UUID = COMMAND,
+    reading: Iterable[Noun] = (),
 ) -> By:
-    """A person acting at `now` in `seat`."""
+    """A person acting at `now` in `seat`; `reading`: the other aggregates that it is decided on."""
     return By(
-        actor=Actor(official=official, post=seat.post if seat else None), now=now, command=command, seat=seat
+        actor=Actor(official=official, post=seat.post if seat else None),
+        now=now,
+        command=command,
+        seat=seat,
+        read={noun.id: noun for noun in reading},
     )
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from domain import official, post, unit
 from domain.catalog import POLICIES
+from domain.channel.commands import Remove
 from domain.kernel import PLATFORM, Command, Event, Fact, Seat, event_id
-from domain.organisation import Organisation
+from domain.organisation import MemberFact, Organisation
 from domain.policies import Cause, Consequence, Need, OpenTask, Work
 from domain.task.commands import Reassign
 from tests.domain.examples import (
@@ -188,3 +189,17 @@ def test_the_seats_of_a_leaver_become_empty() -> None:
     city = organisation(*CITY_WITH_WARDS, *facts, seat(WARD_SPECIALIST, SAI_GON, AN))
     drawn = commands(draw(official.Official, Happened(official.Left), BINH, city))
     assert drawn == [post.HandOver(post=seat, holder=None) for seat in sorted((WARD_CLERK, WARD_CHAIRMAN))]
+
+
+def test_a_leaver_is_taken_out_of_their_channels() -> None:
+    floods, drains = sorted((named("kênh chống ngập"), named("kênh nạo vét")))
+    facts = [
+        MemberFact(subject=named(f"{who} {at}"), channel=at, official=who, moderator=False, active=stays)
+        for who, at, stays in ((BINH, floods, True), (BINH, drains, True), (AN, floods, True))
+    ]
+    left = MemberFact(subject=named("-"), channel=named("-"), official=BINH, moderator=False, active=False)
+    city = organisation(*CITY_WITH_WARDS, *facts, left)
+    assert commands(draw(official.Official, Happened(official.Left), BINH, city)) == [
+        Remove(channel=floods, official=BINH),
+        Remove(channel=drains, official=BINH),
+    ]
