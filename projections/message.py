@@ -91,6 +91,12 @@ def _thread(event: Any) -> Iterable[UUID | None]:
     return (event.thread,)
 
 
+def _shared(before: tuple[Numbered, ...], after: tuple[Numbered, ...]) -> int:
+    """How many the old window's end has in common with the new one's beginning: it only moves on."""
+    last = before[-1] if before else None
+    return next((at for at in range(len(after), 0, -1) if after[at - 1] == last), 0)
+
+
 class Messages(Derived[MessageState]):
     """Numbered by their channel, which also says when one is no longer among its newest."""
 
@@ -155,9 +161,10 @@ class Messages(Derived[MessageState]):
     def derive(
         self, id: UUID, before: tuple[Numbered, ...] | None, after: tuple[Numbered, ...]
     ) -> Iterable[tuple[UUID, int]]:
-        old, new = set(before or ()), set(after)
-        yield from ((each.id, FALLEN) for each in before or () if each not in new)
-        yield from ((each.id, each.number) for each in after if each not in old)
+        known = before or ()
+        shared = _shared(known, after)
+        yield from ((each.id, FALLEN) for each in known[: len(known) - shared])
+        yield from ((each.id, each.number) for each in after[shared:])
 
     def apply(self, state: MessageState | None, change: int) -> MessageState | None:
         if state is None:
