@@ -14,7 +14,7 @@ from domain import official, post, unit
 from domain.channel import commands as channels
 from domain.directive import commands as directives
 from domain.form import Answer, Question
-from domain.kernel import Actor, By, Change, Creation, Noun, Rejection, Seat
+from domain.kernel import Actor, By, Change, Creation, Keeping, Noun, Rejection, Seat
 from domain.message import commands as messages
 from domain.message.state import Mention
 from domain.task import commands as tasks
@@ -65,7 +65,7 @@ class City:
         return UUID(str(subject.id))
 
     def _reads(self, command: Any) -> tuple[UUID, ...]:
-        subject = None if isinstance(command, Creation) else self.nouns.get(command.target)
+        subject = self.nouns.get(command.target) if isinstance(command, Change) else None
         found: tuple[UUID, ...] = command.reads(subject)
         return found
 
@@ -73,6 +73,9 @@ class City:
         if isinstance(command, Creation):
             subject: Noun = command.create(by)
             return self.nouns.setdefault(subject.id, subject)
+        if isinstance(command, Keeping):
+            kept: Noun = command.keep(self.nouns.get(command.identity(by)), by)
+            return self.nouns.setdefault(kept.id, kept)
         assert isinstance(command, Change)
         subject = self.nouns[command.target]
         command.execute(subject, by)
