@@ -13,7 +13,15 @@ from backend.graphql.directive import Directive
 from backend.graphql.figure import Figures
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
-from backend.graphql.nodes import DirectiveNode, FigureNode, OfficialNode, PostNode, TaskNode, UnitNode
+from backend.graphql.nodes import (
+    DirectiveNode,
+    FigureNode,
+    NoticeNode,
+    OfficialNode,
+    PostNode,
+    TaskNode,
+    UnitNode,
+)
 from backend.graphql.notice import Notice, notice_page
 from backend.graphql.official import Official
 from backend.graphql.past import PastUnit
@@ -27,6 +35,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Official": ("official", OfficialNode),
     "Task": ("task", TaskNode),
     "Directive": ("directive", DirectiveNode),
+    "Notice": ("notice", NoticeNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)

@@ -108,6 +108,14 @@ class Builder {
     line: new Map(),
     figure: new Map(),
     delegation: new Map(),
+    channel: new Map(),
+    member: new Map(),
+    message: new Map(),
+    talk: new Map(),
+    notice: new Map(),
+    preferences: new Map(),
+    snooze: new Map(),
+    draft: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0

@@ -8,7 +8,7 @@ import { ActionHost } from './screens/actions'
 import { Assign } from './screens/assign'
 import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
-import { Notices } from './screens/notices'
+import { Inbox, useInbox } from './screens/inbox'
 import { Settings } from './screens/settings'
 import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
@@ -42,6 +42,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const place = usePlace()
   const main = useRef<HTMLElement>(null)
   const refused = useOutbox().filter(({ state }) => state === 'refused').length
+  const { unread } = useInbox()
   useShortcuts()
   useRefusals(refused)
   useEffect(() => {
@@ -91,7 +92,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
           >
             <span class="nav-icon">
               <Icon name={icon} size={22} />
-              {path === '/thong-bao' && refused > 0 && <b class="badge">{refused}</b>}
+              {path === '/thong-bao' && <Badge count={refused + unread} />}
             </span>
             <span>{label()}</span>
           </a>
@@ -106,6 +107,10 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
       <KeysHelp />
     </div>
   )
+}
+
+function Badge({ count }: { count: number }): JSX.Element | null {
+  return count > 0 ? <b class="badge">{count > 99 ? '99+' : count}</b> : null
 }
 
 /** Says when the server has just refused something: the work waits among the notices. */
@@ -211,7 +216,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'danh-ba':
       return <Directory query={query} />
     case 'thong-bao':
-      return <Notices />
+      return <Inbox />
     case 'cai-dat':
       return <Settings />
     default:

@@ -15,6 +15,7 @@ import './styles/base.css'
 import './styles/frame.css'
 import './styles/parts.css'
 import './styles/screens.css'
+import './styles/inbox.css'
 
 const root = document.getElementById('app') as HTMLElement
 const chosen: Language = document.documentElement.lang === 'en' ? 'en' : 'vi'

@@ -5,18 +5,22 @@ import type {
   Entry,
   FigureRow,
   LineRow,
+  NoticeEntry,
+  NoticeRow,
   OfficialRow,
   PhoneRow,
   PostRow,
+  PreferencesRow,
   Question,
   Rows,
   Seat,
+  SnoozeRow,
   TaskRow,
   TimelineRow,
   UnitRow,
 } from '@congvu/sync'
 
-export type { Question, Seat }
+export type { NoticeEntry, Question, Seat }
 export type Unit = UnitRow
 export type Post = PostRow
 export type Official = OfficialRow
@@ -30,5 +34,8 @@ export type TimelineEntry = Entry
 export type Directive = DirectiveRow
 export type Line = LineRow
 export type Figure = FigureRow
+export type Notice = NoticeRow
+export type Preferences = PreferencesRow
+export type Snooze = SnoozeRow
 export type Collections = Rows
 export type CollectionName = Collection

@@ -11,15 +11,14 @@ import { Icon } from '../ui/icon'
 import { COMMAND } from '../act'
 import { start } from './actions'
 
-export function Notices(): JSX.Element {
+/** The commands on their way, and those that came back; nothing when there are none. */
+export function Outgoing(): JSX.Element | null {
   const outbox = useOutbox()
   const refused = outbox.filter(({ state }) => state === 'refused')
-  const waiting = outbox.filter(({ state, name }) => state !== 'refused' && state !== 'accepted' && name !== 'task.open')
+  const waiting = outbox.filter(({ state, name }) => state !== 'refused' && state !== 'accepted' && !SILENT.has(name))
+  if (refused.length + waiting.length === 0) return null
   return (
-    <div class="screen">
-      <header class="screen-head">
-        <h1>{t.notices.title}</h1>
-      </header>
+    <>
       {refused.length > 0 && (
         <section aria-labelledby="refused">
           <h2 id="refused" class="section-title late">
@@ -44,18 +43,12 @@ export function Notices(): JSX.Element {
           </ul>
         </section>
       )}
-      {refused.length + waiting.length === 0 && (
-        <div class="empty">
-          <Icon name="bell" size={40} />
-          <p>
-            <b>{t.notices.empty}</b>
-          </p>
-          <p class="soft">{t.notices.emptyHint}</p>
-        </div>
-      )}
-    </div>
+    </>
   )
 }
+
+/** Done by the app on the way, not by its user. */
+const SILENT: ReadonlySet<string> = new Set(['task.open', 'draft.save'])
 
 const ACTION = Object.fromEntries(Object.entries(COMMAND).map(([action, name]) => [name, action])) as Record<
   string,

@@ -1,0 +1,174 @@
+/** Thông báo: what waits for me, what I should know, what I put off; and my own work on its way or refused. */
+import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import { read, snooze } from '../act-inbox'
+import { moment, number, t } from '../i18n'
+import { myPosts, rows, signed, useFilling, useNow, useOrganisation, useRows } from '../live'
+import { choices, inbox, later, type Inbox as Found, type Item } from '../model/inbox'
+import type { Organisation } from '../model/organisation'
+import { useReads } from '../reads'
+import { Choice } from '../ui/fields'
+import { Icon, type IconName } from '../ui/icon'
+import { Filling } from '../ui/loading'
+import { Menu } from '../ui/menu'
+import { Outgoing } from './notices'
+import { Why } from './why'
+
+const PAGE = 30
+
+type Show = 'all' | 'unread' | 'snoozed'
+
+/** All that I am told, worked out anew when something changes. */
+export function useInbox(): Found {
+  const org = useOrganisation()
+  const [notices, snoozes, tasks, reads] = [useRows('notice'), useRows('snooze'), useRows('task'), useReads()]
+  const now = useNow()
+  const posts = myPosts()
+  const me = signed().official
+  return useMemo(
+    () => inbox({ notices: notices.values(), snoozes: snoozes.values(), tasks, reads, me, posts, org, now }),
+    [notices, snoozes, tasks, reads, org, now, posts.join()],
+  )
+}
+
+export function Inbox(): JSX.Element {
+  const found = useInbox()
+  const [show, setShow] = useState<Show>('all')
+  const [why, setWhy] = useState<Item | null>(null)
+  const filling = useFilling()
+  const wanted = (items: readonly Item[]) => (show === 'unread' ? items.filter((item) => item.unread) : items)
+  const waits = show === 'snoozed' ? [] : wanted(found.waits)
+  const know = show === 'snoozed' ? found.snoozed : wanted(found.know)
+  const nothing = waits.length + know.length === 0
+  const options = [
+    { value: 'all' as const, label: t.inbox.all },
+    { value: 'unread' as const, label: found.unread ? `${t.inbox.unread} ${number(found.unread)}` : t.inbox.unread },
+    ...(found.snoozed.length > 0 ? [{ value: 'snoozed' as const, label: `${t.inbox.snoozed} ${number(found.snoozed.length)}` }] : []),
+  ]
+  return (
+    <div class="screen">
+      <header class="screen-head">
+        <h1>{t.inbox.title}</h1>
+        {found.unread > 0 && (
+          <button type="button" class="button" onClick={() => [...found.waits, ...found.know].forEach(read)}>
+            <Icon name="checks" size={18} />
+            {t.inbox.readAll}
+          </button>
+        )}
+      </header>
+      <Outgoing />
+      <Choice<Show> legend={t.inbox.show} hideLegend value={show} onChange={setShow} options={options} />
+      <Section id="waits" title={t.inbox.waits} items={waits} onWhy={setWhy} />
+      <Section id="know" title={show === 'snoozed' ? t.inbox.snoozed : t.inbox.know} items={know} onWhy={setWhy} />
+      {nothing && filling && <Filling />}
+      {nothing && !filling && (
+        <div class="empty">
+          <Icon name="bell" size={40} />
+          <p>
+            <b>{show === 'unread' ? t.inbox.emptyUnread : t.inbox.empty}</b>
+          </p>
+          <p class="soft">{t.inbox.emptyHint}</p>
+        </div>
+      )}
+      {why && <Why item={why} onClose={() => setWhy(null)} />}
+    </div>
+  )
+}
+
+interface SectionProps {
+  id: string
+  title: string
+  items: readonly Item[]
+  onWhy: (item: Item) => void
+}
+
+function Section({ id, title, items, onWhy }: SectionProps): JSX.Element | null {
+  const [shown, setShown] = useState(PAGE)
+  const org = useOrganisation()
+  const now = useNow()
+  if (items.length === 0) return null
+  const left = Math.min(PAGE, items.length - shown)
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} class="section-title">
+        {title} <span class="count">{number(items.length)}</span>
+      </h2>
+      <ul class="rows">
+        {items.slice(0, shown).map((item) => (
+          <Told key={item.subject} item={item} org={org} now={now} onWhy={() => onWhy(item)} />
+        ))}
+      </ul>
+      {left > 0 && (
+        <button type="button" class="button" onClick={() => setShown(shown + PAGE)}>
+          {t.inbox.more(left)}
+        </button>
+      )}
+    </section>
+  )
+}
+
+const ICON: Record<Item['kind'], IconName> = { task: 'tasks', channel: 'mail', announcement: 'megaphone' }
+
+interface ToldProps {
+  item: Item
+  org: Organisation
+  now: number
+  onWhy: () => void
+}
+
+function Told({ item, org, now, onWhy }: ToldProps): JSX.Element {
+  const { newest, subject } = item
+  const put = choices(now).map((choice) => ({
+    label: `${t.inbox.snooze}: ${t.inbox.later[choice]}`,
+    onPick: () => snooze(subject, later(choice, now)),
+  }))
+  const wake = { label: t.inbox.wake, onPick: () => snooze(subject, null) }
+  const items = [
+    ...(item.unread ? [{ label: t.inbox.read, onPick: () => read(item) }] : []),
+    { label: t.inbox.why, onPick: onWhy },
+    ...(item.snoozedUntil !== null && item.snoozedUntil > now ? [wake] : put),
+  ]
+  const title = titleOf(item)
+  return (
+    <li class={item.unread ? 'row told unread' : 'row told'}>
+      <a class="row-link" href={hrefOf(item)} onClick={() => read(item)} aria-describedby={`${subject}-told`}>
+        <span class="row-title">
+          <Icon name={ICON[item.kind]} size={18} />
+          {item.unread && <span class="unseen">{t.inbox.unread}: </span>}
+          {title}
+        </span>
+      </a>
+      <span class="row-meta" id={`${subject}-told`}>
+        <span class="row-who">{sentence(item, org)}</span>
+        <time dateTime={newest.at}>{moment(Date.parse(newest.at), now)}</time>
+        {item.snoozedUntil !== null && item.snoozedUntil > now && (
+          <span class="mark">{t.inbox.until(moment(item.snoozedUntil, now))}</span>
+        )}
+      </span>
+      <Menu label={`${t.inbox.title}: ${title}`} items={items} />
+    </li>
+  )
+}
+
+export function titleOf({ kind, subject }: Item): string {
+  const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
+  return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
+}
+
+function channelName(subject: string): string | undefined {
+  const channel = rows('channel').get(subject)?.fields
+  return channel?.name || rows('task').get(subject)?.fields.title || rows('directive').get(subject)?.fields.title
+}
+
+function hrefOf({ kind, subject }: Item): string {
+  if (kind === 'announcement') return `/cong-bo/${subject}`
+  if (kind === 'task') return `/viec/${subject}`
+  if (rows('task').has(subject)) return `/viec/${subject}`
+  return rows('directive').has(subject) ? `/chi-dao/${subject}` : `/trao-doi/${subject}`
+}
+
+function sentence({ newest, entries }: Item, org: Organisation): string {
+  const who = org.official(newest.by)?.name || t.someone
+  const what = t.inbox.event[newest.kind] ?? t.eventUnknown
+  return entries.length > 1 ? `${who} ${what} · ${t.inbox.count(entries.length)}` : `${who} ${what}`
+}
