@@ -215,6 +215,7 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
     from backend import dates, housekeeping
+    from backend.notify.planner import keep_planned
     from backend.push import delivery
     from backend.work import OpenWork
     from backend.worker import Rules, Worker
