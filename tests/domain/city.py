@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -129,21 +130,29 @@ def acting(post: UUID | None, **changed: Any) -> Actor:
 
 
 def refusal(
-    command: Command[Any], subject: Noun | None, actor: Actor, organisation: Organisation = CITY_AS_IT_IS
+    command: Command[Any],
+    subject: Noun | None,
+    actor: Actor,
+    organisation: Organisation = CITY_AS_IT_IS,
+    reading: Iterable[Noun] = (),
 ) -> str | None:
     """The code of the refusal, None if allowed."""
     try:
-        decide(command, subject, actor, organisation, NOW)
+        decide(command, subject, actor, organisation, NOW, {noun.id: noun for noun in reading})
     except Rejection as rejection:
         return rejection.code
     return None
 
 
 def allowed(
-    command: Command[Any], subject: Noun | None = None, organisation: Organisation = CITY_AS_IT_IS
+    command: Command[Any],
+    subject: Noun | None = None,
+    organisation: Organisation = CITY_AS_IT_IS,
+    reading: Iterable[Noun] = (),
 ) -> set[UUID]:
     """The seats in which the command is allowed, of everybody's."""
-    return {post for post in EVERYBODY if refusal(command, subject, acting(post), organisation) is None}
+    asked = {post: refusal(command, subject, acting(post), organisation, reading) for post in EVERYBODY}
+    return {post for post, code in asked.items() if code is None}
 
 
 def task(*events: Happened) -> Noun:
