@@ -225,6 +225,7 @@ async def run_worker(context: Context) -> None:
     async with (
         await open_store(settings) as store,
         open_pool(settings, "worker", 2) as pool,
+        open_pool(settings, "planner", 2) as planner,
         open_auth(settings, pool) as auth,
     ):
         commands = await open_commands(store)
@@ -235,8 +236,9 @@ async def run_worker(context: Context) -> None:
         sweeping = asyncio.create_task(auth.sessions.keep_swept())
         tidying = asyncio.create_task(housekeeping.keep_swept(store))
         dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
+        planning = asyncio.create_task(keep_planned(planner))
         context.ready()
-        await until(context.stop, running, sweeping, tidying, dating)
+        await until(context.stop, running, sweeping, tidying, dating, planning)
 
 
 async def run_projector(context: Context) -> None:

@@ -10,7 +10,7 @@ from tests.projections.city import City
 
 INBOX = """
 query ($unread: Boolean, $after: String) {
-    notices(unread: $unread, first: 50, after: $after) {
+    notices(unread: $unread, first: 25, after: $after) {
         nodes { id kind subject to order unread entries { position kind reason waits by { name }
             why { position kind policy official { name } } } }
         pageInfo { hasNextPage endCursor }
