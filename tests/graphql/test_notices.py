@@ -10,9 +10,9 @@ from tests.projections.city import City
 
 INBOX = """
 query ($unread: Boolean, $after: String) {
-    notices(unread: $unread, first: 25, after: $after) {
+    notices(unread: $unread, first: 20, after: $after) {
         nodes { id kind subject to order unread entries { position kind reason waits by { name }
-            why { position kind policy official { name } } } }
+            why { position kind policy } } }
         pageInfo { hasNextPage endCursor }
     }
 }
