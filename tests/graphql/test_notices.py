@@ -10,7 +10,7 @@ from tests.projections.city import City
 
 INBOX = """
 query ($unread: Boolean, $after: String) {
-    notices(unread: $unread, first: 20, after: $after) {
+    notices(unread: $unread, first: 10, after: $after) {
         nodes { id kind subject to order unread entries { position kind reason waits by { name }
             why { position kind policy } } }
         pageInfo { hasNextPage endCursor }
