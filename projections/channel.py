@@ -112,7 +112,10 @@ def _channel(event: Any) -> Iterable[UUID | None]:
 
 
 class Channels(Projection[ChannelState]):
-    """Of units, from when they are set up until they end; and of people."""
+    """Of units, from when they are set up until they end; and of people.
+
+    Tasks and directives have one once something was said there: it numbers the messages, and nobody sees it.
+    """
 
     collection = "channel"
     row = ChannelRow
@@ -183,8 +186,12 @@ class Channels(Projection[ChannelState]):
         state.row.archived = isinstance(event, events.Archived)
         return state
 
-    @on(message.Created, keys=_channel)
-    def posted(self, state: ChannelState, event: message.Created, at: Recorded) -> ChannelState:
+    @on(message.Created, keys=_channel, makes=True)
+    def posted(self, state: ChannelState | None, event: message.Created, at: Recorded) -> ChannelState | None:
+        if state is None:
+            if heard_by(event.kind, event.channel) is not None:
+                return None
+            state = ChannelState(row=_begun(event.kind, "", event.timestamp))
         row, number = state.row, 0
         if event.thread is None:
             number = row.count = row.count + 1
@@ -226,7 +233,8 @@ class Channels(Projection[ChannelState]):
 
     def audience(self, id: UUID, state: ChannelState, place: frozenset[str]) -> frozenset[str]:
         heard = heard_by(state.row.kind, id)
-        assert heard is not None
+        if heard is None:
+            return frozenset()
         return frozenset({heard, ALL} if state.row.kind == "open" else {heard})
 
     def present(self, id: UUID, state: ChannelState) -> ChannelRow:

@@ -41,6 +41,7 @@ SELECT id, coalesce(fields ->> 'title', fields ->> 'name', '') AS title,
     coalesce(fields ->> 'urgency' IN ('very-urgent', 'flash', 'urgent'), false) AS urgent,
     fields ->> 'kind' AS kind
 FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement') AND id = ANY($1)
+    AND audience <> '{}'
 """
 PEOPLE = "SELECT id, name, language FROM official_view WHERE id = ANY($1) AND active"
 NAMES = "SELECT id, name FROM official_view WHERE id = ANY($1)"

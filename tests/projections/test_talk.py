@@ -63,3 +63,6 @@ async def test_what_is_said_at_a_task_is_seen_by_whoever_sees_the_task(tables: T
     assert talk["messages"][0]["id"] == str(first)
     assert talk["count"] == talk["messages"][0]["number"] == 1
     assert await live(tables, "talk", task) == audience(city.nouns[task].state)
+    numbers = await tables.conn.fetch("SELECT number FROM message_view WHERE channel = $1", task)
+    assert [number for (number,) in numbers if number] == list(range(1, talk["count"] + 1))
+    assert await tables.scopes("channel", task) == {}
