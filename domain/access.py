@@ -98,6 +98,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "preferences.mute": own(r.anybody),
     "snooze.put": own(r.anybody),
     "draft.save": own(r.anybody),
+    "file.store": (),
     "unit.create": own(r.creating_unit),
     "unit.rename": own(r.administrator_of("unit")),
     "unit.move": own(r.administrator_of("unit", "parent")),
@@ -153,6 +154,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "leaver": frozenset({"post.handOver", "channel.remove"}),
     "retention": frozenset({"message.expire"}),
     "delegation-dates": frozenset({"delegation.followDates"}),
+    "upload": frozenset({"file.store"}),
 }
 """What the platform does by itself under each policy; "setup" is the installation and its imports."""
 

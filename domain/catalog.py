@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import delegation, draft, official, post, preferences, snooze, unit
+from domain import delegation, draft, file, official, post, preferences, snooze, unit
 from domain.channel import commands as channel_commands
 from domain.channel.channel import Channel
 from domain.directive import commands as directive_commands
@@ -34,6 +34,7 @@ NOUNS: dict[str, type[Noun]] = {
         preferences.Preferences,
         snooze.Snooze,
         draft.Draft,
+        file.File,
     )
 }
 
@@ -107,6 +108,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         preferences.Mute,
         snooze.Put,
         draft.Save,
+        file.Store,
     )
 }
 

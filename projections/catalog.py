@@ -8,6 +8,7 @@ from projections.channel import Channels
 from projections.delegation import Delegations
 from projections.directive import Directives
 from projections.figure import Figures
+from projections.file import Files
 from projections.line import Lines
 from projections.member import Members
 from projections.message import Messages
@@ -42,6 +43,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     AllPreferences(),
     Snoozes(),
     Drafts(),
+    Files(),
 )
 
 ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}

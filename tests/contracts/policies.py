@@ -40,4 +40,5 @@ POLICY_COMMANDS = {
     "nobody-there": ["task.reassign"],
     "leaver": ["post.handOver"],
     "delegation-dates": ["delegation.followDates"],
+    "upload": ["file.store"],
 }

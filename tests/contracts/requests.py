@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain import delegation, official, post, unit
+from domain import delegation, file, official, post, unit
 from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
@@ -175,6 +175,9 @@ MAKE: dict[str, Make] = {
     "delegation.give": _give,
     "delegation.revoke": lambda w: delegation.Revoke(delegation=w.random.choice(w.delegations)),
     "delegation.followDates": lambda w: delegation.FollowDates(delegation=w.random.choice(w.delegations)),
+    "file.store": lambda w: file.Store(
+        file=w.id(), file_name="-", size=1, media_type="text/plain", digest="0" * 64
+    ),
     "task.assign": _assign,
     "task.open": lambda w: t.Open(task=_task(w)),
     "task.accept": lambda w: t.Accept(task=_task(w)),

@@ -76,6 +76,8 @@ class Rules(Model):
             return self.post_ways(command, post)
         if noun == "official":
             return [(self.official_way(command, post), ())]
+        if noun == "file":
+            return []
         return [(self.delegation_way(command, known, post), ())]
 
     def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:

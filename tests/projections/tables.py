@@ -28,6 +28,7 @@ VIEWS = (
     "notice_view",
     "preferences_view",
     "draft_view",
+    "file_view",
 )
 COMPARED = {
     "row": "collection, id, position, fields::text, rest::text, audience",

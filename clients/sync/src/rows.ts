@@ -413,6 +413,20 @@ export interface DraftRow {
   readonly at: string
 }
 
+export interface FileRow {
+  readonly stale?: boolean
+  readonly owner: string
+  readonly name: string
+  readonly size: number
+  readonly mediaType: string
+  readonly digest: string
+  readonly width: number | null
+  readonly height: number | null
+  readonly durationMs: number | null
+  readonly thumbnail: boolean
+  readonly at: string
+}
+
 export interface UnitCreate {
   readonly name: string
   readonly shortName: string
@@ -793,6 +807,7 @@ export interface Rows {
   'directive': DirectiveRow
   'draft': DraftRow
   'figure': FigureRow
+  'file': FileRow
   'line': LineRow
   'member': MemberRow
   'message': MessageRow
