@@ -116,6 +116,7 @@ class Builder {
     preferences: new Map(),
     snooze: new Map(),
     draft: new Map(),
+    file: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0

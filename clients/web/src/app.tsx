@@ -15,6 +15,7 @@ import { TaskScreen } from './screens/task'
 import { Today } from './screens/today'
 import { useRunning } from './screens/today-directives'
 import { UnitTasks } from './screens/unit'
+import { Finder } from './ui/finder'
 import { Icon, Seal, type IconName } from './ui/icon'
 import { KeysHelp, useShortcuts } from './ui/keys'
 import { useWide } from './ui/media'
@@ -72,6 +73,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
           <span>{t.app}</span>
         </a>
         <Me />
+        <Finder />
         <Status />
         <a
           class="icon-button"

@@ -525,6 +525,19 @@ export const en: Catalog = {
     shortcuts: 'Keyboard shortcuts',
     storageWarning: 'This browser does not keep data for long. Do not close the page while something waits to be sent.',
   },
+  find: {
+    title: 'Search everything',
+    hint: 'Tasks, people, units, channels, messages…',
+    nothing: (query: string) => `Nothing found for “${query}”.`,
+    kind: {
+      task: 'Tasks',
+      directive: 'Directives',
+      official: 'People',
+      unit: 'Units',
+      channel: 'Channels',
+      message: 'Messages',
+    },
+  },
   keys: {
     title: 'Keyboard shortcuts',
     today: 'Today',
@@ -535,6 +548,7 @@ export const en: Catalog = {
     search: 'Search',
     move: 'Up and down in a list',
     open: 'Open',
+    find: 'Search everything',
     help: 'This help',
   },
   error: {

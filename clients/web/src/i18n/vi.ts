@@ -521,6 +521,19 @@ export const vi = {
     shortcuts: 'Phím tắt',
     storageWarning: 'Trình duyệt này không giữ được dữ liệu lâu dài. Đừng đóng trang khi còn việc chờ gửi.',
   },
+  find: {
+    title: 'Tìm mọi thứ',
+    hint: 'Việc, người, đơn vị, kênh, tin nhắn…',
+    nothing: (query: string) => `Không tìm thấy “${query}”.`,
+    kind: {
+      task: 'Nhiệm vụ',
+      directive: 'Chỉ đạo',
+      official: 'Cán bộ',
+      unit: 'Đơn vị',
+      channel: 'Kênh trao đổi',
+      message: 'Tin nhắn',
+    },
+  },
   keys: {
     title: 'Phím tắt',
     today: 'Hôm nay',
@@ -531,6 +544,7 @@ export const vi = {
     search: 'Tìm kiếm',
     move: 'Lên, xuống trong danh sách',
     open: 'Mở',
+    find: 'Tìm mọi thứ',
     help: 'Bảng phím tắt này',
   },
   error: {

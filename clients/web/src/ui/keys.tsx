@@ -72,6 +72,7 @@ export function KeysHelp(): JSX.Element | null {
     [['g', 't'], t.keys.notices],
     [['n'], t.keys.assign],
     [['/'], t.keys.search],
+    [['Ctrl', 'K'], t.keys.find],
     [['j', 'k'], t.keys.move],
     [['Enter'], t.keys.open],
     [['z'], t.undo],
