@@ -19,6 +19,7 @@ BENCHES: dict[str, str] = {
     "fanout": "backend.bench.fanout",
     "latency": "backend.bench.latency",
     "catchup": "backend.bench.catchup",
+    "push": "backend.bench.push",
     "browser": "backend.bench.browser",
 }
 """Each has `async def run(place) -> list[Line]`."""

@@ -13,7 +13,7 @@ import os
 import sys
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import http_ece  # type: ignore[import-untyped]
 import httptools
@@ -155,9 +155,8 @@ class _Connection(asyncio.Protocol):
         self._path, self._headers, self._body = "", dict[str, str](), bytearray()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._service.clients.add(transport)
+        self._transport = cast("asyncio.Transport", transport)
+        self._service.clients.add(self._transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._service.clients.discard(self._transport)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import msgspec
@@ -17,17 +18,20 @@ from backend.push.content import message, topic
 from backend.push.port import Kind, Parcel, Result
 from backend.push.vapid import Vapid
 
-AT_ONCE = 100
-"""Requests under way to one push service."""
-ANSWER = aiohttp.ClientTimeout(total=10, sock_connect=5)
+AT_ONCE = 50
+"""Requests of one batch that are under way to one push service."""
+ANSWER = 10.0
+"""Seconds that a service has for one."""
 PATIENCE = 30.0
-"""Seconds that a parcel may wait for its turn and for the answer."""
+"""Seconds after which what is left of a batch is put off, as its service is slow."""
 LONGEST = 28 * 24 * 3600
 """Seconds that the push services of browsers keep a message at most."""
 
 GONE = (404, 410)
 REFUSED = (401, 403)
 UNFIT = (400, 413)
+
+Done = tuple[Parcel, Result]
 
 
 class WebPush:
@@ -38,40 +42,55 @@ class WebPush:
     def __init__(self, vapid: Vapid, clock: Callable[[], float] = time.time) -> None:
         self._vapid = vapid
         self._clock = clock
-        self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
-        connector = aiohttp.TCPConnector(limit=0, limit_per_host=AT_ONCE, ttl_dns_cache=300)
+        self._proxies: dict[str, str | None] = {}
         self._session = aiohttp.ClientSession(
-            connector=connector, timeout=ANSWER, cookie_jar=aiohttp.DummyCookieJar(), trust_env=True
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
+            timeout=aiohttp.ClientTimeout(total=ANSWER),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
-    async def send(self, batch: Sequence[Parcel]) -> AsyncIterator[tuple[Parcel, Result]]:
+    async def send(self, batch: Sequence[Parcel]) -> AsyncIterator[Done]:
         """A request for each; a slow service holds up its own parcels alone."""
-        sending = [asyncio.create_task(self._send(parcel)) for parcel in batch]
+        done: asyncio.Queue[Done] = asyncio.Queue()
+        until = asyncio.get_running_loop().time() + PATIENCE
+        hands = [
+            asyncio.create_task(self._hand_over(left, origin, until, done))
+            for origin, parcels in _by_service(batch).items()
+            for left in [iter(parcels)]
+            for _ in range(min(AT_ONCE, len(parcels)))
+        ]
         try:
-            for done in asyncio.as_completed(sending):
-                yield await done
+            for _ in batch:
+                yield await done.get()
         finally:
-            for task in sending:
-                task.cancel()
+            for hand in hands:
+                hand.cancel()
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
 
-    async def _send(self, parcel: Parcel) -> tuple[Parcel, Result]:
+    async def _hand_over(
+        self, left: Iterator[Parcel], origin: str, until: float, done: asyncio.Queue[Done]
+    ) -> None:
+        """One parcel after another, of those that the hands of a service share."""
+        loop = asyncio.get_running_loop()
+        for parcel in left:
+            late = loop.time() > until
+            done.put_nowait((parcel, Result("again", "busy") if late else await self._send(parcel, origin)))
+
+    async def _send(self, parcel: Parcel, origin: str) -> Result:
         if parcel.target.key != self._vapid.public:
-            return parcel, Result("refused", "key")
-        origin = origin_of(parcel.target.address["endpoint"])
+            return Result("refused", "key")
         try:
-            async with asyncio.timeout(PATIENCE), self._turns[origin]:
-                return parcel, await self._post(parcel, origin)
+            return await self._post(parcel, origin)
         except TimeoutError:
-            return parcel, Result("again", "timeout")
-        except aiohttp.ClientError:
-            return parcel, Result("again", "unreachable")
+            return Result("again", "timeout")
+        except (aiohttp.ClientError, OSError):
+            return Result("again", "unreachable")
         except Exception as error:
             # A subscription whose keys cannot be used: whatever it is, it is of this parcel alone.
-            return parcel, Result("unfit", type(error).__name__)
+            return Result("unfit", type(error).__name__)
 
     async def _post(self, parcel: Parcel, origin: str) -> Result:
         address = parcel.target.address
@@ -85,9 +104,17 @@ class WebPush:
             "topic": topic(parcel.tag),
         }
         async with self._session.post(
-            address["endpoint"], data=body, headers=headers, allow_redirects=False
+            address["endpoint"], data=body, headers=headers, proxy=self._proxy(origin), allow_redirects=False
         ) as answer:
             return result(answer.status, answer.headers.get("retry-after"))
+
+    def _proxy(self, origin: str) -> str | None:
+        """The proxy that this machine's environment names for a service (HTTPS_PROXY, NO_PROXY)."""
+        if origin not in self._proxies:
+            parts = urlsplit(origin)
+            past = proxy_bypass(parts.netloc)
+            self._proxies[origin] = None if past else getproxies().get(parts.scheme)
+        return self._proxies[origin]
 
 
 def result(status: int, after: str | None) -> Result:
@@ -104,7 +131,10 @@ def result(status: int, after: str | None) -> Result:
     return Result("again", code, retry_after(after))
 
 
-def origin_of(endpoint: str) -> str:
-    """Scheme, host and port: whom a signed word is for (RFC 8292, section 2)."""
-    parts = urlsplit(endpoint)
-    return f"{parts.scheme}://{parts.netloc}"
+def _by_service(batch: Sequence[Parcel]) -> dict[str, list[Parcel]]:
+    """Parcels by the origin of their endpoints: whom a signed word is for (RFC 8292, section 2)."""
+    services = defaultdict(list)
+    for parcel in batch:
+        parts = urlsplit(parcel.target.address["endpoint"])
+        services[f"{parts.scheme}://{parts.netloc}"].append(parcel)
+    return services

@@ -16,7 +16,6 @@ from backend.push.vapid import Vapid
 from backend.settings import Settings
 from tests.push.place import Place
 
-
 SIGHT = """
 CREATE TABLE IF NOT EXISTS device_sight (
     device uuid primary key, official uuid not null, looking boolean not null, subjects uuid[] not null,

@@ -23,6 +23,9 @@ END = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND datname = current_database()
 """
+LONG_AGO = (
+    "UPDATE push_outbox SET created_at = now() - interval '1 hour', not_before = now() - interval '1 hour'"
+)
 TOO_MANY = Answer(429, {"retry-after": "120"})
 BROKEN = Answer(503)
 
@@ -158,7 +161,7 @@ async def test_a_parcel_that_is_too_large_or_wrong_is_given_up(place: Place, lan
 async def test_a_slow_service_holds_up_nobody_else(
     place: Place, lan: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webpush, "PATIENCE", 1.0)
+    monkeypatch.setattr(webpush, "ANSWER", 1.0)
     slow, officials = await slow_service(place, 300)
     await place.browser(lan, "phone")
     waiting = await place.enqueue(*[notice(official) for official in officials])
@@ -175,7 +178,7 @@ async def test_a_slow_service_holds_up_nobody_else(
 async def test_half_open_the_connection_is_given_up_and_the_notice_is_not(
     place: Place, lan: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webpush, "PATIENCE", 0.3)
+    monkeypatch.setattr(webpush, "ANSWER", 0.3)
     await place.browser(lan, "phone")
     place.service.plan("phone", Answer(NEVER))
     [id] = await place.enqueue(notice(lan))
@@ -259,9 +262,7 @@ async def test_attempts_are_counted_for_ever_and_what_waits_is_known(place: Plac
     await place.browser(lan, "phone")
     place.service.plan("phone", BROKEN)
     ids = await place.enqueue(notice(lan, "a"))
-    await place.pool.execute(
-        "UPDATE push_outbox SET created_at = now() - interval '1 hour', not_before = created_at - interval '1 hour'"
-    )
+    await place.pool.execute(LONG_AGO)
     [trouble] = [each async for each in watch.troubles(place.pool)]
     assert "1 notices wait for webpush" in trouble
     async with place.sending():
