@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -168,6 +168,8 @@ async def seed_demo(settings: Settings) -> list[dict[str, str]]:
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """What requests to the API are answered with."""
+    from backend.files.files import open_files
+
     async with (
         await open_store(settings) as store,
         open_pool(settings, "api") as pool,
@@ -175,32 +177,36 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         open_reached(pool) as reached,
     ):
         commands = await open_commands(store)
-        yield Services(
-            settings=settings,
-            pool=pool,
-            log=store,
-            epoch=lambda: store.epoch,
-            commands=commands,
-            accounts=auth.accounts,
-            sessions=auth.sessions,
-            revocations=auth.revocations,
-            health=Health(pool),
-            reached=reached,
-            targets=Targets(pool),
-            vapid=vapid.load(settings),
-            organisation=commands.standing.current,
-        )
+        async with open_files(settings, pool, commands) as files:
+            yield Services(
+                settings=settings,
+                pool=pool,
+                log=store,
+                epoch=lambda: store.epoch,
+                commands=commands,
+                accounts=auth.accounts,
+                sessions=auth.sessions,
+                revocations=auth.revocations,
+                health=Health(pool),
+                reached=reached,
+                targets=Targets(pool),
+                vapid=vapid.load(settings),
+                files=files,
+                organisation=commands.standing.current,
+            )
 
 
 async def run_api(context: Context) -> None:
-    """HTTP: the web app, sign-in, commands, GraphQL, feeds."""
+    """HTTP: the web app, sign-in, commands, GraphQL, files, feeds."""
+    from backend.files import serving, tus
     from backend.graphql.http import controller
     from backend.graphql.schema import schema as graph
     from backend.http import app, feeds
     from backend.http.server import serve
 
     async with open_services(context.settings) as services:
-        routes = [controller(graph), feeds.events, *_demo_routes(context.settings)]
+        files = [*tus.ROUTES, *serving.ROUTES]
+        routes = [controller(graph), feeds.events, *files, *_demo_routes(context.settings)]
         await serve(app.create(services, routes), context)
 
 
@@ -215,6 +221,7 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
     from backend import dates, housekeeping
+    from backend.files.files import open_files
     from backend.notify.planner import keep_planned
     from backend.push import delivery
     from backend.work import OpenWork
@@ -226,19 +233,24 @@ async def run_worker(context: Context) -> None:
         await open_store(settings) as store,
         open_pool(settings, "worker", 2) as pool,
         open_pool(settings, "planner", 2) as planner,
+        open_pool(settings, "push", 6) as outbox,
         open_auth(settings, pool) as auth,
+        AsyncExitStack() as more,
     ):
         commands = await open_commands(store)
         rules = Rules(catalog.POLICIES, auth.sessions.effects() | Targets(pool).effects())
         work = OpenWork(pool, commands.standing.current)
         worker = Worker(dsn_of(settings), store, commands, work, rules)
+        files = await more.enter_async_context(open_files(settings, pool, commands))
         running = asyncio.create_task(worker.run())
         sweeping = asyncio.create_task(auth.sessions.keep_swept())
         tidying = asyncio.create_task(housekeeping.keep_swept(store))
+        clearing = asyncio.create_task(housekeeping.repeat(files.sweep, housekeeping.HOUR_SECONDS))
         dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
         planning = asyncio.create_task(keep_planned(planner))
+        pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
-        await until(context.stop, running, sweeping, tidying, dating, planning)
+        await until(context.stop, running, sweeping, tidying, clearing, dating, planning, pushing)
 
 
 async def run_projector(context: Context) -> None:

@@ -16,13 +16,6 @@ from backend.push.vapid import Vapid
 from backend.settings import Settings
 from tests.push.place import Place
 
-SIGHT = """
-CREATE TABLE IF NOT EXISTS device_sight (
-    device uuid primary key, official uuid not null, looking boolean not null, subjects uuid[] not null,
-    at timestamptz not null
-)
-"""
-
 
 @pytest.fixture
 async def service() -> AsyncIterator[PushService]:
@@ -49,7 +42,6 @@ async def pool(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
     """Connections to a fresh database with all tables."""
     await app.migrate(settings)
     async with app.open_pool(settings, "push") as pool:
-        await pool.execute(SIGHT)
         yield pool
 
 
