@@ -13,8 +13,9 @@ from domain import access
 from domain.directive.state import State as Directive
 from domain.directive.state import audience as directive_audience
 from domain.directive.state import line_audience
-from domain.kernel import Fact, Rejection, below_scope
+from domain.kernel import Fact, Noun, Rejection, below_scope
 from domain.organisation import Organisation, scopes
+from domain.talk import place_of
 from domain.task.state import State as Task
 from domain.task.state import audience as task_audience
 from tests.contracts.organisations import NOW, World
@@ -53,6 +54,12 @@ def _directive(official: UUID, directive: Directive, organisation: Organisation)
     return access.sees(official, directive_audience(directive), organisation)
 
 
+def _place(official: UUID, noun: Noun, organisation: Organisation) -> bool:
+    place = place_of(noun)
+    assert place is not None
+    return access.sees(official, place.audience, organisation)
+
+
 LOOKS: dict[str, Look] = {
     "scopes": lambda official, thing, organisation: set(scopes(official, organisation)),
     "below": lambda official, unit, organisation: access.may_open(official, below_scope(unit), organisation),
@@ -60,6 +67,7 @@ LOOKS: dict[str, Look] = {
     "task": _task,
     "directive": _directive,
     "line": _line,
+    "place": _place,
 }
 
 
@@ -98,6 +106,8 @@ def _sights(world: World, model: Rules) -> Iterator[tuple[Sight, Any]]:
             task = world.known[id].task
             assert task is not None
             yield Sight("task", official, task), model.sees_task(official, task)
+        for id in (*world.units, *world.tasks, *world.directives, *world.channels):
+            yield Sight("place", official, world.nouns[id]), model.hears(official, world.known[id])
         for directive in directives:
             assert directive is not None
             yield Sight("directive", official, directive), model.sees_directive(official, directive)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import access, acting, naming, relations, seeing
+from domain import access, acting, naming, relations, seeing, talk
 from domain.organisation import DELEGABLE, Organisation, scopes
 from domain.task import state
 
@@ -82,7 +82,7 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("a closed seat is named", naming.check_seat, "if not fact.active", "if False"),
     Mutant("a post of another unit", naming.check_seat, "or fact.unit != seat.unit", ""),
     Mutant("an empty seat receives", naming.check_receiver, ".holder is None", ".holder is False"),
-    Mutant("a leaver receives a seat", naming._holder, "or not account.active", ""),
+    Mutant("a leaver receives a seat or joins", naming._account, "or not account.active", ""),
     Mutant("the platform's fields", naming._assign, "command.assigner or command.directive or", ""),
     Mutant("the platform's form", naming._assign, "or command.form", ""),
     Mutant("taking another's seat", naming._reassign, "command.replaces is not None", "False"),
@@ -120,5 +120,28 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("nobody looks down", seeing.sees, "any(may_open", "all(may_open"),
     Mutant("former seats forget", state.audience, "*state.former", ""),
     Mutant("the chain is not seen", state.seats_in_part, "*state.chain", "state.lead"),
+    Rule("said for another", "message.post", _lent),
+    Rule("reacted to unheard", "message.react", lambda ways: (access.Way(relation=relations.anybody),)),
+    Rule("pinned by all", "message.pin", lambda ways: (access.Way(relation=relations.hearing),)),
+    Rule("retracted by the author alone", "message.retract", lambda ways: ways[:1]),
+    Rule("rules set by all", "channel.setRules", lambda ways: (access.Way(relation=relations.hearing),)),
+    Mutant("a member after leaving", Organisation._apply_member, "if fact.active", "if True"),
+    Mutant("a moderator after the end", Organisation.moderates, "and fact.moderator", ""),
+    Mutant("a successor does not hear", scopes, "organisation.with_predecessors(fact.unit)", "(fact.unit,)"),
+    Mutant("members do not hear", scopes, "map(channel_scope, organisation.channels_of(official))", "()"),
+    Mutant("open is heard by all", talk.place_of, "heard, ended = frozenset({channel_scope(id)})",
+           'heard, ended = frozenset({"all"} if channel.kind == "open" else {channel_scope(id)})'),
+    Mutant("rules of a channel forgotten", talk.place_of, "posting=channel.posting", "posting='all'"),
+    Mutant("everyone called by anybody", relations.check_everyone, "and not moderating(case)", "and False"),
+    Mutant("who hears nothing is called", relations.check_called, "if not _hears", "if False and not _hears"),
+    Mutant("a vacant post is called", relations._hears, "holder is not None and", "holder is None or"),
+    Mutant("forwarded unheard", relations.check_forwarded, "if not sees", "if False and not sees"),
+    Mutant("moderators-only ignored", relations.speaking, 'place(case).posting == "all" or', "True or"),
+    Mutant("an author who left", relations.author, "and hearing(case)", ""),
+    Mutant("anybody is the author", relations.author, "case.subject.state.author == case.official and", ""),
+    Mutant("a clerk keeps order", relations.moderating, '(at.kind != "unit" or case.leading)', "True"),
+    Mutant("a third joins two", relations.joining, '== "open"', 'in ("open", "direct")'),
+    Mutant("members invite to a private one", relations.inviting, '("open",', '("open", "private",'),
+    Mutant("nobody is named", naming._mentions, "not in known[mention.kind]", "is known"),
 )  # fmt: skip
 """Each a mistake that somebody could make."""

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
+from domain.channel.state import State as ChannelState
 from domain.directive.state import State as DirectiveState
 from domain.kernel import Actor, Fact, Seat
-from domain.organisation import DelegationFact, OfficialFact, PostFact, UnitFact
+from domain.message.state import State as MessageState
+from domain.organisation import DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
 from domain.task.state import State as TaskState
 
 
@@ -20,8 +24,21 @@ class Refused(Exception):
         self.code = code
 
 
+class Known(msgspec.Struct):
+    """What a command is about, and what else it names (`read`). `endorsed`: how many links did so."""
+
+    task: TaskState | None = None
+    endorsed: int = 0
+    directive: DirectiveState | None = None
+    giver: UUID | None = None
+    unit: UUID | None = None
+    channel: ChannelState | None = None
+    message: MessageState | None = None
+    read: dict[UUID, Known] = {}
+
+
 class Model:
-    """The newest fact of each subject, in four lists; every question goes through them from the start."""
+    """The newest fact of each subject, in five lists; every question goes through them from the start."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         newest: list[Fact] = []
@@ -32,6 +49,7 @@ class Model:
         self.posts = [fact for fact in newest if isinstance(fact, PostFact)]
         self.officials = [fact for fact in newest if isinstance(fact, OfficialFact)]
         self.delegations = [fact for fact in newest if isinstance(fact, DelegationFact)]
+        self.members = [fact for fact in newest if isinstance(fact, MemberFact) and fact.active]
         self.lent = False  # whether who is asked about acts by a delegation
 
     # 1. The organisation
@@ -44,6 +62,10 @@ class Model:
 
     def official(self, id: UUID | None) -> OfficialFact | None:
         return next((official for official in self.officials if official.subject == id), None)
+
+    def membership(self, official: UUID, channel: UUID) -> MemberFact | None:
+        both = (official, channel)
+        return next((each for each in self.members if (each.official, each.channel) == both), None)
 
     def contains(self, a: UUID, b: UUID | None) -> bool:
         if b is None:
@@ -153,6 +175,7 @@ class Model:
 
     def scopes(self, official: UUID) -> set[str]:
         found = {"all", f"user:{official}"}
+        found |= {f"channel:{each.channel}" for each in self.members if each.official == official}
         for post in self.held(official):
             found.add(f"post:{post.subject}")
             found |= {f"post:{giver}" for giver in self.lenders(post)}
@@ -199,11 +222,14 @@ class Model:
         return False
 
     def sees_task(self, official: UUID, task: TaskState) -> bool:
-        named = [task.assigner, *task.chain, *task.coordinating, *task.following, task.chaser, *task.former]
         looked_into = [task.assigner.unit, *(seat.unit for seat in task.chain)]
-        return any(self.sees_seat(official, seat) for seat in named) or any(
+        return any(self.sees_seat(official, seat) for seat in self.seats_seeing(task)) or any(
             self.may_open(official, unit) for unit in looked_into
         )
+
+    def seats_seeing(self, task: TaskState) -> list[Seat]:
+        named = [task.assigner, *task.chain, *task.coordinating, *task.following, task.chaser, *task.former]
+        return [seat for seat in named if seat is not None]
 
     def sees_directive(self, official: UUID, directive: DirectiveState) -> bool:
         desks = [Seat(unit=unit) for unit in directive.units]

@@ -8,14 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from domain import delegation, official, post, unit
+from domain.channel.channel import Channel
 from domain.directive import commands as d
 from domain.directive.directive import Directive
-from domain.kernel import Actor, By, Change, Creation, Event, Fact, Noun, Rejection, Seat
+from domain.kernel import Actor, By, Change, Creation, Event, Fact, Keeping, Noun, Rejection, Seat
+from domain.message.message import Message
 from domain.organisation import DELEGABLE, POWERS, Organisation
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
-from tests.contracts.rules import Known
+from tests.contracts.naive import Known
+from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM
 
 NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
@@ -38,6 +41,8 @@ class World:
         self.delegations: list[UUID] = []
         self.tasks: list[UUID] = []
         self.directives: list[UUID] = []
+        self.channels: list[UUID] = []
+        self.messages: list[UUID] = []
         self._found()
         self._seat_people()
         self._lend()
@@ -46,6 +51,7 @@ class World:
             self._work()
         for _ in range(2):
             self._direct()
+        talk(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -68,18 +74,17 @@ class World:
         fact = self.organisation.posts.get(post)
         return Seat(unit=where or (fact.unit if fact else self.some_unit()), post=post)
 
-    def run(self, command: Any, seat: Seat | None = None, now: datetime = BEFORE) -> Noun | None:
+    def run(
+        self, command: Any, seat: Seat | None = None, now: datetime = BEFORE, who: UUID | None = None
+    ) -> Noun | None:
         """What the command makes or changes; nothing if the noun's own rules refuse it."""
-        actor = Actor(official=self.random.choice(self.officials or [self.id()]), policy="setup")
-        by = By(actor=actor, now=now, command=self.id(), seat=seat)
-        subject: Noun
+        someone = self.random.choice(self.officials or [self.id()])
+        actor = Actor(official=who or someone, policy=None if who else "setup")
+        known = self.nouns.get(command.target) if isinstance(command, Change) else None
+        read = {id: self.nouns[id] for id in command.reads(known) if id in self.nouns}
+        by = By(actor=actor, now=now, command=self.id(), seat=seat, read=read)
         try:
-            if isinstance(command, Creation):
-                subject = command.create(by)
-            else:
-                assert isinstance(command, Change)
-                subject = self.nouns[command.target]
-                command.execute(subject, by)
+            subject = self._done(command, known, by)
         except Rejection:
             return None
         events = tuple(subject.collect_events())
@@ -87,6 +92,18 @@ class World:
             self.nouns[subject.id] = subject
             self._learn(subject, events)
         return subject
+
+    def _done(self, command: Any, known: Noun | None, by: By) -> Noun:
+        made: Noun
+        if isinstance(command, Creation):
+            made = command.create(by)
+        elif isinstance(command, Keeping):
+            made = command.keep(self.nouns.get(command.identity(by)), by)
+        else:
+            assert known is not None
+            command.execute(known, by)
+            made = known
+        return made
 
     def _learn(self, subject: Noun, events: tuple[Any, ...]) -> None:
         facts = subject.facts(events)
@@ -100,6 +117,12 @@ class World:
             known.directive = subject.state
         elif isinstance(subject, delegation.Delegation):
             known.giver = subject.giver
+        elif isinstance(subject, unit.Unit):
+            known.unit = subject.id
+        elif isinstance(subject, Channel):
+            known.channel = subject.state
+        elif isinstance(subject, Message):
+            known.message = subject.state
 
     def _made(self, command: Creation[Any], ids: list[UUID], seat: Seat | None = None) -> Noun | None:
         noun = self.run(command, seat)

@@ -38,7 +38,8 @@ POLICY_COMMANDS = {
     "empty-seat": ["task.reassign"],
     "closed-seat": ["task.reassign"],
     "nobody-there": ["task.reassign"],
-    "leaver": ["post.handOver"],
+    "leaver": ["post.handOver", "channel.remove"],
+    "retention": ["message.expire"],
     "delegation-dates": ["delegation.followDates"],
     "upload": ["file.store"],
 }

@@ -15,8 +15,11 @@ from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
 from tests.contracts.actors import everybody, odd, platform
+from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
-from tests.contracts.rules import Known, Rules
+from tests.contracts.rules import Rules
+from tests.contracts.talk import MAKE as TALK
+from tests.contracts.talk import near
 from tests.domain.examples import FLOOD_FORM
 
 
@@ -149,7 +152,7 @@ def _power(world: World) -> str:
     return world.random.choice(POWERS)
 
 
-MAKE: dict[str, Make] = {
+MAKE: dict[str, Make] = TALK | {
     "unit.create": lambda w: unit.Create(
         full_name="-", short_name="-", code="X", kind="ward", parent=None if w.chance(0.3) else w.some_unit()
     ),
@@ -209,17 +212,28 @@ MAKE: dict[str, Make] = {
 
 
 TRIES = 6
+ROUNDS = {"message": 3, "channel": 2, "unit": 2, "task.assign": 3}
+"""How often a command, or each of a noun, is made where there is much that it can name."""
 
 
 def requests(world: World, model: Rules) -> Iterator[Asked]:
     """Each command, by several: anybody, somebody odd, and some who may according to the model."""
     actors = everybody(world)
-    for make in MAKE.values():
+    for make in _rounds():
         for asked, able in _asked(world, model, make, actors):
             who = [*(world.random.choice(actors) for _ in range(4)), odd(world), *able]
             who.append(platform(world, asked.command.name))
+            hearing = near(world, asked.command)
+            there = [actor for actor in actors if actor.official in hearing]
+            who += world.random.sample(there, min(len(there), 4))
             for actor in who:
                 yield msgspec.structs.replace(asked, actor=actor)
+
+
+def _rounds() -> Iterator[Make]:
+    for name, make in MAKE.items():
+        noun = name.partition(".")[0]
+        yield from [make] * ROUNDS.get(name, ROUNDS.get(noun, 1))
 
 
 def _asked(
@@ -232,8 +246,7 @@ def _asked(
         subject = world.nouns.get(target) if target else None
         known = world.known.get(target, Known()) if target else Known()
         read = {id: world.nouns[id] for id in command.reads(subject) if id in world.nouns}
-        for id in read:
-            known = msgspec.structs.replace(known, parent=world.known[id].task)
+        known = msgspec.structs.replace(known, read={id: world.known[id] for id in read})
         able = _some_who_may(world, model, command, known, actors)
         if able or attempt == 0:
             yield Asked(command=command, subject=subject, known=known, read=read, actor=actors[0]), able

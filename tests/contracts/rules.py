@@ -6,27 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
-from domain.directive.state import State as DirectiveState
 from domain.kernel import Actor, Command, Seat
 from domain.organisation import PostFact
-from domain.task.state import State as TaskState
-from tests.contracts.naive import Model, Refused
+from tests.contracts.naive import Known, Refused
+from tests.contracts.places import Places
 from tests.contracts.policies import POLICY_COMMANDS
 
-
-class Known(msgspec.Struct):
-    """What a command is about. `endorsed`: how many links endorsed the submission that stands."""
-
-    task: TaskState | None = None
-    endorsed: int = 0
-    directive: DirectiveState | None = None
-    giver: UUID | None = None
-    parent: TaskState | None = None
+THEIR_OWN = ("preferences", "snooze", "draft")
+"""Nouns that anybody changes for themselves."""
 
 
-class Rules(Model):
+class Rules(Places):
     """The model that decides."""
 
     # The decision
@@ -39,8 +29,11 @@ class Rules(Model):
                     raise Refused("access.denied")
             else:
                 post = self.check_may(command, known, actor, now)
+                assert actor.official is not None
                 self.check_parent(command, known, post)
+                self.check_said(command, known, actor.official, post)
                 self.check_named(command)
+                self.check_people(command)
             self.check_organisation(command)
         except Refused as refused:
             return refused.code
@@ -78,6 +71,12 @@ class Rules(Model):
             return [(self.official_way(command, post), ())]
         if noun == "file":
             return []
+        if noun in THEIR_OWN:
+            return [(True, ())]
+        if noun == "channel":
+            return self.channel_ways(command, known, official, post)
+        if noun == "message":
+            return self.message_ways(command, known, official, post)
         return [(self.delegation_way(command, known, post), ())]
 
     def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
@@ -223,9 +222,10 @@ class Rules(Model):
     def check_parent(self, command: Any, known: Known, post: PostFact) -> None:
         if command.name != "task.assign" or command.parent is None:
             return
-        if known.parent is None:
+        parent = known.read.get(command.parent)
+        if parent is None or parent.task is None:
             raise Refused("task.parent-unknown")
-        if not any(self.sits(post, seat) for seat in (known.parent.assigner, *known.parent.chain)):
+        if not any(self.sits(post, seat) for seat in (parent.task.assigner, *parent.task.chain)):
             raise Refused("access.not-your-parent")
 
     def check_named(self, command: Any) -> None:

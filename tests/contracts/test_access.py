@@ -14,10 +14,10 @@ from tests.contracts.policies import POLICY_COMMANDS as SPECIFIED
 from tests.contracts.requests import MAKE, Asked
 
 SEEDS = range(100)
-FEWEST_DECISIONS = 20_000
+FEWEST_DECISIONS = 80_000
 FEWEST_OF_EACH = 15
 """How often each command must be both allowed and denied."""
-MOST_TO_NOTICE = 25_000
+MOST_TO_NOTICE = 60_000
 """Questions after which a planted fault must have been noticed."""
 
 REFUSALS = [
@@ -42,6 +42,11 @@ REFUSALS = [
     "seat.closed",
     "seat.empty",
     "official.not-active",
+    "channel.not-found",
+    "message.not-found",
+    "message.mention-elsewhere",
+    "message.mention-unknown",
+    "access.everyone",
 ]
 """Every refusal in access.md."""
 
@@ -75,7 +80,7 @@ def test_everybody_sees_some_things_and_not_others() -> None:
         for answer in answered(seed)[1]:
             if isinstance(answer.question, Sight):
                 seen[answer.question.kind, bool(answer.meant)] += 1
-    for kind in ("below", "events", "task", "directive", "line"):
+    for kind in ("below", "events", "task", "directive", "line", "place"):
         assert min(seen[kind, True], seen[kind, False]) >= 50, (kind, seen)
 
 
