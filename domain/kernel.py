@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 import msgspec
 from eventsourcing.domain import Aggregate, AggregateCreated, AggregateEvent
 from eventsourcing.utils import register_topic
+from msgspec.structs import replace
 
 
 class Rejection(Exception):
@@ -122,6 +123,21 @@ class Event(AggregateEvent):
 
 class CreatedEvent(Event, AggregateCreated):
     """The first fact of an aggregate; subclasses are named `Created` and carry a TOPIC."""
+
+
+class Evolving(Event):
+    """A fact about an aggregate that holds all it knows in one `state`; `change` says what it changes."""
+
+    def change(self, state: Any) -> Any:
+        """The state after this event, but for what every event moves."""
+        return state
+
+    def evolve(self, state: Any) -> Any:
+        """The state after this event; pure, so that read models fold it too."""
+        return replace(self.change(state), version=self.originator_version)
+
+    def apply(self, aggregate: Any) -> None:
+        aggregate.state = self.evolve(aggregate.state)
 
 
 Events = tuple[AggregateEvent, ...]

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.channel.state import Kind, Member, Posting, State
-from domain.kernel import CreatedEvent, Event
+from domain.kernel import CreatedEvent, Evolving
 
 
 class Created(CreatedEvent):
@@ -39,19 +39,8 @@ class Created(CreatedEvent):
         aggregate.state = self.begin()
 
 
-class ChannelEvent(Event):
-    """A fact about a channel after its first. `change` says what it changes."""
-
-    def change(self, state: State) -> State:
-        """The state after this event, but for the version."""
-        return state
-
-    def evolve(self, state: State) -> State:
-        """The state after this event; pure, so that read models fold it too."""
-        return replace(self.change(state), version=self.originator_version)
-
-    def apply(self, aggregate: Any) -> None:
-        aggregate.state = self.evolve(aggregate.state)
+class ChannelEvent(Evolving):
+    """A fact about a channel after its first."""
 
 
 class Renamed(ChannelEvent):

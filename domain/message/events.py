@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.kernel import CreatedEvent, Event
+from domain.kernel import CreatedEvent, Evolving
 from domain.message.state import Card, Mention, Origin, Reaction, State
 from domain.talk import PlaceKind
 
@@ -49,21 +49,10 @@ class Created(CreatedEvent):
         aggregate.state = self.begin()
 
 
-class MessageEvent(Event):
-    """A fact about a message after its first. `change` says what it changes."""
+class MessageEvent(Evolving):
+    """A fact about a message after its first."""
 
     channel: UUID
-
-    def change(self, state: State) -> State:
-        """The state after this event, but for the version."""
-        return state
-
-    def evolve(self, state: State) -> State:
-        """The state after this event; pure, so that read models fold it too."""
-        return replace(self.change(state), version=self.originator_version)
-
-    def apply(self, aggregate: Any) -> None:
-        aggregate.state = self.evolve(aggregate.state)
 
 
 class Edited(MessageEvent):
