@@ -9,7 +9,7 @@ from domain.kernel import Actor, Rejection, Seat, Struct
 from domain.organisation import Organisation, PostFact
 
 DEPUTY = "deputy"
-DEPUTISED = ("task", "directive")
+DEPUTISED = ("task", "directive", "announcement")
 """The nouns on which a deputy may act in a leader's place."""
 
 

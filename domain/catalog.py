@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import delegation, draft, file, official, post, preferences, snooze, unit
+from domain import delegation, draft, file, official, post, preferences, receipt, snooze, unit
+from domain.announcement import commands as announcement_commands
+from domain.announcement.announcement import Announcement
 from domain.channel import commands as channel_commands
 from domain.channel.channel import Channel
 from domain.directive import commands as directive_commands
@@ -35,6 +37,8 @@ NOUNS: dict[str, type[Noun]] = {
         snooze.Snooze,
         draft.Draft,
         file.File,
+        Announcement,
+        receipt.Receipt,
     )
 }
 
@@ -109,6 +113,12 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         snooze.Put,
         draft.Save,
         file.Store,
+        announcement_commands.Issue,
+        announcement_commands.Correct,
+        announcement_commands.Withdraw,
+        announcement_commands.Remind,
+        receipt.Open,
+        receipt.Acknowledge,
     )
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import ClassVar
 from uuid import UUID
 
@@ -62,6 +63,15 @@ class File(Noun, created=Created):
     height: int | None
     duration_ms: int | None
     thumbnail: bool
+
+
+def own_files(ids: Iterable[UUID], by: By) -> tuple[UUID, ...]:
+    """Files that the author has put here, each once, as they were loaded with the command."""
+    for id in ids:
+        found = by.read.get(id)
+        if not isinstance(found, File) or found.owner != by.author:
+            raise Rejection("file.not-found", file=str(id))
+    return tuple(dict.fromkeys(ids))
 
 
 class Store(Creation[File], frozen=True):

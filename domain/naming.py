@@ -132,6 +132,7 @@ OF_PERSONS: dict[str, Check] = {
     "task.decline": _decline,
     "directive.issue": _units,
     "directive.addUnits": _units,
+    "announcement.issue": _units,
     "channel.create": _members,
     "channel.direct": lambda command, organisation: _account(command.official, organisation),
     "channel.add": _brought,

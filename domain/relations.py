@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from domain.announcement.announcement import announcement_in
+from domain.announcement.state import addressed
 from domain.kernel import Rejection, Seat, Struct, desk_scope, unit_scope
 from domain.message.state import Mention
 from domain.organisation import Organisation
@@ -162,14 +164,26 @@ def issuing(case: Case) -> bool:
     return case.has("issue-directive", case.command.units)
 
 
+def leading_all(case: Case) -> bool:
+    """Leads their unit, and addresses it or units below."""
+    return case.leading and all(case.below(unit) for unit in case.command.units)
+
+
 def issuer(case: Case) -> bool:
-    """Sits where the directive was issued."""
+    """Sits where the directive or announcement was issued."""
     return case.sits(case.subject.state.issuer)
 
 
 def issuing_to_more(case: Case) -> bool:
     """Is the issuer, and may issue to the units added."""
     return issuer(case) and issuing(case)
+
+
+def told(case: Case) -> bool:
+    """Is in the unit named, to which the announcement was addressed; not as the one who wrote it."""
+    state = announcement_in(case.read, case.command.announcement)
+    through = addressed(state) & {unit_scope(case.command.unit)}
+    return case.official != state.author and sees(case.official, through, case.organisation)
 
 
 def administrator_of(*fields: str) -> Relation:

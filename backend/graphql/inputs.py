@@ -105,6 +105,7 @@ def _made(name: str, values: tuple[str, ...]) -> Any:
 
 ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"normal", "urgent", "very-urgent", "flash"}): "Urgency",
+    frozenset({"normal", "urgent"}): "AnnouncementUrgency",
     frozenset({"number", "choice", "text", "file"}): "QuestionKind",
     frozenset({"vi", "en"}): "Language",
     frozenset({"open", "private", "group"}): "ChannelKind",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from domain import text
+from domain.file import own_files
 from domain.kernel import By, Change, Creation, Event, Noun, Rejection
 from domain.message.events import (
     Created,
@@ -54,7 +55,8 @@ class Post(Creation[Message], frozen=True):
     def create(self, by: By) -> Message:
         place = require_place_open(by.read, self.channel)
         forwarded = message_in(by.read, self.forward.message, self.forward.channel) if self.forward else None
-        attachments = _attachments(self.attachments, by) + (forwarded.attachments if forwarded else ())
+        own = own_files(at_most(MOST_ATTACHMENTS, "attachments", self.attachments), by)
+        attachments = own + (forwarded.attachments if forwarded else ())
         return Message.begin(
             Created,
             self.identity(by),
@@ -98,15 +100,6 @@ def message_in(read: Mapping[UUID, Noun], id: UUID, channel: UUID) -> State:
     if not isinstance(found, Message) or found.state.channel != channel:
         raise Rejection("message.not-found", message=str(id))
     return found.require_there()
-
-
-def _attachments(ids: tuple[UUID, ...], by: By) -> tuple[UUID, ...]:
-    """Files that the author has put here, each whole."""
-    for id in at_most(MOST_ATTACHMENTS, "attachments", ids):
-        found = by.read.get(id)
-        if found is None or found.TOPIC != "file" or getattr(found, "owner", None) != by.author:
-            raise Rejection("file.not-found", file=str(id))
-    return tuple(dict.fromkeys(ids))
 
 
 def checked_mentions(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -10,6 +10,9 @@ from uuid import UUID
 import msgspec
 
 from domain import access
+from domain.announcement.state import State as Announcement
+from domain.announcement.state import audience as announcement_audience
+from domain.announcement.state import tally_audience
 from domain.directive.state import State as Directive
 from domain.directive.state import audience as directive_audience
 from domain.directive.state import line_audience
@@ -60,6 +63,15 @@ def _place(official: UUID, noun: Noun, organisation: Organisation) -> bool:
     return access.sees(official, place.audience, organisation)
 
 
+def _announcement(official: UUID, announcement: Announcement, organisation: Organisation) -> bool:
+    return access.sees(official, announcement_audience(announcement), organisation)
+
+
+def _tally(official: UUID, tally: tuple[Announcement, UUID], organisation: Organisation) -> bool:
+    announcement, unit = tally
+    return access.sees(official, tally_audience(announcement.issuer, unit), organisation)
+
+
 LOOKS: dict[str, Look] = {
     "scopes": lambda official, thing, organisation: set(scopes(official, organisation)),
     "below": lambda official, unit, organisation: access.may_open(official, below_scope(unit), organisation),
@@ -68,6 +80,8 @@ LOOKS: dict[str, Look] = {
     "directive": _directive,
     "line": _line,
     "place": _place,
+    "announcement": _announcement,
+    "tally": _tally,
 }
 
 
@@ -114,6 +128,12 @@ def _sights(world: World, model: Rules) -> Iterator[tuple[Sight, Any]]:
             for unit in directive.units:
                 meant = model.sees_line(official, directive, unit)
                 yield Sight("line", official, (directive, unit)), meant
+        for id in world.announcements:
+            told = world.known[id].announcement
+            assert told is not None
+            yield Sight("announcement", official, told), model.sees_announcement(official, told)
+            for unit in told.units:
+                yield Sight("tally", official, (told, unit)), model.sees_tally(official, told, unit)
 
 
 def folded(facts: tuple[Fact, ...]) -> Organisation:

@@ -142,6 +142,13 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("a clerk keeps order", relations.moderating, '(at.kind != "unit" or case.leading)', "True"),
     Mutant("a third joins two", relations.joining, '== "open"', 'in ("open", "direct")'),
     Mutant("members invite to a private one", relations.inviting, '("open",', '("open", "private",'),
+    Rule("announced by the power alone", "announcement.issue", lambda ways: ways[:1]),
+    Rule("acknowledged for another", "announcement.acknowledge", _lent),
+    Mutant("announced upwards", relations.leading_all, "case.below(unit)", "bool(unit)"),
+    Mutant("announced by anybody", relations.leading_all, "case.leading and", ""),
+    Mutant("acknowledged by its author", relations.told, "case.official != state.author and", ""),
+    Mutant("told by way of any unit", relations.told, "& {unit_scope(case.command.unit)}", ""),
+    Mutant("told by way of another's unit", relations.told, "addressed(state) &", "frozenset() |"),
     Mutant("nobody is named", naming._mentions, "not in known[mention.kind]", "is known"),
 )  # fmt: skip
 """Each a mistake that somebody could make."""

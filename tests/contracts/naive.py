@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.announcement.state import State as AnnouncementState
 from domain.channel.state import State as ChannelState
 from domain.directive.state import State as DirectiveState
 from domain.kernel import Actor, Fact, Seat
@@ -34,6 +35,7 @@ class Known(msgspec.Struct):
     unit: UUID | None = None
     channel: ChannelState | None = None
     message: MessageState | None = None
+    announcement: AnnouncementState | None = None
     read: dict[UUID, Known] = {}
 
 
@@ -125,7 +127,7 @@ class Model:
             same = own.leading and other.leading and own.unit == other.unit
             if not (same and other.active and own.order > other.order):
                 raise Refused("actor.not-deputy")
-            if name.split(".", maxsplit=1)[0] not in ("task", "directive"):
+            if name.split(".", maxsplit=1)[0] not in ("task", "directive", "announcement"):
                 raise Refused("actor.deputy-limits")
             return other, None
         return other, self.powers_lent(own, other, actor.basis, now)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import delegation, official, post, unit
+from domain.announcement.announcement import Announcement
 from domain.channel.channel import Channel
 from domain.directive import commands as d
 from domain.directive.directive import Directive
@@ -17,6 +18,7 @@ from domain.organisation import DELEGABLE, POWERS, Organisation
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
+from tests.contracts.announcements import announce
 from tests.contracts.naive import Known
 from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM
@@ -43,6 +45,7 @@ class World:
         self.directives: list[UUID] = []
         self.channels: list[UUID] = []
         self.messages: list[UUID] = []
+        self.announcements: list[UUID] = []
         self._found()
         self._seat_people()
         self._lend()
@@ -52,6 +55,7 @@ class World:
         for _ in range(2):
             self._direct()
         talk(self)
+        announce(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -123,6 +127,8 @@ class World:
             known.channel = subject.state
         elif isinstance(subject, Message):
             known.message = subject.state
+        elif isinstance(subject, Announcement):
+            known.announcement = subject.state
 
     def _made(self, command: Creation[Any], ids: list[UUID], seat: Seat | None = None) -> Noun | None:
         noun = self.run(command, seat)
@@ -220,7 +226,8 @@ class World:
         if self.chance(0.7):
             self.run(official.Leave(official=self.random.choice(self.officials)))
 
-    def _own_seat(self) -> Seat:
+    def own_seat(self) -> Seat:
+        """Some post, in its unit."""
         id = self.random.choice(self.posts)
         return Seat(unit=self.organisation.posts[id].unit, post=id)
 
@@ -239,16 +246,16 @@ class World:
             directive=directive,
             form=FLOOD_FORM if directive and self.chance(0.5) else (),
         )
-        task = self._made(assign, self.tasks, self._own_seat())
+        task = self._made(assign, self.tasks, self.own_seat())
         assert task is not None
         for _ in range(self.random.randint(0, 2)):
-            self.run(t.SubAssign(task=task.id, to=self.seat()), self._own_seat())
+            self.run(t.SubAssign(task=task.id, to=self.seat()), self.own_seat())
         if self.chance(0.5):
-            self.run(t.Submit(task=task.id), self._own_seat())
+            self.run(t.Submit(task=task.id), self.own_seat())
             for _ in range(self.random.randint(0, 2)):
-                self.run(t.Endorse(task=task.id), self._own_seat())
+                self.run(t.Endorse(task=task.id), self.own_seat())
         for _ in range(self.random.choice((0, 0, 1, 2, 4))):
-            self.run(self._step(task.id), self._own_seat())
+            self.run(self._step(task.id), self.own_seat())
 
     def _step(self, task: UUID) -> Change[Any]:
         known = self.known[task].task
@@ -272,7 +279,7 @@ class World:
     def _direct(self) -> None:
         units = tuple(self.random.sample(self.units, 3))
         issue = d.Issue(title="-", text="-", deadline=DEADLINE, urgency="normal", units=units)
-        issuer = self._own_seat()
+        issuer = self.own_seat()
         if self.chance(0.7) and issuer.post:
             self.run(post.Grant(post=issuer.post, power="issue-directive", unit=self.units[0]))
         self._made(issue, self.directives, issuer)

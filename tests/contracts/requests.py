@@ -15,6 +15,8 @@ from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
 from tests.contracts.actors import everybody, odd, platform
+from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
+from tests.contracts.announcements import told
 from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
 from tests.contracts.rules import Rules
@@ -152,67 +154,77 @@ def _power(world: World) -> str:
     return world.random.choice(POWERS)
 
 
-MAKE: dict[str, Make] = TALK | {
-    "unit.create": lambda w: unit.Create(
-        full_name="-", short_name="-", code="X", kind="ward", parent=None if w.chance(0.3) else w.some_unit()
-    ),
-    "unit.rename": lambda w: unit.Rename(unit=_any_unit(w), full_name="-", short_name="-"),
-    "unit.move": lambda w: unit.Move(unit=_any_unit(w), parent=w.random.choice(_nearby(w))),
-    "unit.merge": lambda w: unit.Merge(unit=_any_unit(w), into=w.random.choice((*_nearby(w), _any_unit(w)))),
-    "unit.split": _split,
-    "unit.close": lambda w: unit.Close(unit=w.random.choice((_any_unit(w), _without_posts(w)))),
-    "post.create": lambda w: post.Create(unit=w.some_unit(), title="-"),
-    "post.change": lambda w: post.Alter(post=_any_post(w), title="-", leading=True, order=1, intake=True),
-    "post.handOver": lambda w: post.HandOver(
-        post=_any_post(w), holder=w.random.choice((None, w.id(), *w.officials))
-    ),
-    "post.close": lambda w: post.Close(post=_any_post(w)),
-    "power.grant": lambda w: post.Grant(post=_any_post(w), power=_power(w), unit=w.some_unit()),
-    "power.revoke": lambda w: post.Revoke(post=_any_post(w), power=_power(w), unit=w.some_unit()),
-    "official.register": lambda w: official.Register(full_name="-", email="x@city.example"),
-    "official.change": lambda w: official.Alter(
-        official=w.random.choice(w.officials), full_name="-", email="x@city.example"
-    ),
-    "official.leave": lambda w: official.Leave(official=w.random.choice(w.officials)),
-    "official.erase": lambda w: official.Erase(official=w.random.choice(w.officials)),
-    "delegation.give": _give,
-    "delegation.revoke": lambda w: delegation.Revoke(delegation=w.random.choice(w.delegations)),
-    "delegation.followDates": lambda w: delegation.FollowDates(delegation=w.random.choice(w.delegations)),
-    "file.store": lambda w: file.Store(
-        file=w.id(), file_name="-", size=1, media_type="text/plain", digest="0" * 64
-    ),
-    "task.assign": _assign,
-    "task.open": lambda w: t.Open(task=_task(w)),
-    "task.accept": lambda w: t.Accept(task=_task(w)),
-    "task.decline": _decline,
-    "task.subAssign": _sub_assign,
-    "task.reassign": _reassign,
-    "task.report": lambda w: t.Report(task=_task(w), percent=50, text="-"),
-    "directive.answer": lambda w: t.AnswerForm(task=_task(w), answers=()),
-    "task.submit": lambda w: t.Submit(task=_task(w)),
-    "task.endorse": lambda w: t.Endorse(task=_task(w)),
-    "task.return": lambda w: t.Return(task=_task(w), reason="-"),
-    "task.complete": lambda w: t.Complete(task=_task(w)),
-    "task.requestExtension": lambda w: t.RequestExtension(task=_task(w), deadline=DEADLINE, reason="-"),
-    "task.grantExtension": lambda w: t.GrantExtension(task=_task(w)),
-    "task.refuseExtension": lambda w: t.RefuseExtension(task=_task(w), reason="-"),
-    "task.changeDeadline": lambda w: t.ChangeDeadline(task=_task(w), deadline=DEADLINE),
-    "task.chase": lambda w: t.Chase(task=_task(w)),
-    "task.cancel": lambda w: t.Cancel(task=_task(w), reason="-"),
-    "task.reopen": lambda w: t.Reopen(task=_task(w), reason="-"),
-    "directive.issue": lambda w: d.Issue(
-        title="-", text="-", deadline=DEADLINE, urgency="normal", units=_units(w)
-    ),
-    "directive.addUnits": lambda w: d.AddUnits(directive=_directive(w), units=_units(w)),
-    "directive.changeDeadline": lambda w: d.ChangeDeadline(directive=_directive(w), deadline=DEADLINE),
-    "directive.recall": lambda w: d.Recall(directive=_directive(w), reason="-"),
-    "directive.close": lambda w: d.Close(directive=_directive(w)),
-    "directive.chase": lambda w: d.Chase(directive=_directive(w)),
-}
+MAKE: dict[str, Make] = (
+    TALK
+    | ANNOUNCEMENTS
+    | {
+        "unit.create": lambda w: unit.Create(
+            full_name="-",
+            short_name="-",
+            code="X",
+            kind="ward",
+            parent=None if w.chance(0.3) else w.some_unit(),
+        ),
+        "unit.rename": lambda w: unit.Rename(unit=_any_unit(w), full_name="-", short_name="-"),
+        "unit.move": lambda w: unit.Move(unit=_any_unit(w), parent=w.random.choice(_nearby(w))),
+        "unit.merge": lambda w: unit.Merge(
+            unit=_any_unit(w), into=w.random.choice((*_nearby(w), _any_unit(w)))
+        ),
+        "unit.split": _split,
+        "unit.close": lambda w: unit.Close(unit=w.random.choice((_any_unit(w), _without_posts(w)))),
+        "post.create": lambda w: post.Create(unit=w.some_unit(), title="-"),
+        "post.change": lambda w: post.Alter(post=_any_post(w), title="-", leading=True, order=1, intake=True),
+        "post.handOver": lambda w: post.HandOver(
+            post=_any_post(w), holder=w.random.choice((None, w.id(), *w.officials))
+        ),
+        "post.close": lambda w: post.Close(post=_any_post(w)),
+        "power.grant": lambda w: post.Grant(post=_any_post(w), power=_power(w), unit=w.some_unit()),
+        "power.revoke": lambda w: post.Revoke(post=_any_post(w), power=_power(w), unit=w.some_unit()),
+        "official.register": lambda w: official.Register(full_name="-", email="x@city.example"),
+        "official.change": lambda w: official.Alter(
+            official=w.random.choice(w.officials), full_name="-", email="x@city.example"
+        ),
+        "official.leave": lambda w: official.Leave(official=w.random.choice(w.officials)),
+        "official.erase": lambda w: official.Erase(official=w.random.choice(w.officials)),
+        "delegation.give": _give,
+        "delegation.revoke": lambda w: delegation.Revoke(delegation=w.random.choice(w.delegations)),
+        "delegation.followDates": lambda w: delegation.FollowDates(delegation=w.random.choice(w.delegations)),
+        "file.store": lambda w: file.Store(
+            file=w.id(), file_name="-", size=1, media_type="text/plain", digest="0" * 64
+        ),
+        "task.assign": _assign,
+        "task.open": lambda w: t.Open(task=_task(w)),
+        "task.accept": lambda w: t.Accept(task=_task(w)),
+        "task.decline": _decline,
+        "task.subAssign": _sub_assign,
+        "task.reassign": _reassign,
+        "task.report": lambda w: t.Report(task=_task(w), percent=50, text="-"),
+        "directive.answer": lambda w: t.AnswerForm(task=_task(w), answers=()),
+        "task.submit": lambda w: t.Submit(task=_task(w)),
+        "task.endorse": lambda w: t.Endorse(task=_task(w)),
+        "task.return": lambda w: t.Return(task=_task(w), reason="-"),
+        "task.complete": lambda w: t.Complete(task=_task(w)),
+        "task.requestExtension": lambda w: t.RequestExtension(task=_task(w), deadline=DEADLINE, reason="-"),
+        "task.grantExtension": lambda w: t.GrantExtension(task=_task(w)),
+        "task.refuseExtension": lambda w: t.RefuseExtension(task=_task(w), reason="-"),
+        "task.changeDeadline": lambda w: t.ChangeDeadline(task=_task(w), deadline=DEADLINE),
+        "task.chase": lambda w: t.Chase(task=_task(w)),
+        "task.cancel": lambda w: t.Cancel(task=_task(w), reason="-"),
+        "task.reopen": lambda w: t.Reopen(task=_task(w), reason="-"),
+        "directive.issue": lambda w: d.Issue(
+            title="-", text="-", deadline=DEADLINE, urgency="normal", units=_units(w)
+        ),
+        "directive.addUnits": lambda w: d.AddUnits(directive=_directive(w), units=_units(w)),
+        "directive.changeDeadline": lambda w: d.ChangeDeadline(directive=_directive(w), deadline=DEADLINE),
+        "directive.recall": lambda w: d.Recall(directive=_directive(w), reason="-"),
+        "directive.close": lambda w: d.Close(directive=_directive(w)),
+        "directive.chase": lambda w: d.Chase(directive=_directive(w)),
+    }
+)
 
 
 TRIES = 6
-ROUNDS = {"message": 3, "channel": 2, "unit": 2, "task.assign": 3}
+ROUNDS = {"message": 3, "channel": 2, "announcement": 2, "unit": 2, "task.assign": 3}
 """How often a command, or each of a noun, is made where there is much that it can name."""
 
 
@@ -223,7 +235,7 @@ def requests(world: World, model: Rules) -> Iterator[Asked]:
         for asked, able in _asked(world, model, make, actors):
             who = [*(world.random.choice(actors) for _ in range(4)), odd(world), *able]
             who.append(platform(world, asked.command.name))
-            hearing = near(world, asked.command)
+            hearing = near(world, asked.command) + told(world, asked.command)
             there = [actor for actor in actors if actor.official in hearing]
             who += world.random.sample(there, min(len(there), 4))
             for actor in who:

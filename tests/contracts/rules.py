@@ -9,14 +9,14 @@ from uuid import UUID
 from domain.kernel import Actor, Command, Seat
 from domain.organisation import PostFact
 from tests.contracts.naive import Known, Refused
-from tests.contracts.places import Places
 from tests.contracts.policies import POLICY_COMMANDS
+from tests.contracts.told import Told
 
 THEIR_OWN = ("preferences", "snooze", "draft")
 """Nouns that anybody changes for themselves."""
 
 
-class Rules(Places):
+class Rules(Told):
     """The model that decides."""
 
     # The decision
@@ -77,6 +77,8 @@ class Rules(Places):
             return self.channel_ways(command, known, official, post)
         if noun == "message":
             return self.message_ways(command, known, official, post)
+        if noun == "announcement":
+            return self.announcement_ways(command, known, official, post)
         return [(self.delegation_way(command, known, post), ())]
 
     def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
@@ -248,7 +250,7 @@ class Rules(Places):
             case "task.decline":
                 if command.suggested is not None:
                     self.check_seat(command.suggested, receives=False)
-            case "directive.issue" | "directive.addUnits":
+            case "directive.issue" | "directive.addUnits" | "announcement.issue":
                 for unit in command.units:
                     self.check_unit(unit)
 

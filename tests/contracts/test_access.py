@@ -43,6 +43,7 @@ REFUSALS = [
     "seat.empty",
     "official.not-active",
     "channel.not-found",
+    "announcement.not-found",
     "message.not-found",
     "message.mention-elsewhere",
     "message.mention-unknown",
@@ -80,7 +81,7 @@ def test_everybody_sees_some_things_and_not_others() -> None:
         for answer in answered(seed)[1]:
             if isinstance(answer.question, Sight):
                 seen[answer.question.kind, bool(answer.meant)] += 1
-    for kind in ("below", "events", "task", "directive", "line", "place"):
+    for kind in ("below", "events", "task", "directive", "line", "place", "announcement", "tally"):
         assert min(seen[kind, True], seen[kind, False]) >= 50, (kind, seen)
 
 

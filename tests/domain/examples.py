@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from domain import official, post, unit
+from domain import official, post, receipt, unit
+from domain.announcement import events as announcement_events
 from domain.directive import events as directive_events
 from domain.form import Question
 from domain.kernel import Seat
@@ -152,3 +153,52 @@ def issued(**changed: Any) -> Happened:
 RECALLED = Happened(directive_events.Recalled, reason="Triều đã rút", author=AN)
 DIRECTIVE_CLOSED = Happened(directive_events.Closed)
 TASK = SUBJECT
+
+
+def announced(**changed: Any) -> Happened:
+    """The chairman tells two wards, and asks them to say that they know."""
+    fields: dict[str, Any] = {
+        "title": "Lịch trực phòng chống triều cường",
+        "text": "Trực 24/24 từ ngày 8 đến ngày 10.",
+        "urgency": "urgent",
+        "units": (SAI_GON, BEN_THANH),
+        "acknowledge": True,
+        "acknowledge_by": AT_ELEVEN,
+        "attachments": (),
+        "issuer": CITY_CHAIR,
+        "author": AN,
+    }
+    return Happened(announcement_events.Created, **(fields | changed))
+
+
+WITHDRAWN = Happened(announcement_events.Withdrawn, reason="Triều đã rút", author=AN)
+
+
+def corrected(edition: int = 2, again: bool = False) -> Happened:
+    """It says otherwise."""
+    return Happened(
+        announcement_events.Corrected,
+        title="Lịch trực phòng chống triều cường",
+        text="Trực 24/24 từ ngày 8 đến ngày 12.",
+        edition=edition,
+        again=again,
+        author=AN,
+    )
+
+
+def opened(**changed: Any) -> Happened:
+    """The ward's chairwoman has seen it."""
+    fields: dict[str, Any] = {
+        "announcement": SUBJECT,
+        "official": BINH,
+        "unit": SAI_GON,
+        "issuer": CITY_CHAIR,
+        "edition": 1,
+        "at": NOW,
+    }
+    return Happened(receipt.Created, **(fields | changed))
+
+
+def acknowledged(edition: int = 1) -> Happened:
+    """She has taken note of it."""
+    return Happened(receipt.Acknowledged, announcement=SUBJECT, official=BINH, edition=edition, at=NOW)
