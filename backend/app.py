@@ -19,7 +19,6 @@ from backend.auth.sessions import Lives, Sessions
 from backend.auth.tokens import Tokens
 from backend.commands import CommandRunner
 from backend.health import Health
-from backend.http.services import Services
 from backend.markers import MARKERS
 from backend.part import FOLDING, Context, Run, tune_collector
 from backend.push import vapid
@@ -38,6 +37,8 @@ from projections.group import Group
 # ruff: noqa: PLC0415 - a part loads what it needs alone: it must be back soon after it died
 if TYPE_CHECKING:
     from litestar.types import ControllerRouterHandler
+
+    from backend.http.services import Services
 
 CATCH_UP_SECONDS = 0.1
 
@@ -169,6 +170,7 @@ async def seed_demo(settings: Settings) -> list[dict[str, str]]:
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """What requests to the API are answered with."""
     from backend.files.files import open_files
+    from backend.http.services import Services
 
     async with (
         await open_store(settings) as store,

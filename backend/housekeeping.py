@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,8 @@ from projections import rows
 
 ANSWERS = timedelta(days=400)
 TOMBSTONES = timedelta(days=180)
-PERIOD_SECONDS = 24 * 3600
+HOUR_SECONDS = 3600
+PERIOD_SECONDS = 24 * HOUR_SECONDS
 AT = "SELECT recorded_at FROM congvu_events WHERE notification_id >= $1 ORDER BY notification_id LIMIT 1"
 
 log = structlog.get_logger("housekeeping")
@@ -50,14 +52,19 @@ async def sweep(store: Store, now: datetime) -> None:
 
 async def keep_swept(store: Store) -> None:
     """Sweep at the start and then once a day, until cancelled; soon again when the database was away."""
+    await repeat(lambda: sweep(store, datetime.now(UTC)), PERIOD_SECONDS)
+
+
+async def repeat(sweeping: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Sweep now and each so many seconds, until cancelled; soon again when the database was away."""
     attempt = 0
     while True:
         try:
-            await sweep(store, datetime.now(UTC))
+            await sweeping()
         except LOST as error:
             log.warning("sweep-put-off", error=type(error).__name__)
             await pause(attempt)
             attempt = min(attempt + 1, 6)
         else:
             attempt = 0
-            await asyncio.sleep(PERIOD_SECONDS)
+            await asyncio.sleep(seconds)

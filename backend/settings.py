@@ -131,6 +131,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: Annotated[
         str | None, Meta(description="Sender of e-mail, as in Công vụ <congvu@example.vn>")
     ] = None
+    storage_url: Annotated[
+        str | None,
+        Meta(
+            description="Where files lie: file:///folder, s3://bucket/path, gs://… or az://…, with keys in "
+            "the provider's variables (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …); without it, <data>/files"
+        ),
+    ] = None
+    largest_file_mib: Annotated[
+        Positive, Meta(description="Size of the largest file that one may upload, in MiB")
+    ] = 100
     drain_seconds: Annotated[
         Positive, Meta(description="Time that a part is given to finish its work when stopped")
     ] = 10
@@ -249,6 +259,7 @@ def _agree(settings: Settings) -> Settings:
         ("realtime_url", ("ws://", "wss://")),
         ("vapid_subject", ("mailto:", "https://")),
         ("smtp_url", ("smtp://", "smtps://")),
+        ("storage_url", ("file:///", "s3://", "gs://", "az://")),
     ):
         value = getattr(settings, field)
         if value is not None and not value.startswith(schemes):

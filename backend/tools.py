@@ -47,9 +47,12 @@ async def migrate(settings: Settings) -> None:
 
 async def check(settings: Settings) -> int:
     """Look at everything that serving needs, changing nothing; 0 if it is fine."""
+    from backend.files import storage  # noqa: PLC0415 - as below
+
     say("ok       settings")
     app.master_key(settings)
     delivery.check(settings)
+    await storage.check(settings)
     async with _with_database(settings) as found, app.open_pool(found, "check", 1) as pool:
         checks = await Health(pool).checks()
     for each in checks:

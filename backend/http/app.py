@@ -20,6 +20,15 @@ from backend.http.services import Services
 from realtime.principal import Principal
 
 LARGEST_BODY = 1 << 20
+"""Of requests that are read whole; uploads are taken as they come."""
+UPLOADING = (
+    *("tus-resumable", "upload-length", "upload-offset", "upload-metadata", "upload-checksum"),
+    *("x-http-method-override", "range", "if-range"),
+)
+UPLOADED = (
+    *("tus-resumable", "upload-offset", "upload-length", "upload-expires", "location"),
+    *("content-range", "content-disposition", "etag"),
+)
 
 ROUTES: tuple[ControllerRouterHandler, ...] = (
     health.alive,
@@ -69,8 +78,8 @@ def _cors() -> CORSConfig:
     """Only the shells of the app come from another origin."""
     return CORSConfig(
         allow_origins=list(csrf.SHELLS),
-        allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["authorization", "content-type", "accept-language", csrf.HEADER],
-        expose_headers=["retry-after", "content-language"],
+        allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["authorization", "content-type", "accept-language", csrf.HEADER, *UPLOADING],
+        expose_headers=["retry-after", "content-language", *UPLOADED],
         max_age=600,
     )

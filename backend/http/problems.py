@@ -18,6 +18,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.types import ExceptionHandlersMap
+from obstore.exceptions import BaseError
 
 from backend.http.asking import AnyRequest, language_of
 from backend.problems import problem
@@ -41,6 +42,21 @@ STATUS = {
     "feed.denied": 403,
     "device.service-unknown": 422,
     "http.not-found": 404,
+    "file.too-large": 413,
+    "file.not-taken": 415,
+    "file.empty": 422,
+    "file.digest": 422,
+    "file.grows": 422,
+    "file.too-many-pixels": 422,
+    "file.range": 416,
+    "upload.header": 400,
+    "upload.cut": 400,
+    "upload.expired": 410,
+    "upload.version": 412,
+    "upload.beyond": 413,
+    "upload.too-small-pieces": 413,
+    "upload.too-many": 429,
+    "upload.checksum": 460,
     "http.method": 405,
     "http.too-large": 413,
     "http.media-type": 415,
@@ -124,6 +140,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     Rejection: _rejected,
     Refused: _refused,
     Temporary: _temporary,
+    BaseError: _temporary,
     **dict.fromkeys(LOST, _temporary),
     msgspec.DecodeError: _malformed,
     msgspec.ValidationError: _invalid,

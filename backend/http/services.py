@@ -11,6 +11,7 @@ import msgspec
 from backend.auth.accounts import Accounts
 from backend.auth.revocations import Revocations
 from backend.auth.sessions import Sessions
+from backend.files.files import Files
 from backend.health import Health
 from backend.push.targets import Targets
 from backend.push.vapid import Vapid
@@ -35,4 +36,5 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     reached: Reached
     targets: Targets
     vapid: Vapid
+    files: Files
     organisation: Callable[[], Coroutine[Any, Any, Organisation]]
