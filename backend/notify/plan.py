@@ -68,6 +68,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
         tag=f"{news.kind}:{news.subject}",
         subject=news.subject,
         urgent=urgent,
+        content_hidden=person.wishes.content_hidden,
         not_before=begins,
         expires_at=begins + WORTH,
         payload=Payload(

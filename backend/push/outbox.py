@@ -29,14 +29,15 @@ Connection = Any
 
 ENQUEUE = """
 WITH new AS (
-    INSERT INTO push_outbox
-        (official, target, kind, tag, subject, urgent, payload, not_before, due_at, expires_at)
-    SELECT n.official, t.id, t.kind, n.tag, n.subject, n.urgent, n.payload, n.begins, n.begins,
-        coalesce(n.expires_at, n.begins + interval '1 day')
+    INSERT INTO push_outbox (
+        official, target, kind, tag, subject, urgent, content_hidden, payload, not_before, due_at, expires_at
+    )
+    SELECT n.official, t.id, t.kind, n.tag, n.subject, n.urgent, n.content_hidden, n.payload,
+        n.begins, n.begins, coalesce(n.expires_at, n.begins + interval '1 day')
     FROM (
         SELECT *, coalesce(not_before, now()) AS begins FROM jsonb_to_recordset($1::jsonb) AS given (
-            official uuid, tag text, subject uuid, urgent boolean, payload jsonb, not_before timestamptz,
-            expires_at timestamptz, device uuid
+            official uuid, tag text, subject uuid, urgent boolean, content_hidden boolean, payload jsonb,
+            not_before timestamptz, expires_at timestamptz, device uuid
         )
     ) n
     JOIN push_live t ON t.official = n.official AND (n.device IS NULL OR t.device = n.device)
@@ -79,7 +80,7 @@ UPDATE push_outbox o SET
     attempts = o.attempts + (l.outcome IS NULL AND coalesce(l.held_until <= now(), true))::int
 FROM looked l WHERE o.id = l.id
 RETURNING o.id, o.target, o.kind, o.tag, o.subject, o.urgent, o.payload, o.attempts,
-    l.form, l.address, l.digest, l.key, l.language, l.content_hidden,
+    l.form, l.address, l.digest, l.key, l.language, l.content_hidden OR o.content_hidden AS content_hidden,
     l.outcome IS NOT NULL OR coalesce(l.held_until > now(), false) AS kept_back,
     greatest(1, extract(epoch FROM o.expires_at - now())::int) AS ttl
 """
@@ -134,7 +135,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Something to show to an official on all their devices, or on one; the newest of a `tag` is shown, once.
 
     `subject`: what it is about, so that a device which is looking at it is not disturbed. It is sent not
-    before `not_before` (now) and not after `expires_at` (a day later).
+    before `not_before` (now) and not after `expires_at` (a day later). `content_hidden`: only that there is
+    something is shown, on all devices; a device may wish that for itself too.
     """
 
     official: UUID
@@ -142,6 +144,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     payload: Payload
     subject: UUID | None = None
     urgent: bool = False
+    content_hidden: bool = False
     not_before: datetime | None = None
     expires_at: datetime | None = None
     device: UUID | None = None

@@ -210,6 +210,16 @@ async def test_what_was_sent_long_ago_is_forgotten(place: Place, lan: UUID) -> N
     assert await place.targets.of(lan, datetime.now(UTC), None, device) == []
 
 
+@pytest.mark.parametrize(("mine", "everywhere"), [(False, False), (True, False), (False, True)])
+async def test_content_is_hidden_on_a_device_or_on_all(
+    place: Place, lan: UUID, mine: bool, everywhere: bool
+) -> None:
+    await place.browser(lan, "phone", content_hidden=mine)
+    await place.enqueue(notice(lan, content_hidden=everywhere))
+    [parcel], _ = await place.outbox.claim("webpush", 1)
+    assert parcel.target.content_hidden == (mine or everywhere)
+
+
 async def test_a_payload_comes_back_as_it_was(place: Place, lan: UUID) -> None:
     await place.browser(lan, "phone", language="en", content_hidden=True)
     payload = Payload(title="Đã rõ “ngập”", body="a\nb", url="/viec/1?x=1", actions=("accept",), badge=3)

@@ -44,6 +44,7 @@ create table push_outbox (
     tag text not null,                       -- collapse key: a device shows the newest notice of a tag, once
     subject uuid,                            -- what it is about: not sent to a device that is looking at it
     urgent boolean not null default false,
+    content_hidden boolean not null default false, -- on all devices, as their owner wishes
     payload jsonb not null,                  -- {title, body, url, kind, actions, badge}: never in a log
     created_at timestamptz not null default now(),
     not_before timestamptz not null default now(),
