@@ -6,6 +6,7 @@ Nothing here reads a clock, makes a random number or waits. Time and ids come in
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID, uuid5
 
@@ -254,27 +255,34 @@ def event_id(stream: UUID, version: int) -> UUID:
 
 ALL = "all"
 
+remembered = lru_cache(maxsize=100_000)
+"""Scopes are asked for far more often than there are seats and units."""
+
 
 def user_scope(official: UUID) -> str:
     """What one person sees as themselves."""
     return f"user:{official}"
 
 
+@remembered
 def post_scope(post: UUID) -> str:
     """What the holder of a seat sees."""
     return f"post:{post}"
 
 
+@remembered
 def unit_scope(unit: UUID) -> str:
     """What the members of a unit see."""
     return f"unit:{unit}"
 
 
+@remembered
 def desk_scope(unit: UUID) -> str:
     """What the leaders and intake clerks of a unit see."""
     return f"desk:{unit}"
 
 
+@remembered
 def channel_scope(channel: UUID) -> str:
     """What the members of a channel hear."""
     return f"channel:{channel}"
@@ -283,6 +291,7 @@ def channel_scope(channel: UUID) -> str:
 BELOW = "below:"
 
 
+@remembered
 def below_scope(unit: UUID) -> str:
     """What the leaders of a containing unit may look down on; never standing, only while on screen."""
     return f"{BELOW}{unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
@@ -62,6 +63,7 @@ class Told(Value, kw_only=True):
     entry: NoticeEntry
 
 
+@lru_cache(maxsize=100_000)
 def notice_id(subject: UUID, scope: str) -> UUID:
     """The id of the row that tells a scope of a subject."""
     return uuid5(subject, scope)

@@ -18,6 +18,7 @@ from domain.task import events
 from domain.task.events import TaskEvent
 from domain.task.state import (
     AT_TOP,
+    SEATS,
     Decline,
     Extension,
     Opening,
@@ -99,7 +100,6 @@ COPIED = tuple(
     name for name in TaskRow.__struct_fields__ if name not in ("stale", "state", "lead", "submitted_at")
 )
 COPY = attrgetter(*COPIED)
-SEEN_BY = attrgetter("assigner", "chain", "coordinating", "following", "chaser", "former")
 PERSONAL = {"last_report": "text", "extension": "reason", "decline": "reason", "returned": "reason"}
 """What somebody said (`by`), and in which field: emptied when they are erased."""
 
@@ -154,7 +154,7 @@ class Tasks(Projection[State]):
         return replace(state, **cleared)
 
     def seen_by(self, state: State) -> Any:
-        return SEEN_BY(state)
+        return SEATS(state)
 
     def audience(self, id: UUID, state: State, place: frozenset[str]) -> frozenset[str]:
         return audience(state)
