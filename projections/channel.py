@@ -136,7 +136,7 @@ class Channels(Projection[ChannelState]):
         },
         indexes=("(created_at, id)", "(id) WHERE retention_days IS NOT NULL"),
     )
-    words = "SELECT DISTINCT author, channel FROM message_view WHERE author = ANY($1)"
+    words = "SELECT DISTINCT author, channel FROM message_view WHERE ARRAY[channel, author] && $1"
 
     @begins(unit.Created)
     def founded(self, _: None, event: unit.Created, at: Recorded) -> ChannelState:
@@ -248,7 +248,7 @@ class Channels(Projection[ChannelState]):
 
     def columns(self, id: UUID, state: ChannelState) -> tuple[Any, ...]:
         row = state.row
-        last_at = row.last.at if row.last else None
+        last_at = row.last.at if row.last else row.created_at
         keys = search.keys(row.name)
         return (
             id,

@@ -101,18 +101,22 @@ class Sought(NamedTuple):
         """LIKE patterns for the column: of each list one must match."""
         return [[form.pattern for form in forms] for forms in self.terms]
 
-    def finds(self, words: Sequence[str], at: int) -> bool:
-        """Whether a form begins at one of a text's `parts`."""
+    def place(self, text: str) -> int | None:
+        """Where the first form that a text has begins."""
+        found = list(_WORD.finditer(text))
         plain = _settled if self.marked else _fold
-        seen = [plain(word) for word in words[at : at + LONGEST_FORM]]
-        return any(_begins(seen, form) for forms in self.terms for form in forms)
+        seen = [plain(match[0].lower()[:LONGEST_WORD]) for match in found]
+        forms = [form for forms in self.terms for form in forms]
+        places = (match.start() for at, match in enumerate(found) if any(_begins(seen, at, f) for f in forms))
+        return next(places, None)
 
 
-def _begins(seen: Sequence[str], form: Form) -> bool:
+def _begins(seen: Sequence[str], at: int, form: Form) -> bool:
     *whole, last = form.words
-    if list(seen[: len(whole)]) != whole or len(seen) <= len(whole):
+    end = at + len(whole)
+    if end >= len(seen) or list(seen[at:end]) != whole:
         return False
-    return seen[len(whole)].startswith(last) if form.begun else seen[len(whole)] == last
+    return seen[end].startswith(last) if form.begun else seen[end] == last
 
 
 def sought(query: str) -> Sought:

@@ -22,10 +22,19 @@ from projections.tables import Table
 FALLEN = -1
 """Instead of a number: the message is no longer one of the newest of its channel."""
 
-SEEN = """(m.scope = ANY({0}) OR m.scope IS NULL AND EXISTS (
-    SELECT FROM row t WHERE t.collection = 'talk' AND t.id = m.channel AND t.audience && {0}
+SEEN = """(m.scope = ANY({0}) OR m.scope IS NULL AND (
+    SELECT t.audience && {0} FROM row t WHERE t.collection = 'talk' AND t.id = m.channel
 ))"""
-"""Whether who holds the scopes {0} (text[]) hears the message `m` of message_view."""
+"""Whether who holds the scopes {0} (text[]) hears the message `m` of message_view.
+
+With EXISTS instead, the planner might first gather all that they see.
+"""
+
+BY = "ARRAY[channel, author]"
+WHEN = "ARRAY[posted >> 16, CASE files WHEN '' THEN -2 ELSE -1 END]"
+"""What words are indexed with: where and by whom; in which 65,536 positions, and (-1) whether with a file."""
+SHORT_PENDING = "gin_pending_list_limit = 128"
+"""In kB: what waits there is brought in by whoever writes next, and slows down each search until then."""
 
 
 class MessageRow(Row, kw_only=True):
@@ -129,12 +138,11 @@ class Messages(Derived[MessageState]):
             "(thread, posted) WHERE thread IS NOT NULL",
             "(channel, at) WHERE NOT gone",
             "(channel, number) WHERE called <> '' AND number > 0",
-            "(author, posted)",
-            f"USING gin ({vector('folded')}, {vector('marked')})",
+            f"USING gin ({vector('folded')}, {vector('marked')}, ({BY}), ({WHEN})) WITH ({SHORT_PENDING})",
             "USING gin (string_to_array(files, ' ')) WHERE files <> ''",
         ),
     )
-    words = "SELECT author, id FROM message_view WHERE author = ANY($1)"
+    words = "SELECT author, id FROM message_view WHERE ARRAY[channel, author] && $1"
 
     @begins(events.Created)
     def posted(self, _: None, event: events.Created, at: Recorded) -> MessageState:

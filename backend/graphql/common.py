@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 import strawberry
@@ -15,6 +17,7 @@ from backend.graphql.context import Context
 Info = StrawberryInfo[Context, None]
 T = TypeVar("T")
 LARGEST_PAGE = 100
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @strawberry.interface(description="Anything with a global id.")
@@ -69,3 +72,8 @@ def key_of(cursor: str | None, shape: type[T]) -> T | None:
             "`after` is not a cursor of this list: send the endCursor of its last page.",
             extensions={"code": "page.cursor"},
         ) from error
+
+
+def here(moment: datetime) -> datetime:
+    """A moment in the country's time; one without a zone is meant so."""
+    return moment.replace(tzinfo=HERE) if moment.tzinfo is None else moment.astimezone(HERE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.graphql.ids import global_id
+from projections.channel import ChannelRow
 from projections.directive import DirectiveRow
 from projections.figure import FigureRow
 from projections.line import LineRow
+from projections.message import MessageRow
 from projections.notice import NoticeRow
 from projections.official import OfficialRow
 from projections.post import PostRow
@@ -93,3 +95,25 @@ class NoticeNode(NoticeRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Notice", self.key)
+
+
+class ChannelNode(ChannelRow, kw_only=True):
+    """A place where people talk."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Channel", self.key)
+
+
+class MessageNode(MessageRow, kw_only=True):
+    """What somebody said."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Message", self.key)

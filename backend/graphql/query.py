@@ -8,14 +8,20 @@ from typing import Annotated, Any
 import strawberry
 
 from backend.graphql import ids, past
+from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.directive import Directive
 from backend.graphql.figure import Figures
+from backend.graphql.history import MessagePage, message_page
+from backend.graphql.hits import MessageHits, message_hits
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
+from backend.graphql.message import Message
 from backend.graphql.nodes import (
+    ChannelNode,
     DirectiveNode,
     FigureNode,
+    MessageNode,
     NoticeNode,
     OfficialNode,
     PostNode,
@@ -35,6 +41,8 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Official": ("official", OfficialNode),
     "Task": ("task", TaskNode),
     "Directive": ("directive", DirectiveNode),
+    "Channel": ("channel", ChannelNode),
+    "Message": ("message", MessageNode),
     "Notice": ("notice", NoticeNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
@@ -133,6 +141,14 @@ async def _directives(
     return await DIRECTIVES.page(info, where, NEWEST, first, after)
 
 
+async def _channel(info: Info, id: strawberry.ID) -> Any:
+    return await info.context.reads.row("channel", ChannelNode, ids.uuid_of(id, "Channel"))
+
+
+async def _message(info: Info, id: strawberry.ID) -> Any:
+    return await info.context.reads.row("message", MessageNode, ids.uuid_of(id, "Message"))
+
+
 async def _figures(info: Info, unit: strawberry.ID) -> Any:
     return await info.context.reads.row("figure", FigureNode, ids.uuid_of(unit, "Unit"))
 
@@ -156,4 +172,14 @@ class Query:
         description="The units below one, with their seats, at a moment.",
     )
     notices: Connection[Notice] = strawberry.field(resolver=notice_page)
+    channel: Channel | None = strawberry.field(resolver=_channel)
+    channels: Connection[Channel] = strawberry.field(
+        resolver=channel_page, description="Those of the asker; where something was said last comes first."
+    )
+    message: Message | None = strawberry.field(resolver=_message)
+    messages: MessagePage = strawberry.field(
+        resolver=message_page,
+        description="What was said in a place: the newest, or from one place in its history.",
+    )
+    search_messages: MessageHits = strawberry.field(resolver=message_hits)
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")

@@ -12,11 +12,19 @@ import msgspec
 from strawberry.dataloader import DataLoader
 
 from domain.kernel import ALL
-from projections import rows
+from projections import message, rows
 
 SEEN = """
 SELECT id, convert_to(fields::text, 'UTF8') FROM row WHERE collection = $1 AND id = ANY($2) AND audience && $3
 """
+HEARD = f"""
+SELECT m.id, convert_to(r.fields::text, 'UTF8')
+FROM message_view m JOIN row r ON r.collection = $1 AND r.id = m.id
+WHERE m.id = ANY($2) AND {message.SEEN.format("$3")}
+"""  # noqa: S608 - constants
+"""Devices have only the newest messages; whoever hears what is said there may ask for all."""
+READING = {"message": HEARD}
+"""Collections whose rows more people see than have them on their devices."""
 SOME = """
 SELECT count(*) FROM (
     SELECT FROM row_scope WHERE scope = ANY($1) AND collection = $2 AND NOT gone LIMIT $3
@@ -126,7 +134,8 @@ class Reads:
 
     async def _seen(self, collection: str, ids: list[UUID]) -> list[Any]:
         scopes = [ALL] if collection in PUBLIC else await self.all_scopes()
-        found: list[Any] = await self.run(lambda conn: conn.fetch(SEEN, collection, ids, scopes))
+        statement = READING.get(collection, SEEN)
+        found: list[Any] = await self.run(lambda conn: conn.fetch(statement, collection, ids, scopes))
         return found
 
 
