@@ -149,6 +149,14 @@ async def rows_caught_up(settings: Settings) -> None:
             await asyncio.sleep(CATCH_UP_SECONDS)
 
 
+async def read_demo(settings: Settings) -> None:
+    """Let the people of the demo city have read what is old, once the rows show it."""
+    from backend.demo.reading import read_up
+
+    async with connection(settings) as connected:
+        await read_up(connected)
+
+
 async def seed_demo(settings: Settings) -> list[dict[str, str]]:
     """See that the demo city is there; who can sign in to it. Raises Failed if something else is."""
     from backend.demo.seed import Interrupted, seed

@@ -52,6 +52,8 @@ async def serve(settings: Settings) -> None:
 
             async def ready() -> None:
                 await app.rows_caught_up(settings)
+                if settings.demo:
+                    await app.read_demo(settings)
                 announce(settings, sign_ins)
 
             await supervisor.run(stop, ready)
