@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections.announcement import Announcements
 from projections.channel import Channels
 from projections.delegation import Delegations
 from projections.directive import Directives
@@ -18,8 +19,10 @@ from projections.personal import AllPreferences, Drafts, Snoozes
 from projections.phone import Phones
 from projections.post import Posts
 from projections.projection import Projection
+from projections.receipt import Receipts
 from projections.row import Row
 from projections.talk import Talks
+from projections.tally import Tallies
 from projections.task import Tasks
 from projections.timeline import Timelines
 from projections.unit import Units
@@ -39,6 +42,9 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Members(),
     Messages(),
     Talks(),
+    Announcements(),
+    Receipts(),
+    Tallies(),
     Notices(),
     AllPreferences(),
     Snoozes(),

@@ -43,6 +43,7 @@ class Created(CreatedEvent):
             written_by=self.author,
             status="issued",
             reason=None,
+            withdrawn_by=None,
             edition=1,
             counts_from=1,
             issued_at=self.timestamp,
@@ -106,7 +107,7 @@ class Withdrawn(AnnouncementEvent):
     author: UUID
 
     def change(self, state: State) -> State:
-        return replace(state, status="withdrawn", reason=self.reason or "")
+        return replace(state, status="withdrawn", reason=self.reason or "", withdrawn_by=self.author)
 
 
 class Reminded(AnnouncementEvent):

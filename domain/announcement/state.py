@@ -32,6 +32,7 @@ class State(Struct, frozen=True):
     written_by: UUID
     status: Status
     reason: str | None
+    withdrawn_by: UUID | None
     edition: int
     counts_from: int
     issued_at: datetime

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from backend.store.draft import Draft
 from backend.store.store import Store
-from domain import file, official, post, unit
+from domain import file, official, post, receipt, unit
+from domain.announcement import commands as announcements
 from domain.channel import commands as channels
 from domain.directive import commands as directives
 from domain.form import Answer, Question
@@ -45,6 +46,7 @@ class City:
         self.directives: list[UUID] = []
         self.channels: list[UUID] = []
         self.messages: list[UUID] = []
+        self.announcements: list[UUID] = []
 
     def run(self, command: Any, who: UUID | None = None, seat: Seat | None = None) -> UUID | None:
         """Execute a command; gives the aggregate's id, None if it was refused."""
@@ -306,6 +308,46 @@ class City:
             self.random.choices(choices, [4, 1, 1, 4, 1, 2, 1, 3, 2, 1, 1, 1, 1, 2])[0](), who or person, seat
         )
 
+    def announce(self) -> UUID | None:
+        """The city tells some of its units."""
+        who, seat = self.acting(self.posts[0])
+        command = announcements.Issue(
+            title=f"Lịch trực số {len(self.announcements)}",
+            text="Trực 24/24 từ ngày 8 đến ngày 10",
+            units=tuple(self.random.sample(self.units, k=min(3, len(self.units)))),
+            attachments=(self.upload(who),) if who and self.random.random() < 0.3 else (),
+        )
+        made = self.run(command, who or self.people[0], seat)
+        if made is not None:
+            self.announcements.append(made)
+        return made
+
+    def read(self, announcement: UUID | None = None) -> UUID | None:
+        """Somebody opens or acknowledges an announcement, perhaps one that says something else by now."""
+        if not self.announcements and announcement is None:
+            return None
+        told = self.nouns[announcement or self.random.choice(self.announcements)].state
+        who, seat = self.acting()
+        kind = self.random.choice([receipt.Open, receipt.Acknowledge, receipt.Acknowledge])
+        chosen = self.random.choice(told.units)
+        command = kind(announcement=told.id, unit=chosen, edition=self.random.randint(1, told.edition))
+        return self.run(command, who or self.people[0], seat)
+
+    def amend(self) -> None:
+        """Something happens to an announcement."""
+        if not self.announcements:
+            return
+        id = self.random.choice(self.announcements)
+        text = f"Trực đến ngày {self.random.randint(10, 20)}"
+        choices: list[Callable[[], Any]] = [
+            lambda: announcements.Correct(announcement=id, title="Lịch trực", text=text),
+            lambda: announcements.Correct(announcement=id, title="Lịch trực", text=text, again=True),
+            lambda: announcements.Remind(announcement=id, remark="Khẩn trương"),
+            lambda: announcements.Withdraw(announcement=id, reason="Nhầm ngày"),
+        ]
+        who, seat = self.acting(self.posts[0])
+        self.run(self.random.choices(choices, [3, 2, 2, 1])[0](), who or self.people[0], seat)
+
     def reorganise(self) -> None:
         """Something happens to the organisation; may be refused."""
         chosen, other = self.random.choice(self.units[1:]), self.random.choice(self.units)
@@ -333,7 +375,8 @@ class City:
         """Let people act."""
         for _ in range(steps):
             choices = [self.assign, self.direct, self.work, self.reorganise, self.gather, self.say, self.mind]
-            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2, 1, 8, 4])[0]()
+            choices += [self.announce, self.read, self.amend]
+            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2, 1, 8, 4, 1, 6, 1])[0]()
         return self
 
     async def store(self, store: Store) -> None:

@@ -29,6 +29,8 @@ VIEWS = (
     "preferences_view",
     "draft_view",
     "file_view",
+    "announcement_view",
+    "receipt_view",
 )
 COMPARED = {
     "row": "collection, id, position, fields::text, rest::text, audience",

@@ -382,6 +382,51 @@ export interface TalkRow {
   readonly messages: readonly Said[]
 }
 
+export interface AnnouncementRow {
+  readonly stale?: boolean
+  readonly title: string
+  readonly text: string
+  readonly urgency: 'normal' | 'urgent'
+  readonly units: readonly string[]
+  readonly acknowledge: boolean
+  readonly acknowledgeBy: string | null
+  readonly attachments: readonly string[]
+  readonly issuer: Seat
+  readonly author: string
+  readonly writtenBy: string
+  readonly state: 'issued' | 'withdrawn'
+  readonly reason: string | null
+  readonly withdrawnBy: string | null
+  readonly edition: number
+  readonly countsFrom: number
+  readonly issuedAt: string
+  readonly correctedAt: string | null
+  readonly remindedAt: string | null
+  readonly updatedAt: string
+  readonly version: number
+}
+
+export interface ReceiptRow {
+  readonly stale?: boolean
+  readonly announcement: string
+  readonly official: string
+  readonly unit: string
+  readonly issuer: Seat
+  readonly opened: number
+  readonly openedAt: string
+  readonly acknowledged: number
+  readonly acknowledgedAt: string | null
+}
+
+export interface TallyRow {
+  readonly stale?: boolean
+  readonly announcement: string
+  readonly unit: string
+  readonly issuer: Seat
+  readonly opened: number
+  readonly acknowledged: Readonly<Record<string, number>>
+}
+
 export interface NoticeRow {
   readonly stale?: boolean
   readonly kind: 'announcement' | 'channel' | 'task'
@@ -801,7 +846,48 @@ export interface DraftSave {
   readonly text: string
 }
 
+export interface AnnouncementIssue {
+  readonly title: string
+  readonly text: string
+  readonly units: readonly string[]
+  readonly urgency?: 'normal' | 'urgent'
+  readonly acknowledge?: boolean
+  readonly acknowledgeBy?: string | null
+  readonly attachments?: readonly string[]
+}
+
+export interface AnnouncementCorrect {
+  readonly announcement: string
+  readonly title: string
+  readonly text: string
+  readonly again?: boolean
+}
+
+export interface AnnouncementWithdraw {
+  readonly announcement: string
+  readonly reason: string
+}
+
+export interface AnnouncementRemind {
+  readonly announcement: string
+  readonly units?: readonly string[]
+  readonly remark?: string | null
+}
+
+export interface AnnouncementOpen {
+  readonly announcement: string
+  readonly unit: string
+  readonly edition: number
+}
+
+export interface AnnouncementAcknowledge {
+  readonly announcement: string
+  readonly unit: string
+  readonly edition: number
+}
+
 export interface Rows {
+  'announcement': AnnouncementRow
   'channel': ChannelRow
   'delegation': DelegationRow
   'directive': DirectiveRow
@@ -816,8 +902,10 @@ export interface Rows {
   'phone': PhoneRow
   'post': PostRow
   'preferences': PreferencesRow
+  'receipt': ReceiptRow
   'snooze': SnoozeRow
   'talk': TalkRow
+  'tally': TallyRow
   'task': TaskRow
   'timeline': TimelineRow
   'unit': UnitRow
@@ -826,6 +914,12 @@ export interface Rows {
 export type Collection = keyof Rows
 
 export interface CommandArgs {
+  'announcement.acknowledge': AnnouncementAcknowledge
+  'announcement.correct': AnnouncementCorrect
+  'announcement.issue': AnnouncementIssue
+  'announcement.open': AnnouncementOpen
+  'announcement.remind': AnnouncementRemind
+  'announcement.withdraw': AnnouncementWithdraw
   'channel.add': ChannelAdd
   'channel.appoint': ChannelAppoint
   'channel.archive': ChannelArchive
