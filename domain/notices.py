@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from domain.announcement import events as announcement
+from domain.announcement.state import State as Announcement
 from domain.kernel import Seat, Struct, desk_scope, post_scope, unit_scope, user_scope
 from domain.message import events as message
 from domain.message.state import Mention
@@ -26,9 +28,10 @@ Reason = Literal[
     "mentioned",
     "answered",
     "direct",
+    "addressed",
 ]
 """As what one is told: one's part in the task, or having been called or answered in a talk."""
-Group = Literal["assigned", "progress", "mention", "direct"]
+Group = Literal["assigned", "progress", "mention", "direct", "announcement"]
 """What one can choose ways for: work that comes, what becomes of work, being called, being spoken to."""
 
 To = Callable[[Any, Any], Iterable[str]]
@@ -108,12 +111,32 @@ def mentioned(mention: Mention, kind: Any, channel: Any) -> Iterable[str]:
     return (heard,) if heard else ()
 
 
+def _asked(state: Announcement, event: Any) -> Iterable[str]:
+    """Those who are to acknowledge it."""
+    return _addressed(state, event) if state.acknowledge else ()
+
+
+def _told(state: Announcement, event: Any) -> Iterable[str]:
+    """Those who need only know."""
+    return () if state.acknowledge else _addressed(state, event)
+
+
+def _addressed(state: Announcement, event: Any) -> Iterable[str]:
+    units = event.units if isinstance(event, announcement.Reminded) else state.units
+    return map(unit_scope, units)
+
+
 NEW = Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True)
 PROGRESS = Rule(reason="assigner", group="progress", to=_assigner)
 JUDGED = Rule(reason="lead", group="progress", to=_holder, push=True)
 TO_ALL = (
     Rule(reason="lead", group="progress", to=_chain, push=True),
     Rule(reason="coordinating", group="progress", to=_coordinating, push=True),
+)
+
+ADDRESSED = (
+    Rule(reason="addressed", group="announcement", to=_asked, waits=True, push=True),
+    Rule(reason="addressed", group="announcement", to=_told, push=True),
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -141,6 +164,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     task.Chased.TOPIC: (Rule(reason="lead", group="assigned", to=_chain, waits=True, push=True),),
     task.Cancelled.TOPIC: (*TO_ALL, Rule(reason="following", group="progress", to=_following)),
     task.Reopened.TOPIC: (NEW,),
+    announcement.Created.TOPIC: ADDRESSED,
+    announcement.Corrected.TOPIC: ADDRESSED,
+    announcement.Reminded.TOPIC: ADDRESSED,
+    announcement.Withdrawn.TOPIC: (Rule(reason="addressed", group="announcement", to=_addressed),),
     message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
 }
 """What is told, by the event's topic."""

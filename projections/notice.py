@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from domain import notices
+from domain.announcement.state import State as Announcement
 from domain.notices import Reason, Rule
 from projections.kernel import Recorded
 from projections.message import MessageState
@@ -87,10 +88,10 @@ def entry_of(rule: Rule, at: Recorded, message: UUID | None) -> NoticeEntry:
 
 
 class Notices(Drawn[NoticeRow]):
-    """Drawn from what happens to tasks and from what is said, by the one table of rules."""
+    """Drawn from what happens to tasks, is said and is announced, by the one table of rules."""
 
     collection = "notice"
-    sources = ("task", "message")
+    sources = ("task", "message", "announcement")
     row = NoticeRow
     own = False
     table = Table(
@@ -108,7 +109,7 @@ class Notices(Drawn[NoticeRow]):
 
     def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Told]]:
         rules = notices.RULES.get(at.topic, ())
-        kind: SubjectKind = "task"
+        kind: SubjectKind = "announcement" if isinstance(state, Announcement) else "task"
         subject, message = id, None
         if isinstance(state, MessageState):
             kind, subject, message, state = "channel", state.row.channel, at.stream, state.row

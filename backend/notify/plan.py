@@ -19,6 +19,13 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WORTH = timedelta(days=1)
 """How long a notice is worth showing."""
 PATHS = {"task": "/viec/{}", "channel": "/trao-doi/{}", "announcement": "/cong-bo/{}"}
+ACTIONS = {
+    "task.assigned": "accept",
+    "announcement.issued": "ack",
+    "announcement.corrected": "ack",
+    "announcement.reminded": "ack",
+}
+"""What can be done from the notice itself."""
 SPOKEN = ("mention", "direct")
 
 
@@ -76,7 +83,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
             body=said if subject.title else "",
             url=_url(news),
             kind=news.topic,
-            actions=("accept",) if news.waits and news.topic == "task.assigned" else (),
+            actions=(ACTIONS[news.topic],) if news.waits and news.topic in ACTIONS else (),
             badge=known.badges.get(official),
         ),
     )

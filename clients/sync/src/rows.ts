@@ -45,7 +45,7 @@ export interface FormerName {
 }
 
 export interface GroupWays {
-  readonly group: 'assigned' | 'direct' | 'mention' | 'progress'
+  readonly group: 'announcement' | 'assigned' | 'direct' | 'mention' | 'progress'
   readonly ways: readonly ('digest' | 'push')[]
 }
 
@@ -65,7 +65,7 @@ export interface Mention {
 export interface NoticeEntry {
   readonly position: number
   readonly kind: string
-  readonly reason: 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'direct' | 'following' | 'former' | 'lead' | 'mentioned'
+  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'direct' | 'following' | 'former' | 'lead' | 'mentioned'
   readonly waits: boolean
   readonly at: string
   readonly by: string | null
