@@ -60,6 +60,8 @@ export interface Status {
 }
 
 export interface Sync {
+  /** Id of this device: the same as long as its storage lives. */
+  readonly device: string
   /** All rows of a collection by id, optimistic changes included; the same map until one of them changes. */
   rows<T>(collection: Collection): ReadonlyMap<string, Row<T>>
   /** One row; the same object until it changes. */

@@ -60,6 +60,10 @@ export class DeviceSync implements Sync {
     this.#handover.ask()
   }
 
+  get device(): string {
+    return this.parts.uplink.device
+  }
+
   rows<T>(collection: string): ReadonlyMap<string, Row<T>> {
     return this.#view.rows(collection) as ReadonlyMap<string, Row<T>>
   }

@@ -222,6 +222,7 @@ export async function openSync(given: { official: string }) {
   if (params.get('live') !== null) live()
 
   return {
+    device: '00000000-0000-4000-8000-000000000001',
     rows: (collection: string) => view.rows(collection),
     row: (collection: string, id: string) => view.row(collection, id),
     subscribe: (collection: string, listener: () => void) => view.subscribe(collection, listener),

@@ -19,6 +19,7 @@ import { Finder } from './ui/finder'
 import { Icon, Seal, type IconName } from './ui/icon'
 import { KeysHelp, useShortcuts } from './ui/keys'
 import { useWide } from './ui/media'
+import { PushNotice } from './ui/push-notice'
 import { shortUnit } from './ui/seat'
 import { Status } from './ui/status'
 import { toast, Toasts } from './ui/toast'
@@ -102,6 +103,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
       </nav>
       <main id="main" ref={main} tabIndex={-1} class="main">
         <Banner onSignIn={() => setSigning(true)} />
+        <PushNotice />
         <Screen place={place} />
       </main>
       <Toasts />

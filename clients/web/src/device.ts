@@ -1,6 +1,7 @@
 /** This device as a whole: change its language, leave it clean, fill it anew. */
 import { type Language } from './i18n'
 import { signed, sync } from './live'
+import { leavePush } from './push/subscribe'
 import { signOut } from './session'
 
 /** Everything is drawn again by the page's own start. */
@@ -13,6 +14,7 @@ export async function changeLanguage(next: Language): Promise<void> {
 export async function leave(): Promise<void> {
   const who = signed()
   for (const key of Object.keys(localStorage)) if (key.endsWith(who.official)) localStorage.removeItem(key)
+  await leavePush()
   await signOut(who)
   await sync().wipe()
   location.assign('/')

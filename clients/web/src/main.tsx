@@ -6,6 +6,8 @@ import { Guarded } from './guard'
 import { language, speak, type Language } from './i18n'
 import { use } from './live'
 import { offlineSwitch } from './network'
+import { followNotifications } from './push/pressed'
+import { look } from './push/watch'
 import { SignIn } from './screens/sign-in'
 import { remembered, token, type Signed } from './session'
 import { Loading } from './ui/loading'
@@ -16,6 +18,7 @@ import './styles/frame.css'
 import './styles/parts.css'
 import './styles/screens.css'
 import './styles/inbox.css'
+import './styles/push.css'
 
 const root = document.getElementById('app') as HTMLElement
 const chosen: Language = document.documentElement.lang === 'en' ? 'en' : 'vi'
@@ -59,9 +62,10 @@ async function start(signed: Signed | null): Promise<void> {
   if (signed && !signed.guest) void forgetOthers(signed.official)
 }
 
-addEventListener('congvu:language', (event) => void speak((event as CustomEvent<Language>).detail).then(draw))
+addEventListener('congvu:language', (event) => void speak((event as CustomEvent<Language>).detail).then(draw).then(look))
 
 /** The texts come while the disk is read. */
 const speaking = speak(chosen)
 await start(remembered())
 void keepShell()
+followNotifications()

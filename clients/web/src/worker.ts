@@ -1,7 +1,8 @@
 /// <reference lib="webworker" />
-/** The service worker: the app's shell from disk, for every address of ours, with or without a network. */
+/** The service worker: the app's shell from disk, for every address of ours, with or without a network; and notices. */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { listen } from './push/worker'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | PrecacheEntry)[] }
 
@@ -11,6 +12,8 @@ const SERVER = [/^\/api\//, /^\/graphql/, /^\/feeds\//, /^\/(healthz|readyz|metr
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVER }))
+
+listen(self)
 
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'take-over') void self.skipWaiting()

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon'
 import { showKeys } from '../ui/keys'
 import { postName } from '../ui/seat'
 import { Sheet } from '../ui/sheet'
+import { SettingsPush } from './settings-push'
 import { SettingsWishes } from './settings-wishes'
 
 type Theme = 'auto' | 'light' | 'dark'
@@ -79,6 +80,7 @@ export function Settings(): JSX.Element {
           {t.settings.shortcuts}
         </button>
       </section>
+      <SettingsPush />
       <SettingsWishes />
       <section class="paper">
         <h2>{t.settings.sync}</h2>

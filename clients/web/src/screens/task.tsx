@@ -10,6 +10,7 @@ import { nextAction, type Action, type ActionName } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
 import type { Task } from '../model/rows'
+import { usePressed } from '../push/pressed'
 import { Acting } from '../ui/acting'
 import { DetailHead, Missing } from '../ui/detail'
 import { Icon, type IconName } from '../ui/icon'
@@ -50,6 +51,8 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
   const past = useMemo(() => (at === null ? null : { ...stateAt(present, timeline, at), ...told }), [present, timeline, at, told])
   const task = past ?? present
   const actions = actionsOn(present, org, now)
+  const accept = actions.find(({ name }) => name === 'accept')
+  usePressed('accept', () => accept && start(accept, id))
   return (
     <article class={past ? 'screen task past' : 'screen task'}>
       <DetailHead urgency={task.urgency} title={task.title}>
