@@ -46,9 +46,13 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """All that is needed to plan: who holds each scope, the subjects, the people, what their icons count."""
+    """All that is needed to plan: who holds each scope, the subjects, the people, what their icons count.
+
+    `done`: of announcements that people are reminded of, who has acknowledged them.
+    """
 
     holders: dict[str, set[UUID]]
     subjects: dict[UUID, Subject]
     people: dict[UUID, Person]
     badges: dict[UUID, int] = msgspec.field(default_factory=dict)
+    done: dict[UUID, set[UUID]] = msgspec.field(default_factory=dict)

@@ -44,11 +44,13 @@ def plan(news: Iterable[News], known: Known, now: datetime) -> list[Notice]:
 
 
 def _told(news: News, known: Known) -> list[UUID]:
-    """Whoever holds the scope, but for who did it."""
+    """Whoever holds the scope, but for who did it, and who has done what they are reminded of."""
     holders = known.holders.get(news.scope, set())
-    return sorted(
-        holder for holder in holders if holder != news.by and (news.only is None or holder in news.only)
-    )
+    if news.only is not None:
+        holders = holders & news.only
+    if news.topic == "announcement.reminded":
+        holders = holders - known.done.get(news.subject, set())
+    return sorted(holders - {news.by})
 
 
 def wants(person: Person, rule: Rule, news: News) -> bool:

@@ -43,6 +43,11 @@ SELECT id, coalesce(fields ->> 'title', fields ->> 'name', '') AS title,
 FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement') AND id = ANY($1)
     AND audience <> '{}'
 """
+DONE = """
+SELECT r.announcement, r.official FROM receipt_view r JOIN announcement_view a ON a.id = r.announcement
+WHERE a.id = ANY($1) AND r.acknowledged >= a.counts_from
+"""
+"""Who has acknowledged an announcement is not reminded of it."""
 PEOPLE = "SELECT id, name, language FROM official_view WHERE id = ANY($1) AND active"
 NAMES = "SELECT id, name FROM official_view WHERE id = ANY($1)"
 WISHES = """
@@ -133,13 +138,22 @@ async def known_for(conn: Connection[Any], news: Sequence[News]) -> Known:
     holders: dict[str, set[UUID]] = {}
     for scope, official in await conn.fetch(HOLDERS, list({each.scope for each in news})):
         holders.setdefault(scope, set()).add(official)
+    reminded = {each.subject for each in news if each.topic == "announcement.reminded"}
     told = {official for scope in holders.values() for official in scope}
     return Known(
         holders=holders,
         subjects=await _subjects(conn, {each.subject for each in news}),
         people=await _people(conn, told, {each.by for each in news if each.by is not None}),
+        done=await _done(conn, reminded),
         badges=dict(await conn.fetch(BADGES, list(told))) if len(told) <= MANY else {},
     )
+
+
+async def _done(conn: Connection[Any], announcements: set[UUID]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    for announcement, official in await conn.fetch(DONE, list(announcements)) if announcements else ():
+        found.setdefault(announcement, set()).add(official)
+    return found
 
 
 async def _subjects(conn: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Subject]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from backend.notify.news import Known, News, Person, Subject
@@ -113,6 +114,13 @@ def test_a_channel_can_be_muted(level: Any, reasons: set[str]) -> None:
 
 def test_what_only_some_wish_to_hear_reaches_only_those() -> None:
     assert told(said(only=frozenset({CUC}))).keys() == {CUC}
+
+
+def test_who_has_acknowledged_is_not_reminded() -> None:
+    reminded = news(kind="announcement", topic="announcement.reminded", reason="addressed")
+    everybody = known()
+    assert told(reminded, know=everybody).keys() == {BINH, CUC}
+    assert told(reminded, know=msgspec.structs.replace(everybody, done={TASK: {BINH}})).keys() == {CUC}
 
 
 def test_quiet_hours_hold_back_what_is_not_urgent_until_they_end() -> None:
