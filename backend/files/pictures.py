@@ -19,8 +19,8 @@ QUALITY = 75
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF")
 ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
 
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
-# Pillow refuses twice its maximum, and warns above it.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# Pillow warns above its maximum, and refuses twice as many.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 Image.init()
 
@@ -41,13 +41,19 @@ def look_at(file: IO[bytes]) -> Picture | None:
             width, height = image.size
             if width * height > MOST_PIXELS:
                 raise Rejection("file.too-many-pixels", most=MOST_PIXELS // 1_000_000)
-            if image.getexif().get(ORIENTATION) in LYING:
+            if _lies(image):
                 width, height = height, width
             return Picture(width, height, _thumbnail(image))
     except Image.DecompressionBombError:
         raise Rejection("file.too-many-pixels", most=MOST_PIXELS // 1_000_000) from None
     except (OSError, ValueError, SyntaxError):
         return None
+
+
+def _lies(image: Image.Image) -> bool:
+    """Whether it is seen turned on its side; what may stand behind all pixels of a PNG is not looked for."""
+    known = "exif" in image.info or image.format == "TIFF"
+    return known and image.getexif().get(ORIENTATION) in LYING
 
 
 def _thumbnail(image: Image.Image) -> bytes | None:

@@ -18,6 +18,10 @@ ATTACHING = (
         SELECT FROM message_view m WHERE m.files <> '' AND NOT m.gone
         AND string_to_array(m.files, ' ') @> ARRAY[f.id::text] AND {SEEN.format("$3")}
     )""",
+    """EXISTS (
+        SELECT FROM announcement_view a JOIN row r ON r.collection = 'announcement' AND r.id = a.id
+        WHERE a.files <> '' AND string_to_array(a.files, ' ') @> ARRAY[f.id::text] AND r.audience && $3
+    )""",
 )
 """Of each thing that files are attached to: whether one with the file `f` is seen by who holds scopes $3."""
 
