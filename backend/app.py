@@ -232,6 +232,8 @@ async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
     from backend import dates, housekeeping
     from backend.files.files import open_files
+    from backend.mail.mailer import open_mailer
+    from backend.notify.digests import Digests, keep_sent
     from backend.notify.planner import keep_planned
     from backend.push import delivery
     from backend.work import OpenWork
@@ -258,9 +260,12 @@ async def run_worker(context: Context) -> None:
         clearing = asyncio.create_task(housekeeping.repeat(files.sweep, housekeeping.HOUR_SECONDS))
         dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
         planning = asyncio.create_task(keep_planned(planner))
+        mailer = open_mailer(settings)
+        address = settings.public_url or f"http://{settings.host}:{settings.port}"
+        mailing = [asyncio.create_task(keep_sent(Digests(planner, mailer, address)))] if mailer else []
         pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
-        await until(context.stop, running, sweeping, tidying, clearing, dating, planning, pushing)
+        await until(context.stop, running, sweeping, tidying, clearing, dating, planning, pushing, *mailing)
 
 
 async def run_projector(context: Context) -> None:

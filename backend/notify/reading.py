@@ -75,9 +75,14 @@ async def news_between(conn: Connection[Any], after: int, upto: int) -> list[New
     """All that happened with `after` < position ≤ `upto`, oldest first."""
     found = [_notice(record[0]) for record in await conn.fetch(NOTICES, after, upto)]
     entries = [(row, entry) for row in found for entry in row.entries if after < entry.position <= upto]
+    told = await news_of(conn, entries) + await _said(conn, after, upto)
+    return sorted(told, key=lambda news: news.position)
+
+
+async def news_of(conn: Connection[Any], entries: Sequence[tuple[NoticeRow, NoticeEntry]]) -> list[News]:
+    """What entries of notices tell, in their order; with the beginnings of messages."""
     excerpts = await _excerpts(conn, [entry.message for _, entry in entries if entry.message is not None])
-    told = [_of_notice(row, entry, excerpts) for row, entry in entries]
-    return sorted(told + await _said(conn, after, upto), key=lambda news: news.position)
+    return [_of_notice(row, entry, excerpts) for row, entry in entries]
 
 
 async def _excerpts(conn: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, tuple[str, int]]:

@@ -15,7 +15,6 @@ from backend.notify.planner import Planner
 from backend.push.targets import Address, Targets, Wishes
 from projections import faults
 from tests.projections.city import City
-from tests.projections.conftest import conn, tables  # noqa: F401 - fixtures
 from tests.projections.tables import Tables
 
 SESSION = """
@@ -52,7 +51,7 @@ class Place:
 
 
 @pytest.fixture
-async def place(dsn: str, tables: Tables) -> AsyncIterator[Place]:  # noqa: F811
+async def place(dsn: str, tables: Tables) -> AsyncIterator[Place]:
     async with asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool:
         made = Place(tables, pool)
         await made.project()
