@@ -27,6 +27,9 @@ FROM store_meta m LEFT JOIN projection_head h ON h.name = $1
 """
 
 
+GONE = b"null"
+"""Instead of the fields of a row that nobody sees any more."""
+
 EACH_ROW = """CROSS JOIN LATERAL (
     SELECT position, fields FROM row_shown WHERE collection = s.collection AND id = s.id LIMIT 1
 ) r"""
@@ -234,18 +237,23 @@ async def since(conn: Connection[Any], after: int, upto: int) -> tuple[list[Chan
     rows = await conn.fetch(
         """
         SELECT collection, id, position, convert_to(fields::text, 'UTF8'), audience FROM row_shown
-        WHERE position > $1 AND position <= $2 ORDER BY position
+        WHERE position > $1 AND position <= $2 AND audience <> '{}' ORDER BY position
         """,
         after,
         upto,
     )
     left: dict[tuple[str, UUID], list[str]] = {}
-    for collection, id, scope in await conn.fetch(
-        "SELECT collection, id, scope FROM scope_shown WHERE gone AND position > $1 AND position <= $2",
+    lost: dict[tuple[str, UUID], int] = {}
+    for collection, id, scope, position in await conn.fetch(
+        """
+        SELECT collection, id, scope, position FROM scope_shown
+        WHERE gone AND position > $1 AND position <= $2
+        """,
         after,
         upto,
     ):
         left.setdefault((collection, id), []).append(scope)
+        lost[(collection, id)] = max(position, lost.get((collection, id), 0))
     people = await conn.fetch(
         """
         SELECT official, scope, position, gone FROM person_scope
@@ -255,9 +263,11 @@ async def since(conn: Connection[Any], after: int, upto: int) -> tuple[list[Chan
         upto,
     )
     changed = [
-        ChangedRow(row[0], row[1], row[2], row[3], tuple(row[4]), tuple(left.get((row[0], row[1]), ())))
+        ChangedRow(row[0], row[1], row[2], row[3], tuple(row[4]), tuple(left.pop((row[0], row[1]), ())))
         for row in rows
     ]
+    changed += [ChangedRow(*key, lost[key], GONE, (), tuple(scopes)) for key, scopes in left.items()]
+    changed.sort(key=lambda row: row.position)
     return changed, [ScopeChange(*person) for person in people]
 
 

@@ -57,6 +57,21 @@ async def test_since_gives_each_changed_row_with_all_its_scopes(city: City, conn
     assert await rows.since(conn, head.position, head.position) == ([], [])
 
 
+async def test_since_tells_of_a_row_that_lost_all_who_saw_it_and_of_none_that_nobody_saw(
+    city: City, conn: Any
+) -> None:
+    head = await rows.head(conn)
+    changed, _ = await rows.since(conn, 0, head.position)
+    told = {(row.collection, row.id) for row in changed}
+    silent = await conn.fetch("SELECT collection, id FROM row WHERE audience = '{}'")
+    left = {(row[0], row[1]) for row in await conn.fetch("SELECT collection, id FROM row_scope WHERE gone")}
+    unseen = {(row[0], row[1]) for row in silent}
+    assert unseen - left
+    assert not (unseen - left) & told
+    assert set() < unseen & left <= told
+    assert all(row.left and not row.scopes for row in changed if (row.collection, row.id) in unseen)
+
+
 async def test_a_window_has_the_newest_rows_first(city: City, conn: Any) -> None:
     window = await rows.window(conn, below_scope(city.units[0]), 10)
     positions = [row.position for row in window]
