@@ -11,6 +11,7 @@ from strawberry.scalars import JSON
 
 from backend import richtext
 from backend.graphql.common import Info, Node
+from backend.graphql.file import File, files
 from backend.graphql.ids import global_id
 from backend.graphql.inputs import enum_of
 from backend.graphql.nodes import (
@@ -125,6 +126,10 @@ class Reaction:
     officials: list[LazyOfficial] = strawberry.field(resolver=_officials)
 
 
+async def _attachments(root: MessageNode, info: Info) -> Any:
+    return await files(info, root.attachments)
+
+
 @strawberry.type(description="What a message said from a moment on.")
 class MessageVersion:
     at: datetime
@@ -162,6 +167,7 @@ class Message(Node):
         resolver=_thread, description="The message that it answers in a thread."
     )
     replies: int = strawberry.field(description="Answers in its own thread.")
+    attachments: list[File] = strawberry.field(resolver=_attachments)
     cards: list[Card]
     origin: Origin | None
     order: int = strawberry.field(description="The position at which it was posted.")

@@ -1,0 +1,51 @@
+"""Files: what is attached; their bytes are at /api/files/{id}."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from backend.files.reading import Readable, readable
+from backend.graphql.common import Info
+from backend.graphql.ids import global_id
+from backend.graphql.nodes import OfficialNode
+
+if TYPE_CHECKING:
+    from backend.graphql.official import Official
+
+LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
+
+
+async def files(info: Info, ids: Sequence[UUID]) -> Any:
+    """Those that the asker may read."""
+    if not ids:
+        return []
+    reads = info.context.reads
+    scopes = await reads.all_scopes()
+    return await reads.run(lambda conn: readable(conn, ids, reads.official, scopes))
+
+
+async def _owner(root: Readable, info: Info) -> Any:
+    return await info.context.reads.row("official", OfficialNode, root.owner)
+
+
+@strawberry.type(description="A file that the asker may read.")
+class File:
+    id: strawberry.ID = strawberry.field(resolver=lambda root: strawberry.ID(global_id("File", root.id)))
+    key: strawberry.ID = strawberry.field(
+        resolver=lambda root: strawberry.ID(str(root.id)), description="Its id in /api/files/{id}."
+    )
+    owner: LazyOfficial | None = strawberry.field(resolver=_owner)
+    name: str
+    size: float = strawberry.field(description="In bytes.")
+    media_type: str
+    digest: str = strawberry.field(description="SHA-256 in hex.")
+    width: int | None
+    height: int | None
+    duration_ms: int | None
+    thumbnail: bool
+    at: datetime
