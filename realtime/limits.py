@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
+from projections.channel import WINDOW
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of one connection; times in seconds, sizes in bytes.
 
-    `window`: rows kept of a `below:` scope; `fill`: rows of scopes being filled in one page.
+    `window`: rows kept of a `below:` scope; `messages`: kept of a channel, also in the rows; `fill`: rows of
+    scopes being filled in one page.
     """
 
     frame: int = 1_048_576
     commands: int = 32
     window: int = 200
+    messages: int = WINDOW
     fill: int = 500
     heartbeat: int = 25
     silence: float = 60.0

@@ -114,11 +114,14 @@ FromClient = Hello | Command | Open | Close | Signal | Auth | Ping
 
 
 class FrameLimits(msgspec.Struct, frozen=True):
-    """What `welcome` tells: bytes a frame, commands without an answer, rows kept of a `below:` scope."""
+    """What `welcome` tells: bytes a frame, commands without an answer, rows kept of a `below:` scope, and
+    messages kept of a channel, those with the highest `order`.
+    """
 
     frame: int
     commands: int
     window: int
+    messages: int
 
 
 class Welcome(Frame, frozen=True, kw_only=True, tag="welcome"):

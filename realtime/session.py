@@ -155,7 +155,9 @@ class Session:
             return []
         assert self._hello is not None
         self.principal = principal
-        limits = protocol.FrameLimits(self._limits.frame, self._limits.commands, self._limits.window)
+        limits = protocol.FrameLimits(
+            self._limits.frame, self._limits.commands, self._limits.window, self._limits.messages
+        )
         welcome = protocol.Welcome(
             session=self.id, head=head, clock=_moment(now), limits=limits, heartbeat=self._limits.heartbeat
         )

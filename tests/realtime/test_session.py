@@ -74,7 +74,7 @@ def test_signs_in(greeting: Session) -> None:
         session=UUID(int=9),
         head=130,
         clock=datetime(1970, 1, 1, 0, 16, 40, tzinfo=UTC),
-        limits=protocol.FrameLimits(1_048_576, 3, 200),
+        limits=protocol.FrameLimits(1_048_576, 3, 200, 50),
         heartbeat=25,
     )
     assert greeting.verified(PRINCIPAL, 130, 1_000.0) == [Send(welcome), Start("c")]

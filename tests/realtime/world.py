@@ -49,6 +49,11 @@ class World:
             self.entries.setdefault(scope, {})[key] = (self.position, False)
         return key
 
+    def fade(self, collection: str, name: str) -> None:
+        """A row is in no scope any more, and nothing tells of it: it fell out of a window."""
+        for rows in self.entries.values():
+            rows.pop((collection, uid(name)), None)
+
     def audience(self, key: Key) -> set[str]:
         """The scopes that a row is in."""
         return {scope for scope, rows in self.entries.items() if key in rows and not rows[key][1]}

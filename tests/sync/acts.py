@@ -12,6 +12,7 @@ from tests.sync.deeds import Deeds
 from tests.sync.oracle import Oracle
 from tests.sync.phone import Phone
 from tests.sync.scene import SETUP, Scene, Wrong
+from tests.sync.talking import Talking
 
 Act = Callable[[], Awaitable[None]]
 
@@ -57,6 +58,8 @@ class Play:
             await self.scene.command("power.grant", {"post": self.posts[0], "power": power, "unit": city})
         for post, unit in zip(self.posts[::2], self.units, strict=True):
             await self.scene.command("power.grant", {"post": post, "power": "assign", "unit": unit})
+        opening = {"kind": "group", "title": "Trực ban", "members": self.people[:2]}
+        await self.scene.command("channel.create", opening, self._actor(self.posts[0]))
         for number in range(4):
             holder = self.people[number // 2]
             self.scene.phones.append(Phone(f"phone {number} of {holder}", holder))
@@ -91,6 +94,8 @@ class Play:
             (24, self.work),
             (8, self.assign),
             (5, self.direct),
+            (22, self.talk),
+            (1, self.expire),
             (6, self.lend),
             (5, self.follow),
             (6, self.move_people),
@@ -161,6 +166,25 @@ class Play:
             name, args, post = deed
             await self.scene.command(name, args, self._actor(post))
 
+    def _talking(self) -> Talking:
+        return Talking(self._deeds(), self.people[:2])
+
+    async def talk(self) -> None:
+        """Something is said, or becomes of what was said, or of a channel; one thing brings another."""
+        for _ in range(self.random.choice([1, 2, 3, 4])):
+            deed = self._talking().deed()
+            if deed is not None:
+                name, args, post = deed
+                await self.scene.command(name, args, self._actor(post))
+
+    async def expire(self) -> None:
+        """A message has been kept for long enough."""
+        messages = self.world.messages
+        if messages:
+            retention = Actor(official=None, policy="retention")
+            args = {"message": self.random.choice(list(messages))}
+            await self.scene.command("message.expire", args, retention)
+
     async def lend(self) -> None:
         """Powers are lent, given back, or used."""
         deeds = self._deeds()
@@ -182,7 +206,7 @@ class Play:
         """A person acts on their own phone."""
         online = [phone for phone in self.scene.phones if phone.connection is not None]
         deeds = self._deeds()
-        deed = deeds.about_task()
+        deed = deeds.about_task() if self._coin() else self._talking().deed()
         if online and deed is not None:
             phone = self.random.choice(online)
             mine = self.world.seats_of(phone.official)

@@ -26,6 +26,7 @@ class Device:
         self.more = False
         self.to = -1
         self.window = 200
+        self.messages = 50
         self.open: list[str] = []
         self.pending: dict[str, int | None] = {}
         self._begin: dict[str, Any] | None = None
@@ -53,6 +54,7 @@ class Device:
         match frame["t"]:
             case "welcome":
                 self.window = frame["limits"].get("window", self.window)
+                self.messages = frame["limits"].get("messages", self.messages)
             case "begin":
                 self._begin, self._rows = frame, []
             case "rows":
@@ -97,12 +99,24 @@ class Device:
             del self.rows[key]
 
     def _prune(self) -> None:
-        """Of a `below:` scope only the rows that changed last are kept."""
+        """Of a `below:` scope only the rows that changed last are kept, of a channel the newest messages."""
         for scope in {scope for row in self.rows.values() for scope in row.scopes if is_window(scope)}:
             inside = [key for key, row in self.rows.items() if scope in row.scopes]
             inside.sort(key=lambda key: (self.rows[key].position, *key), reverse=True)
             for key in inside[self.window :]:
                 self._remove(key, {scope})
+        self._prune_messages()
+
+    def _prune_messages(self) -> None:
+        """Of a channel only the messages that were posted last are kept."""
+        said: dict[str, list[Key]] = {}
+        for key, row in self.rows.items():
+            if key[0] == "message":
+                said.setdefault(row.fields["channel"], []).append(key)
+        for keys in said.values():
+            keys.sort(key=lambda key: -self.rows[key].fields["order"])
+            for key in keys[self.messages :]:
+                del self.rows[key]
 
     def _result(self, frame: dict[str, Any]) -> None:
         if frame.get("retry"):
@@ -128,7 +142,8 @@ class Device:
         """Another device with the same memory."""
         twin = Device()
         twin.rows = {key: Row(row.position, set(row.scopes), row.fields) for key, row in self.rows.items()}
-        twin.cursor, twin.to, twin.window = self.cursor, self.to, self.window
+        twin.cursor, twin.to = self.cursor, self.to
+        twin.window, twin.messages = self.window, self.messages
         twin.pending, twin.open = dict(self.pending), list(self.open)
         return twin
 

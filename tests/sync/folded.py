@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-Thing = dict[str, Any]
+from tests.sync.talked import Talked, Thing
 
 
-class Folded:
+class Folded(Talked):
     """Everything as of the last of these events."""
 
     def __init__(self, events: Iterable[Any]) -> None:
+        super().__init__()
         self.units: dict[UUID, Thing] = {}
         self.posts: dict[UUID, Thing] = {}
         self.officials: dict[UUID, Thing] = {}
@@ -38,11 +39,12 @@ class Folded:
                 "state": "active",
                 "successors": [],
             }
-            return
+            return self.found_channel(id, "unit", event.name, event.timestamp, unit=id)
         unit = self.units[id]
         match verb:
             case "renamed":
                 unit["name"], unit["shortName"] = event.name, event.short_name
+                self.channels[id]["name"] = event.name
             case "moved":
                 unit["parent"] = event.parent
             case "merged":
@@ -51,6 +53,8 @@ class Folded:
                 unit["state"], unit["successors"] = "split", list(event.into)
             case "closed":
                 unit["state"] = "closed"
+        self.channels[id]["archived"] = unit["state"] != "active"
+        return None
 
     def _post(self, verb: str, id: UUID, event: Any, _: Any) -> None:
         if verb == "created":

@@ -26,6 +26,10 @@ COLLECTIONS = frozenset(
         "timeline",
         "line",
         "figure",
+        "channel",
+        "member",
+        "message",
+        "talk",
     }
 )
 """What is compared: all that devices get."""
@@ -112,6 +116,12 @@ class Oracle(Folded):
         """Whether the person sees what the issuer of a directive does: the seat's, or on its unit's desk."""
         return self.sees_seat(person, seat) or self.sees_desk(person, seat.unit)
 
+    def hears(self, person: UUID, channel: UUID) -> bool:
+        """Whether the person is in the unit, or in one that stands for it; or a member of the channel."""
+        if channel not in self.units:
+            return person in self.channels[channel]["people"]
+        return any(channel in self.stands_for(self.posts[id]["unit"]) for id in self.seats_of(person))
+
     def sees_phone(self, person: UUID, owner: UUID) -> bool:
         """Whether somebody shares a unit with the owner, or is on a desk above one of the owner's units."""
         units = [self.posts[id]["unit"] for id in self.seats_of(owner)]
@@ -148,7 +158,28 @@ class Oracle(Folded):
             if self.sees_desk(person, figure["unit"]) or self.sees_post(person, id):
                 seen[("figure", str(id))] = self.figure(id)
         tasks = self._tasks(id for id, task in self.tasks.items() if self.sees_task(person, task))
-        return seen | tasks | self._boards(person)
+        return seen | tasks | self._boards(person) | self._talks(person)
+
+    def fallen(self, person: UUID) -> set[tuple[str, str]]:
+        """What was said where the person hears it, and is no longer among the newest."""
+        heard = [id for id in self.channels if self.hears(person, id)]
+        said = {id for channel in heard for id in self.said.get(channel, [])}
+        newest = {id for channel in heard for id in self.newest(channel)}
+        return {("message", str(id)) for id in said - newest}
+
+    def _talks(self, person: UUID) -> Seen:
+        """Channels, what was said there last, and the person's memberships."""
+        seen: Seen = {}
+        for id, channel in self.channels.items():
+            heard = self.hears(person, id)
+            if heard or channel["kind"] == "open":
+                seen[("channel", str(id))] = self.channel_row(id)
+            for message in self.newest(id) if heard else ():
+                seen[("message", str(message))] = self.messages[message]
+            if person in channel["people"]:
+                membership, row = self.membership(id, person)
+                seen[("member", membership)] = row
+        return seen
 
     def _boards(self, person: UUID) -> Seen:
         """Directives with their timelines, and lines."""
@@ -157,7 +188,7 @@ class Oracle(Folded):
             addressed = any(self.sees_desk(person, unit) for unit in directive["units"])
             if addressed or self.sees_issuer(person, directive["issuer"]):
                 seen[("directive", str(id))] = directive
-                seen[("timeline", str(id))] = {"entries": directive["entries"][-NEWEST:]}
+                seen |= self._with_talk(id, directive["entries"])
         for id, task in self.tasks.items():
             own = self.sees_desk(person, task["addressed"])
             if task["directive"] and (own or self.sees_issuer(person, task["assigner"])):
@@ -184,8 +215,13 @@ class Oracle(Folded):
         seen: Seen = {}
         for id in ids:
             seen[("task", str(id))] = self.tasks[id]
-            seen[("timeline", str(id))] = {"entries": self.tasks[id]["entries"][-NEWEST:]}
+            seen |= self._with_talk(id, self.tasks[id]["entries"])
         return seen
+
+    def _with_talk(self, id: UUID, entries: list[Any]) -> Seen:
+        """The timeline of a task or directive, and what was said there."""
+        seen: Seen = {("timeline", str(id)): {"entries": entries[-NEWEST:]}}
+        return seen | ({("talk", str(id)): self.talk_row(id)} if id in self.said else {})
 
     def figure(self, id: UUID) -> Thing:
         """What a unit leads, or a post has in hand, counted task by task."""

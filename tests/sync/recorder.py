@@ -15,7 +15,7 @@ class Recorder:
     """One device of one official on a stage; every step is written down."""
 
     def __init__(self, about: str, official: str = "lan", fill: int = 500) -> None:
-        self.stage = Stage(Limits(window=4, fill=fill))
+        self.stage = Stage(Limits(window=4, messages=3, fill=fill))
         self.world = self.stage.world
         self.about = about
         self.name = official

@@ -15,6 +15,8 @@ CITY = uid("city")
 DESK = f"desk:{WARD}"
 POST = f"post:{uid('post')}"
 BELOW = f"below:{WARD}"
+FLOODED = uid("floods")
+FLOODS = f"channel:{FLOODED}"
 
 
 def person(recorder: Recorder) -> str:
@@ -171,6 +173,41 @@ async def window() -> Recorder:
     return recorder
 
 
+def say(recorder: Recorder, number: int) -> None:
+    """A message in the channel; the rows have the newest three."""
+    world, said = recorder.world, f"Nước lên {number} cm"
+    world.put("message", f"m{number}", [FLOODS], channel=str(FLOODED), text=said, order=world.position + 1)
+    world.fade("message", f"m{number - 3}")
+
+
+async def newest_messages() -> Recorder:
+    recorder = city("Of a channel the newest messages are kept (here 3), by their order; older ones fade.")
+    world = recorder.world
+    world.grant(recorder.official, FLOODS)
+    world.put("message", "u1", [f"unit:{WARD}"], channel=str(WARD), text="Họp giao ban", order=1)
+    world.grant(recorder.official, f"unit:{WARD}")
+    for number in range(3):
+        say(recorder, number)
+    first = world.position - 2
+    await recorder.connect()
+    say(recorder, 3)
+    await recorder.live()
+    world.put("message", "m1", [FLOODS], channel=str(FLOODED), text="Sửa lại", order=first + 1)
+    await recorder.live()
+    say(recorder, 4)
+    await recorder.live()
+    await recorder.disconnect()
+    for number in range(5, 7):
+        say(recorder, number)
+    await recorder.connect()
+    world.revoke(recorder.official, FLOODS)
+    say(recorder, 7)
+    await recorder.live()
+    world.grant(recorder.official, FLOODS)
+    await recorder.live()
+    return recorder
+
+
 async def not_allowed_below() -> Recorder:
     recorder = city("A right over a unit ends while it is on screen; another was never there.")
     world = recorder.world
@@ -318,6 +355,7 @@ SCENARIOS: list[Callable[[], Awaitable[Recorder]]] = [
     epoch,
     bootstrap_in_pieces,
     window,
+    newest_messages,
     not_allowed_below,
     own_write,
     result_lost,

@@ -236,6 +236,9 @@ class Scene:
         oracle = Oracle(at for at in self.log if at.position <= device.to)
         rows = {key: row for key, row in device.rows.items() if key[0] in COLLECTIONS}
         standing = {key: row.fields for key, row in rows.items() if any(map(_is_standing, row.scopes))}
+        if device.more:
+            fallen = oracle.fallen(phone.official)
+            standing = {key: fields for key, fields in standing.items() if key not in fallen}
         wrong = differences(standing, oracle.sees(phone.official))
         if device.more:
             wrong = [each for each in wrong if not each.startswith("lacks")]

@@ -12,6 +12,7 @@ from tests.conftest import Server
 from tests.sync.acts import Play
 from tests.sync.oracle import COLLECTIONS
 from tests.sync.scene import Scene, fresh
+from tests.sync.talked import WINDOW
 
 SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "9"))
 STEPS = 180
@@ -19,7 +20,8 @@ STEPS = 180
 
 def limits(seed: int) -> Limits:
     """Windows that are full at times, and first pages that do not hold all."""
-    return Limits(window=6 if seed % 8 == 7 else 1000, fill=[500, 3, 12][seed // 3 % 3], burst=1e9)
+    window, fill = 6 if seed % 8 == 7 else 1000, [500, 3, 12][seed // 3 % 3]
+    return Limits(window=window, messages=WINDOW, fill=fill, burst=1e9)
 
 
 async def play(dsn: str, seed: int) -> Scene:
@@ -47,3 +49,4 @@ async def test_every_collection_is_compared(postgres: Server, template: str) -> 
         topics |= {recorded.topic for recorded in scene.log}
     assert compared == COLLECTIONS == ROWS.keys()
     assert topics >= {"directive.issued", "task.answered", "delegation.begun", "delegation.ended"}
+    assert topics >= {"channel.left", "message.edited", "message.retracted", "message.expired"}

@@ -1,6 +1,6 @@
 /** What the server has told this device: rows with their scopes, true at one position. */
 import { EVERYTHING, type WireRow } from './wire.ts'
-import { fallen, transient, WINDOW } from './window.ts'
+import { fallen, MESSAGES, outdated, talkedIn, transient, WINDOW } from './window.ts'
 
 /** A row as screens see it. `scopes`: through which of the person's scopes it is seen; `pending`: changed here, not yet there. */
 export interface Row<T = unknown> {
@@ -37,6 +37,8 @@ export class Replica {
   cursor: string | null = null
   /** How many of the newest rows are kept of a scope that is on screen only. */
   window = WINDOW
+  /** How many of the newest messages are kept of a channel. */
+  messages = MESSAGES
   #collections = new Map<string, Map<string, Row>>()
 
   /** The rows of one collection, by id. */
@@ -137,6 +139,11 @@ export class Replica {
     for (const scope of scopes) {
       const within = [...this.all()].filter((row) => row.scopes.includes(scope))
       for (const row of fallen(within, this.window)) this.#leave(row, (name) => name === scope, touched)
+    }
+    const channels = talkedIn(batch.rows)
+    if (channels.size === 0) return
+    for (const row of outdated(this.#rows('message').values(), channels, this.messages)) {
+      this.#leave(row, () => true, touched)
     }
   }
 

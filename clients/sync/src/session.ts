@@ -71,6 +71,11 @@ export class Session {
     return this.#limits.window ?? null
   }
 
+  /** How many of the newest messages of a channel this server keeps for devices; null: it did not say. */
+  get messages(): number | null {
+    return this.#limits.messages ?? null
+  }
+
   /** Whether a command may be sent at `now`; if not, an answer or `tick` will change that. */
   ready(now: number): boolean {
     this.#budget = Math.min(BURST, this.#budget + ((now - this.#counted) * RATE) / 1000)

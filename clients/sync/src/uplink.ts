@@ -166,6 +166,7 @@ export class Uplink {
       case 'welcome':
         this.offset = session.offset
         this.replica.window = session.window ?? this.replica.window
+        this.replica.messages = session.messages ?? this.replica.messages
         this.#credentials.trusted()
         this.#connection.healthy()
         break

@@ -1,10 +1,15 @@
-/** Scopes of which a device keeps only the newest rows, cut by the same rule as on the server. */
+/** What a device keeps only the newest rows of, cut by the same rule as on the server: scopes on screen, and channels. */
 import type { Row } from './replica.ts'
+import type { WireRow } from './wire.ts'
 
 const BELOW = 'below:'
+const MESSAGE = 'message'
 
 /** Rows of a windowed scope, unless `welcome` says otherwise. */
 export const WINDOW = 200
+
+/** Messages of a channel, unless `welcome` says otherwise. */
+export const MESSAGES = 50
 
 /** Whether a scope is synced only while it is on screen, and therefore never stored. */
 export function transient(scope: string): boolean {
@@ -15,6 +20,30 @@ export function transient(scope: string): boolean {
 export function fallen(rows: Row[], size: number): Row[] {
   if (rows.length <= size) return []
   return rows.sort(lastFirst).slice(size)
+}
+
+/** The channels in which these rows of a page are messages. */
+export function talkedIn(rows: readonly WireRow[]): Set<string> {
+  const said = rows.filter((row) => row[0] === MESSAGE && row[4] !== null)
+  return new Set(said.map((row) => (row[4] as Said).channel))
+}
+
+/** The messages that fall out of windows of `size` of these channels: all but those that were posted last. */
+export function outdated(messages: Iterable<Row>, channels: ReadonlySet<string>, size: number): Row[] {
+  const within = new Map(Array.from(channels, (channel): [string, Row[]] => [channel, []]))
+  for (const row of messages) within.get(said(row).channel)?.push(row)
+  return [...within.values()].flatMap((rows) =>
+    rows.length <= size ? [] : rows.sort((a, b) => said(b).order - said(a).order).slice(size),
+  )
+}
+
+interface Said {
+  readonly channel: string
+  readonly order: number
+}
+
+function said(row: Row): Said {
+  return row.fields as Said
 }
 
 function lastFirst(a: Row, b: Row): number {

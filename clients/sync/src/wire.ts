@@ -76,7 +76,7 @@ export interface Welcome {
   readonly t: 'welcome'
   readonly head: number
   readonly clock: string
-  readonly limits: { readonly frame: number; readonly commands: number; readonly window?: number }
+  readonly limits: { readonly frame: number; readonly commands: number; readonly window?: number; readonly messages?: number }
   readonly heartbeat: number
 }
 

@@ -84,6 +84,30 @@ export const faults: readonly Fault[] = [
     wrong: 'this.replica.window',
   },
   {
+    name: 'messages that fell out of a window stay',
+    file: 'replica.ts',
+    right: 'if (channels.size === 0) return',
+    wrong: 'return',
+  },
+  {
+    name: 'the messages that changed last are kept',
+    file: 'window.ts',
+    right: 'said(b).order - said(a).order',
+    wrong: 'b.position - a.position',
+  },
+  {
+    name: 'one window for all channels',
+    file: 'window.ts',
+    right: 'within.get(said(row).channel)?.push(row)',
+    wrong: 'within.get([...channels][0]!)!.push(row)',
+  },
+  {
+    name: 'the size of windows of messages is not taken from the server',
+    file: 'uplink.ts',
+    right: 'session.messages ?? this.replica.messages',
+    wrong: 'this.replica.messages',
+  },
+  {
     name: 'the screen is not told to the server',
     file: 'uplink.ts',
     right: "this.#connection.send(session.screen('open', opened))",

@@ -5,6 +5,7 @@ import type { WireRow } from '../src/wire.ts'
 
 const SCOPES = ['all', 'post:1', 'unit:1', 'desk:1', 'below:1', 'below:2']
 const WINDOW = 3
+const MESSAGES = 1
 
 const batch = (more: Partial<Batch>): Batch => ({ to: 1, reset: [], added: [], dropped: [], rows: [], cursor: 'c', ...more })
 
@@ -57,6 +58,7 @@ describe('the replica', () => {
       fc.property(fc.array(page, { maxLength: 12 }), (pages) => {
         const [replica, follower, late] = [new Replica(), new Replica(), new Replica()]
         replica.window = WINDOW
+        replica.messages = MESSAGES
         const model = new Model()
         pages.forEach((made, index) => {
           const next = { ...made, to: index + 1, rows: made.rows.map((row) => positioned(row, index + 1)) }
@@ -77,7 +79,7 @@ describe('the replica', () => {
 const scopes = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 3 })
 const few = fc.uniqueArray(fc.constantFrom(...SCOPES), { maxLength: 2 })
 const row = fc
-  .tuple(fc.constantFrom('task', 'unit'), fc.constantFrom('a', 'b', 'c', 'd', 'e'), scopes, fc.boolean())
+  .tuple(fc.constantFrom('task', 'unit', 'message'), fc.constantFrom('a', 'b', 'c', 'd', 'e'), scopes, fc.boolean())
   .map(([collection, id, within, there]): WireRow => [collection, id, 0, within, there ? {} : null])
 const page = fc.record({
   reset: fc.oneof({ weight: 6, arbitrary: few }, { weight: 1, arbitrary: fc.constantFrom(['*'], ['below:*']) }),
@@ -90,7 +92,13 @@ const page = fc.record({
 
 /** A row's fields at a position are always the same, whoever asks. */
 function positioned([collection, id, , within, fields]: WireRow, position: number): WireRow {
-  return [collection, id, position, within, fields && { id, position }]
+  return [collection, id, position, within, fields && { id, position, ...said(id) }]
+}
+
+/** Of the rows a to e, which channel one is in if it is a message, and its place there. */
+function said(id: string): { channel: string; order: number } {
+  const order = id.charCodeAt(0)
+  return { channel: order % 2 === 0 ? 'even' : 'odd', order }
 }
 
 /** Pairs of scope and row, and the newest fields: nothing clever. */
@@ -109,6 +117,17 @@ class Model {
       if (fields !== null) this.newest.set(key, { position, fields })
     }
     for (const scope of ['below:1', 'below:2']) this.prune(scope, page)
+    for (const channel of ['even', 'odd']) this.forget(channel, page)
+  }
+
+  forget(channel: string, page: Batch): void {
+    const within = (id: string): boolean => said(id).channel === channel
+    if (!page.rows.some((row) => row[0] === 'message' && row[4] !== null && within(row[1]))) return
+    const keys = new Set([...this.pairs].map((pair) => pair.split(' ')[1]!).filter((key) => key.startsWith('message/')))
+    const ids = [...keys].map((key) => key.slice('message/'.length)).filter(within)
+    for (const id of ids.sort().reverse().slice(MESSAGES)) {
+      for (const pair of [...this.pairs]) if (pair.endsWith(` message/${id}`)) this.pairs.delete(pair)
+    }
   }
 
   prune(scope: string, page: Batch): void {
