@@ -19,9 +19,8 @@ from backend.files.receiving import Receiving
 from backend.files.storage import BLOBS, THUMBNAILS, UPLOADS, Storage, open_storage
 from backend.files.uploads import Upload, Uploads
 from backend.settings import Settings
-from backend.store.connection import LOST
 from domain.kernel import Rejection
-from projections.kernel import Commands, Temporary
+from projections.kernel import Commands
 
 MIB = 1 << 20
 
@@ -93,10 +92,8 @@ class Files:
     async def sweep(self) -> None:
         """End what came whole and was left, forget what has expired, with all its pieces."""
         for upload in await self._uploads.forgotten():
-            try:
-                await self.end(upload)
-            except (Rejection, Temporary, BaseError, *LOST):
-                continue  # told above, and tried again by the next sweep
+            # What goes wrong with one is told by `_ended`, and tried again by the next sweep.
+            await asyncio.gather(self.end(upload), return_exceptions=True)
         await self._uploads.sweep()
         try:
             await self._drop_what_is_over()

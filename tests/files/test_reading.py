@@ -177,6 +177,17 @@ async def test_whoever_sees_a_task_reads_the_files_of_what_is_said_there(here: P
     assert [await city.may(who, file) for who in ("lan", "binh", "chi")] == [True, True, False]
 
 
+async def test_whoever_sees_an_announcement_reads_its_files(here: Place) -> None:
+    city = await City(here).found()
+    lan, ward = city.actors["lan"], city.units["ward"]
+    await here.command("power.grant", {"post": lan.post, "power": "issue-directive", "unit": ward})
+    async with here.caller(lan.official) as caller:
+        file = await caller.upload(TEXT)
+    told = {"title": "Lịch cắt nước", "text": "Xem tệp", "units": [ward], "attachments": [file]}
+    await here.shown(await here.command("announcement.issue", told, lan))
+    assert [await city.may(who, file) for who in ("lan", "binh", "chi")] == [True, True, False]
+
+
 async def test_nobody_attaches_a_file_of_another(here: Place) -> None:
     city = await City(here).found()
     async with here.caller() as stranger:
