@@ -230,7 +230,7 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
-    from backend import dates, housekeeping
+    from backend import dates, housekeeping, retention
     from backend.files.files import open_files
     from backend.mail.mailer import open_mailer
     from backend.notify.digests import Digests, keep_sent
@@ -258,6 +258,7 @@ async def run_worker(context: Context) -> None:
         sweeping = asyncio.create_task(auth.sessions.keep_swept())
         tidying = asyncio.create_task(housekeeping.keep_swept(store))
         clearing = asyncio.create_task(housekeeping.repeat(files.sweep, housekeeping.HOUR_SECONDS))
+        expiring = asyncio.create_task(retention.keep_swept(pool, commands))
         dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
         planning = asyncio.create_task(keep_planned(planner))
         mailer = open_mailer(settings)
@@ -265,7 +266,8 @@ async def run_worker(context: Context) -> None:
         mailing = [asyncio.create_task(keep_sent(Digests(planner, mailer, address)))] if mailer else []
         pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
-        await until(context.stop, running, sweeping, tidying, clearing, dating, planning, pushing, *mailing)
+        kept = (sweeping, tidying, clearing, expiring, dating, planning, pushing, *mailing)
+        await until(context.stop, running, *kept)
 
 
 async def run_projector(context: Context) -> None:

@@ -14,6 +14,7 @@ from backend.push import outbox
 from backend.store.connection import LOST, pause
 from backend.store.store import Store
 from projections import rows
+from projections.kernel import Temporary
 
 ANSWERS = timedelta(days=400)
 TOMBSTONES = timedelta(days=180)
@@ -55,13 +56,13 @@ async def keep_swept(store: Store) -> None:
     await repeat(lambda: sweep(store, datetime.now(UTC)), PERIOD_SECONDS)
 
 
-async def repeat(sweeping: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def repeat(sweeping: Callable[[], Awaitable[object]], seconds: float) -> None:
     """Sweep now and each so many seconds, until cancelled; soon again when the database was away."""
     attempt = 0
     while True:
         try:
             await sweeping()
-        except LOST as error:
+        except (Temporary, *LOST) as error:
             log.warning("sweep-put-off", error=type(error).__name__)
             await pause(attempt)
             attempt = min(attempt + 1, 6)
