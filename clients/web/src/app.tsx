@@ -5,11 +5,16 @@ import { t } from './i18n'
 import { lookAway, myPosts, signed, useOrganisation, useOutbox, useStatus } from './live'
 import { followLinks, usePlace, type Place } from './router'
 import { ActionHost } from './screens/actions'
+import { Announce } from './screens/announce'
+import { AnnouncementScreen } from './screens/announcement'
+import { Announcements } from './screens/announcements'
 import { Assign } from './screens/assign'
 import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
 import { Inbox, useInbox } from './screens/inbox'
 import { Settings } from './screens/settings'
+import { Talks, useConversations } from './screens/talks'
+import type { ConversationScreen } from './screens/conversation'
 import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
 import { Today } from './screens/today'
@@ -18,6 +23,7 @@ import { UnitTasks } from './screens/unit'
 import { Finder } from './ui/finder'
 import { Icon, Seal, type IconName } from './ui/icon'
 import { KeysHelp, useShortcuts } from './ui/keys'
+import { Loading } from './ui/loading'
 import { useWide } from './ui/media'
 import { PushNotice } from './ui/push-notice'
 import { shortUnit } from './ui/seat'
@@ -35,6 +41,7 @@ const LINKS: readonly Link[] = [
   { path: '/', icon: 'today', label: () => t.nav.today },
   { path: '/don-vi', icon: 'tasks', label: () => t.nav.unit },
   { path: '/giao', icon: 'plus', label: () => t.nav.assign },
+  { path: '/trao-doi', icon: 'chat', label: () => t.nav.talk },
   { path: '/danh-ba', icon: 'book', label: () => t.nav.directory },
   { path: '/thong-bao', icon: 'bell', label: () => t.nav.notices },
 ]
@@ -45,6 +52,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const main = useRef<HTMLElement>(null)
   const refused = useOutbox().filter(({ state }) => state === 'refused').length
   const { unread } = useInbox()
+  const talking = useConversations().filter((each) => each.unread > 0).length
   useShortcuts()
   useRefusals(refused)
   useEffect(() => {
@@ -95,6 +103,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
           >
             <span class="nav-icon">
               <Icon name={icon} size={22} />
+              {path === '/trao-doi' && <Badge count={talking} />}
               {path === '/thong-bao' && <Badge count={refused + unread} />}
             </span>
             <span>{label()}</span>
@@ -168,6 +177,8 @@ function Me(): JSX.Element {
 function currentOf(path: string): string {
   if (path.startsWith('/viec')) return lastList
   if (path.startsWith('/chi-dao')) return '/'
+  if (path.startsWith('/cong-bo')) return '/thong-bao'
+  if (path.startsWith('/trao-doi')) return '/trao-doi'
   return path
 }
 
@@ -176,6 +187,8 @@ function titleOf(path: string): string {
   if (link) return link.label()
   if (path.startsWith('/viec')) return t.task.title
   if (path.startsWith('/chi-dao')) return t.directive.title
+  if (path.startsWith('/cong-bo')) return t.announcement.all
+  if (path.startsWith('/trao-doi')) return t.talk.title
   return path === '/cai-dat' ? t.nav.settings : t.app
 }
 
@@ -213,8 +226,17 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
       ) : (
         <TaskScreen key={id} id={id ?? ''} />
       )
+    case 'trao-doi':
+      if (!id && !wide) return <Talks />
+      return wide ? (
+        <Split list={<Talks current={id} />}>{id ? <Later key={id} id={id} query={query} /> : <Pick words={t.talk.pick} icon="chat" />}</Split>
+      ) : (
+        <Later key={id} id={id ?? ''} query={query} />
+      )
     case 'chi-dao':
       return <DirectiveScreen key={id} id={id ?? ''} />
+    case 'cong-bo':
+      return <Announced id={id} query={query} />
     case 'giao':
       return <Assign query={query} />
     case 'danh-ba':
@@ -244,17 +266,36 @@ export function Split({ list, children }: { list: ComponentChildren; children: C
   )
 }
 
+/** Announcements: all of them, a new one, or one. */
+function Announced({ id, query }: { id: string | undefined; query: URLSearchParams }): JSX.Element {
+  const wide = useWide()
+  if (id === 'moi') return <Announce query={query} />
+  if (!wide) return id ? <AnnouncementScreen key={id} id={id} /> : <Announcements />
+  return (
+    <Split list={<Announcements current={id} />}>
+      {id ? <AnnouncementScreen key={id} id={id} /> : <Pick words={t.announcement.pick} icon="megaphone" />}
+    </Split>
+  )
+}
+
 /** Beside Hôm nay on a wide screen: the board of my newest running directive, filling as one watches. */
 function Overview(): JSX.Element {
   const running = useRunning(myPosts(), useOrganisation())[0]
   return running ? <DirectiveScreen key={running.id} id={running.id} /> : <Pick />
 }
 
-function Pick(): JSX.Element {
+/** A conversation: what it is drawn with comes when the first is opened. */
+function Later({ id, query }: { id: string; query: URLSearchParams }): JSX.Element {
+  const [Screen, show] = useState<typeof ConversationScreen | null>(null)
+  useEffect(() => void import('./screens/conversation').then((loaded) => show(() => loaded.ConversationScreen)), [])
+  return Screen ? <Screen id={id} query={query} /> : <Loading />
+}
+
+function Pick({ words = t.today.pick, icon = 'tasks' }: { words?: string; icon?: IconName }): JSX.Element {
   return (
     <div class="empty pick">
-      <Icon name="tasks" size={40} />
-      <p>{t.today.pick}</p>
+      <Icon name={icon} size={40} />
+      <p>{words}</p>
     </div>
   )
 }

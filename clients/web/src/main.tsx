@@ -18,6 +18,8 @@ import './styles/frame.css'
 import './styles/parts.css'
 import './styles/screens.css'
 import './styles/inbox.css'
+import './styles/announcement.css'
+import './styles/talk.css'
 import './styles/push.css'
 
 const root = document.getElementById('app') as HTMLElement

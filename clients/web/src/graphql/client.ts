@@ -20,6 +20,11 @@ export function uuidIn(id: string): string {
   return atob(id.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
 }
 
+/** The global id of a noun's object. */
+export function globalId(noun: string, id: string): string {
+  return btoa(`${noun}:${id}`).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
 /** An enum's name as the rows write it: IN_PROGRESS is "in-progress". */
 export function lower<T extends string>(name: string): T {
   return name.toLowerCase().replaceAll('_', '-') as T

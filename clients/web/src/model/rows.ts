@@ -1,10 +1,13 @@
 /** The rows by the names that the screens use; their shapes come from the server's projections. */
 import type {
+  AnnouncementRow,
+  ChannelRow,
   Collection,
   DirectiveRow,
   Entry,
   FigureRow,
   LineRow,
+  MessageRow,
   NoticeEntry,
   NoticeRow,
   OfficialRow,
@@ -12,9 +15,12 @@ import type {
   PostRow,
   PreferencesRow,
   Question,
+  ReceiptRow,
   Rows,
   Seat,
   SnoozeRow,
+  TallyRow,
+  TalkRow,
   TaskRow,
   TimelineRow,
   UnitRow,
@@ -34,8 +40,14 @@ export type TimelineEntry = Entry
 export type Directive = DirectiveRow
 export type Line = LineRow
 export type Figure = FigureRow
+export type Channel = ChannelRow
+export type Message = MessageRow
+export type Talk = TalkRow
 export type Notice = NoticeRow
 export type Preferences = PreferencesRow
 export type Snooze = SnoozeRow
+export type Announcement = AnnouncementRow
+export type Receipt = ReceiptRow
+export type Tally = TallyRow
 export type Collections = Rows
 export type CollectionName = Collection

@@ -20,6 +20,7 @@ import { Board, type Place } from './board'
 import { DirectiveMenu } from './directive-menu'
 import { MyPart } from './my-part'
 import { UnitCard } from './unit-card'
+import { TalkAt } from './talk-at'
 
 export interface Known {
   id: string
@@ -189,6 +190,7 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
             onPick={({ unit }) => setPicked(unit === picked ? null : unit)}
           />
         )}
+        <TalkAt id={id} />
       </section>
       {card}
     </div>

@@ -21,6 +21,7 @@ import { seatName } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
 import { actionsOn, start } from './actions'
 import { Answers } from './given'
+import { TalkAt } from './talk-at'
 import { People } from './task-people'
 import { TimelineList } from './timeline'
 
@@ -75,6 +76,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
       <Answers task={task} />
       {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
       <People task={task} org={org} now={now} />
+      <TalkAt id={id} open={new URLSearchParams(location.search).get('muc') === 'trao-doi'} />
       <section aria-labelledby="timeline">
         <h2 id="timeline" class="section-title">
           {t.task.timeline}

@@ -1,7 +1,7 @@
 /** Why did I get this: as what I am told, and the chain of events behind it. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { ask } from '../graphql/client'
+import { ask, globalId } from '../graphql/client'
 import { moment, t } from '../i18n'
 import { useNow, useOrganisation } from '../live'
 import type { Item } from '../model/inbox'
@@ -27,17 +27,13 @@ function useChain(item: Item): Cause[] | null {
   const [chain, setChain] = useState<Cause[] | null>(null)
   useEffect(() => {
     const stop = new AbortController()
-    void Promise.all(item.rows.map(({ id }) => ask<Answer>(WHY, { id: globalId(id) }, stop.signal))).then((answers) => {
+    void Promise.all(item.rows.map(({ id }) => ask<Answer>(WHY, { id: globalId('Notice', id) }, stop.signal))).then((answers) => {
       const entries = answers.flatMap((answer) => answer?.node?.entries ?? [])
       setChain(entries.find(({ position }) => position === item.newest.position)?.why ?? null)
     })
     return () => stop.abort()
   }, [item.newest.position])
   return chain
-}
-
-function globalId(id: string): string {
-  return btoa(`Notice:${id}`).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 export function Why({ item, onClose }: { item: Item; onClose: () => void }): JSX.Element {

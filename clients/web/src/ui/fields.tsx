@@ -114,6 +114,36 @@ export function Choice<T extends string | number>({
   )
 }
 
+interface CheckProps {
+  label: string
+  hint?: string
+  value: boolean
+  onChange: (value: boolean) => void
+}
+
+/** Yes or no. */
+export function Check({ label, hint, value, onChange }: CheckProps): JSX.Element {
+  const id = useId()
+  return (
+    <div class="field">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={value}
+          aria-describedby={hint ? id : undefined}
+          onChange={(event) => onChange((event.target as HTMLInputElement).checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {hint && (
+        <p id={id} class="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
 interface DeadlineProps {
   legend?: string
   value: number | null

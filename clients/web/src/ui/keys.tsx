@@ -6,7 +6,7 @@ import { go } from '../router'
 import { Sheet } from './sheet'
 import { undoLast } from './toast'
 
-const PLACES: Record<string, string> = { h: '/', d: '/don-vi', b: '/danh-ba', t: '/thong-bao', c: '/cai-dat' }
+const PLACES: Record<string, string> = { h: '/', d: '/don-vi', b: '/danh-ba', r: '/trao-doi', t: '/thong-bao', c: '/cai-dat' }
 
 let helping = false
 let redrawHelp: (() => void) | null = null
@@ -68,6 +68,7 @@ export function KeysHelp(): JSX.Element | null {
   const lines: [string[], string][] = [
     [['g', 'h'], t.keys.today],
     [['g', 'd'], t.keys.unit],
+    [['g', 'r'], t.talk.title],
     [['g', 'b'], t.keys.directory],
     [['g', 't'], t.keys.notices],
     [['n'], t.keys.assign],

@@ -1,14 +1,24 @@
-/** Whether there is room for a list and a detail side by side. */
+/** How much room there is: for a list and a detail side by side, and for a conversation beside both. */
 import { useEffect, useState } from 'preact/hooks'
 
 const wide = matchMedia('(min-width: 60rem)')
+const wider = matchMedia('(min-width: 75rem)')
 
 export function useWide(): boolean {
-  const [matches, set] = useState(wide.matches)
+  return useMatches(wide)
+}
+
+/** Room for a conversation beside what it is about. */
+export function useWider(): boolean {
+  return useMatches(wider)
+}
+
+function useMatches(query: MediaQueryList): boolean {
+  const [matches, set] = useState(query.matches)
   useEffect(() => {
-    const changed = () => set(wide.matches)
-    wide.addEventListener('change', changed)
-    return () => wide.removeEventListener('change', changed)
-  }, [])
+    const changed = () => set(query.matches)
+    query.addEventListener('change', changed)
+    return () => query.removeEventListener('change', changed)
+  }, [query])
   return matches
 }
