@@ -27,6 +27,9 @@ PATIENCE = 30.0
 LONGEST = 28 * 24 * 3600
 """Seconds that the push services of browsers keep a message at most."""
 
+MOST_BROWSERS = 20_000
+"""Browsers whose keys are kept in memory."""
+
 GONE = (404, 410)
 REFUSED = (401, 403)
 UNFIT = (400, 413)
@@ -43,6 +46,7 @@ class WebPush:
         self._vapid = vapid
         self._clock = clock
         self._proxies: dict[str, str | None] = {}
+        self._browsers: dict[bytes, WebPusher] = {}
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
             timeout=aiohttp.ClientTimeout(total=ANSWER),
@@ -93,8 +97,7 @@ class WebPush:
             return Result("unfit", type(error).__name__)
 
     async def _post(self, parcel: Parcel, origin: str) -> Result:
-        address = parcel.target.address
-        body = WebPusher(address).encode(msgspec.json.encode(message(parcel)))["body"]
+        browser = self._browser(parcel)
         headers = {
             "authorization": self._vapid.authorization(origin, self._clock()),
             "content-encoding": "aes128gcm",
@@ -104,9 +107,22 @@ class WebPush:
             "topic": topic(parcel.tag),
         }
         async with self._session.post(
-            address["endpoint"], data=body, headers=headers, proxy=self._proxy(origin), allow_redirects=False
+            parcel.target.address["endpoint"],
+            data=browser.encode(msgspec.json.encode(message(parcel)))["body"],
+            headers=headers,
+            proxy=self._proxy(origin),
+            allow_redirects=False,
         ) as answer:
             return result(answer.status, answer.headers.get("retry-after"))
+
+    def _browser(self, parcel: Parcel) -> WebPusher:
+        """The keys of a browser, read once: it gets many notices."""
+        known = self._browsers.get(parcel.target.digest)
+        if known is None:
+            if len(self._browsers) >= MOST_BROWSERS:
+                self._browsers.clear()
+            known = self._browsers[parcel.target.digest] = WebPusher(parcel.target.address)
+        return known
 
     def _proxy(self, origin: str) -> str | None:
         """The proxy that this machine's environment names for a service (HTTPS_PROXY, NO_PROXY)."""
