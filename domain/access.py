@@ -100,6 +100,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "message.unreact": own(r.hearing),
     "message.pin": own(r.speaking),
     "message.unpin": own(r.speaking),
+    "export.make": own(r.moderating),
     "preferences.set": own(r.anybody),
     "preferences.mute": own(r.anybody),
     "snooze.put": own(r.anybody),

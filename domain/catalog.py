@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import delegation, draft, file, official, post, preferences, receipt, snooze, unit
+from domain import delegation, draft, export, file, official, post, preferences, receipt, snooze, unit
 from domain.announcement import commands as announcement_commands
 from domain.announcement.announcement import Announcement
 from domain.channel import commands as channel_commands
@@ -39,6 +39,7 @@ NOUNS: dict[str, type[Noun]] = {
         file.File,
         Announcement,
         receipt.Receipt,
+        export.Export,
     )
 }
 
@@ -108,6 +109,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         message_commands.Unreact,
         message_commands.Pin,
         message_commands.Unpin,
+        export.Make,
         preferences.Set,
         preferences.Mute,
         snooze.Put,

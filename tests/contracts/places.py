@@ -80,6 +80,8 @@ class Places(Model):
                 return [(self.speaks(official, post, place), ())]
             case "message.react" | "message.unreact":
                 return [(self.hears(official, place), ())]
+            case "export.make":
+                return [(self.keeps_order(official, post, place), ())]
         assert known.message is not None
         author = known.message.author == official and self.hears(official, place)
         if command.name == "message.edit":

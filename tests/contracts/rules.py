@@ -75,7 +75,7 @@ class Rules(Told):
             return [(True, ())]
         if noun == "channel":
             return self.channel_ways(command, known, official, post)
-        if noun == "message":
+        if noun in ("message", "export"):
             return self.message_ways(command, known, official, post)
         if noun == "announcement":
             return self.announcement_ways(command, known, official, post)

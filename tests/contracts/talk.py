@@ -9,6 +9,7 @@ from uuid import UUID
 from domain import preferences
 from domain.channel import commands as ch
 from domain.draft import Save
+from domain.export import Make
 from domain.kernel import Command
 from domain.message import commands as c
 from domain.message.state import Forward, Mention, MentionKind
@@ -169,6 +170,7 @@ MAKE: dict[str, Callable[[World], Command[Any]]] = {
     "message.unreact": lambda w: c.Unreact(message=_message(w), emoji="👍"),
     "message.pin": lambda w: c.Pin(message=_message(w)),
     "message.unpin": lambda w: c.Unpin(message=_message(w)),
+    "export.make": lambda w: Make(channel=_place(w)),
     "preferences.set": lambda w: preferences.Set(),
     "preferences.mute": lambda w: preferences.Mute(channel=_place(w)),
     "snooze.put": lambda w: Put(subject=_place(w)),
