@@ -77,6 +77,28 @@ class Pushed {
       [tag, action] as const,
     )
   }
+
+  /** The browser has another subscription now; what the service worker asked the server, and how it answered. */
+  renewed(made: { key: string; endpoint: string }): Promise<string[]> {
+    return this.worker.evaluate(async ({ key, ...json }) => {
+      const scope = globalThis as unknown as { fetch: typeof fetch; dispatchEvent(event: Event): boolean }
+      const asked: string[] = []
+      const original = scope.fetch
+      scope.fetch = async (input, init) => {
+        const answer = await original(input, init)
+        asked.push(`${init?.method ?? 'GET'} ${String(input)} ${answer.status}`)
+        return answer
+      }
+      const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0)).buffer
+      const newSubscription = { options: { applicationServerKey: raw }, toJSON: () => json }
+      const waits: Promise<unknown>[] = []
+      const event = Object.assign(new Event('pushsubscriptionchange'), { newSubscription, waitUntil: (work: Promise<unknown>) => waits.push(work) })
+      scope.dispatchEvent(event)
+      await Promise.all(waits)
+      scope.fetch = original
+      return asked
+    }, made)
+  }
 }
 
 interface Place {
@@ -236,6 +258,25 @@ test('switched on and off; a device that the server does not reach any more is t
   await expect(page.getByRole('button', { name: 'Bật thông báo' })).toBeVisible()
   await expect(page.getByText('Chrome · Linux')).toHaveCount(0)
   await expect(page.getByText('Thông báo không gửi được tới thiết bị này.')).toHaveCount(0)
+  await context.close()
+})
+
+test('when the browser gives its subscription up, the service worker registers the next one by itself', async ({ browser }) => {
+  const { page, context } = await openApp(browser, people.wardSpecialist())
+  const pushed = await Pushed.of(page, context)
+  await pretend(context)
+  await page.reload()
+  await live(page)
+  await visit(page, '/cai-dat')
+  await page.getByRole('button', { name: 'Bật thông báo' }).click()
+  await expect(page.getByText('Chưa có thông báo nào')).toBeVisible()
+  const subscription = await page.evaluate(() => JSON.parse(localStorage.getItem('pretended')!) as { key: string; endpoint: string })
+  expect(await pushed.renewed({ ...subscription, endpoint: `${subscription.endpoint}-next` })).toEqual([
+    'POST /api/session/refresh 200',
+    expect.stringMatching(/^PUT \/api\/devices\/[0-9a-f-]{36}\/push 200$/),
+  ])
+  await page.reload()
+  await live(page)
   await context.close()
 })
 
