@@ -12,13 +12,14 @@ import structlog
 from projections import faults
 from projections.kernel import Outcome, Problem, Request, Temporary
 from realtime import protocol, wire
+from realtime.company import Device
 from realtime.feed import Feed
 from realtime.hub import Member, Transport, write
 from realtime.office import Office
 from realtime.principal import Refused
 from realtime.protocol import Code
 from realtime.scopes import below_unit
-from realtime.session import Action, Forward, Look, Pong, Quit, Run, Send, Session, Start, Verify
+from realtime.session import Action, Forward, Look, Note, Pong, Quit, Run, Send, Session, Start, Verify
 
 log = structlog.get_logger("gateway")
 
@@ -52,7 +53,17 @@ class Socket(Protocol):
 class Connection:
     """Between one socket and the office. `receive` and `tick` are called by the gateway, one at a time."""
 
-    __slots__ = ("_again", "_catching", "_gone", "_office", "_socket", "_tasks", "member", "session")
+    __slots__ = (
+        "_again",
+        "_catching",
+        "_gone",
+        "_office",
+        "_socket",
+        "_tasks",
+        "device",
+        "member",
+        "session",
+    )
 
     def __init__(self, office: Office, socket: Socket, id: UUID) -> None:
         self._office = office
@@ -63,6 +74,7 @@ class Connection:
         self._gone = False
         self.session = Session(id, office.limits, office.clock())
         self.member: Member | None = None
+        self.device: Device | None = None
 
     async def receive(self, text: str | bytes) -> None:
         """One message as it came."""
@@ -86,6 +98,8 @@ class Connection:
         self._gone = True
         if self.member is not None:
             self._office.hub.leave(self.member)
+        if self.device is not None:
+            self._office.company.leave(self.device, self._office.clock())
 
     async def _do(self, actions: list[Action]) -> None:
         for action in actions:
@@ -94,8 +108,10 @@ class Connection:
                     self._write(wire.frame(protocol.encode(frame)))
                 case Verify(token=token):
                     await self._verify(token)
-                case Start(cursor=cursor):
-                    self._start(cursor)
+                case Start():
+                    self._start(action)
+                case Note(frame=frame):
+                    self._note(frame)
                 case Run(request=request):
                     self._task(self._run(request))
                 case Look():
@@ -126,12 +142,43 @@ class Connection:
             return
         await self._do(self.session.verified(principal, office.hub.position, office.clock()))
 
-    def _start(self, cursor: str | None) -> None:
+    def _start(self, start: Start) -> None:
         assert self.session.principal is not None
-        feed = Feed(self.session.principal.official, cursor, self._office.limits)
+        official = self.session.principal.official
+        self.device = Device(start.device, official, self._tell)
+        self._office.company.join(self.device)
+        self._task(self._tell_reads(official, start.reads))
+        feed = Feed(official, start.cursor, self._office.limits)
         feed.on_screen = self.session.on_screen
         self.member = Member(feed, self._socket.transport, self.catch_up)
         self.catch_up()
+
+    def _tell(self, frame: protocol.FromServer) -> None:
+        self._write(wire.frame(protocol.encode(frame)))
+
+    async def _tell_reads(self, official: UUID, stamp: str | None) -> None:
+        """How far the person has read elsewhere since; while the database is away, with the next session."""
+        if self._office.readings is None:
+            return
+        try:
+            reads, newest = await self._office.readings.since(official, stamp)
+        except self._office.away as error:
+            log.warning("read positions could not be read", error=type(error).__name__)
+            return
+        if reads:
+            self._tell(protocol.Reads(reads, newest))
+
+    def _note(self, frame: protocol.Read | protocol.Sight | protocol.Watch) -> None:
+        if self.device is None:
+            return
+        company = self._office.company
+        match frame:
+            case protocol.Read():
+                company.read(self.device, frame.reads)
+            case protocol.Sight():
+                company.see(self.device, frame.looking, frame.subjects)
+            case protocol.Watch():
+                company.watch(self.device, frame.people)
 
     def _look(self, look: Look) -> None:
         assert self.member is not None

@@ -31,6 +31,7 @@ from realtime.metrics import Metrics
 from realtime.office import Office
 from realtime.principal import Revoked, Verify
 from realtime.protocol import Code
+from realtime.readings import Readings
 
 log = structlog.get_logger("gateway")
 
@@ -114,18 +115,21 @@ class Gateway:
         calm_collector()
         reader = asyncio.create_task(self._read())
         ticker = asyncio.create_task(self._tick())
+        keeper = asyncio.create_task(self._keep())
         server = await self._serve()
         ready()
         try:
             stopping = asyncio.create_task(stop.wait())
-            done, _ = await asyncio.wait([stopping, reader, ticker], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                [stopping, reader, ticker, keeper], return_when=asyncio.FIRST_COMPLETED
+            )
             for task in done:
                 task.result()
         finally:
             await self._drain(server)
-            for task in (reader, ticker, stopping):
+            for task in (reader, ticker, keeper, stopping):
                 task.cancel()
-            await asyncio.gather(reader, ticker, return_exceptions=True)
+            await asyncio.gather(reader, ticker, keeper, return_exceptions=True)
             await self._bell.close()
 
     async def _serve(self) -> Server:
@@ -201,6 +205,21 @@ class Gateway:
                 log.warning("revoked sessions could not be read", error=type(error).__name__)
             for connection in list(self._connections):
                 await connection.tick()
+            self._office.company.tick()
+
+    async def _keep(self) -> None:
+        """Read positions and sights are written every other second, and once more at the end."""
+        readings = self._office.readings
+        if readings is None:
+            await asyncio.get_running_loop().create_future()
+            return
+        try:
+            await readings.run()
+        finally:
+            try:
+                await readings.keep()
+            except AWAY as error:
+                log.warning("read positions lost", error=type(error).__name__)
 
     async def _close_revoked(self) -> None:
         sessions = {
@@ -254,5 +273,6 @@ async def run(
         retry_after=lambda: round(random.uniform(0.5, 5.0), 2),  # noqa: S311 - spreads load, no secret
         away=AWAY,
         metrics=metrics,
+        readings=lambda company: Readings(pool, company),
     )
     await Gateway(config, office, Bell(pool), metrics).run(stop, ready)

@@ -6,15 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
+from uuid import UUID
 
 from projections.kernel import Commands
 from projections.rows import Head
+from realtime.company import Company
 from realtime.feed import era
 from realtime.hub import Hub
 from realtime.limits import Limits
 from realtime.metrics import Metrics
 from realtime.page import Page, Snapshot
 from realtime.principal import Revoked, Verify
+from realtime.protocol import ReadUpTo
 
 PACE = 4
 """Snapshots read at once for those who catch up; live traffic waits for none of them."""
@@ -30,11 +33,24 @@ class Rows(Protocol):
         """All that changed since a head, up to now; no rows if the two are of different eras."""
 
 
+class Positions(Protocol):
+    """Where read positions are kept (see readings.py)."""
+
+    async def since(self, official: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
+        """A person's read positions that are newer than a stamp, and the stamp of the newest."""
+
+    async def keep(self) -> None:
+        """Write down what was gathered."""
+
+    async def run(self) -> None:
+        """Keep what is gathered until cancelled."""
+
+
 class Office:
     """The hub, the rows, the only way to change anything, and who may come in.
 
     `away`: what is raised while the database cannot be reached; `retry_after`: seconds until a device that
-    was sent away shall come back, different for each.
+    was sent away shall come back, different for each; `readings`: where read positions are kept.
     """
 
     def __init__(
@@ -49,6 +65,7 @@ class Office:
         retry_after: Callable[[], float],
         away: tuple[type[Exception], ...] = (OSError,),
         metrics: Metrics | None = None,
+        readings: Callable[[Company], Positions] | None = None,
     ) -> None:
         self.rows = rows
         self.commands = commands
@@ -59,6 +76,8 @@ class Office:
         self.retry_after = retry_after
         self.away = away
         self.metrics = metrics or Metrics()
+        self.company = Company()
+        self.readings = readings(self.company) if readings else None
         self.hub = Hub(Head(0, 0, "", 0, 0), limits.buffer)
         self._pace = asyncio.Semaphore(PACE)
         self._writing = asyncio.Lock()

@@ -59,6 +59,8 @@ class Hello(Frame, frozen=True, tag="hello"):
     open: Scopes = []
     clock: Instant | None = None
     language: Literal["vi", "en"] = "vi"
+    reads: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    """The `stamp` of the newest read positions that the device has."""
 
 
 class ActingAs(msgspec.Struct, frozen=True, rename="camel"):
@@ -110,7 +112,30 @@ class Ping(Frame, frozen=True, tag="ping"):
     """A sign of life; browsers cannot send the protocol's own."""
 
 
-FromClient = Hello | Command | Open | Close | Signal | Auth | Ping
+ReadUpTo = tuple[UUID, Annotated[int, msgspec.Meta(ge=0, le=2**53)]]
+"""A conversation's id and the number of the newest message read, or a notice's and its `order`."""
+
+
+class Read(Frame, frozen=True, tag="read"):
+    """Read so far, in up to 64 conversations and notices; a number never goes down."""
+
+    reads: Annotated[list[ReadUpTo], msgspec.Meta(max_length=64)]
+
+
+class Sight(Frame, frozen=True, tag="sight"):
+    """Whether the app is in the foreground, and which things (ids) it shows."""
+
+    looking: bool
+    subjects: Annotated[list[UUID], msgspec.Meta(max_length=8)] = []
+
+
+class Watch(Frame, frozen=True, tag="watch"):
+    """The people on screen, whose presence is told from now on; instead of those before."""
+
+    people: Annotated[list[UUID], msgspec.Meta(max_length=200)]
+
+
+FromClient = Hello | Command | Open | Close | Signal | Auth | Ping | Read | Sight | Watch
 
 
 class FrameLimits(msgspec.Struct, frozen=True):
@@ -170,6 +195,22 @@ class Told(Frame, frozen=True, kw_only=True, tag="ephemeral"):
     data: msgspec.Raw
 
 
+class Reads(Frame, frozen=True, tag="reads", omit_defaults=True):
+    """Read positions: after `welcome` those newer than the device's stamp, then those of other devices."""
+
+    reads: list[ReadUpTo]
+    stamp: str | None = None
+
+
+State = Literal["online", "idle", "offline"]
+
+
+class Presence(Frame, frozen=True, tag="presence"):
+    """Of watched people: online (looking at the app), idle, or offline; and when they were last seen."""
+
+    people: list[tuple[UUID, State, datetime | None]]
+
+
 class Pong(Frame, frozen=True, tag="pong"):
     """Answer to a ping: the newest position the gateway has seen."""
 
@@ -192,7 +233,7 @@ class Bye(Frame, frozen=True, tag="bye", omit_defaults=True):
     retry_after: float | None = None
 
 
-FromServer = Welcome | Begin | End | Result | Told | Pong | Lag | Bye
+FromServer = Welcome | Begin | End | Result | Told | Reads | Presence | Pong | Lag | Bye
 
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(FromClient)
 _encoder = msgspec.json.Encoder()

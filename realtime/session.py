@@ -32,9 +32,11 @@ class Verify(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True):
-    """Signed in: begin to catch up from this cursor."""
+    """Signed in: begin to catch up from this cursor, with read positions newer than the stamp `reads`."""
 
     cursor: str | None
+    device: UUID
+    reads: str | None = None
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -60,13 +62,19 @@ class Pong(msgspec.Struct, frozen=True):
     """Answer a ping with the newest position."""
 
 
+class Note(msgspec.Struct, frozen=True):
+    """Something for the company: read positions, what is in sight, whom to watch."""
+
+    frame: protocol.Read | protocol.Sight | protocol.Watch
+
+
 class Quit(msgspec.Struct, frozen=True):
     """Send `bye`, then close."""
 
     bye: protocol.Bye
 
 
-Action = Send | Verify | Start | Run | Look | Forward | Pong | Quit
+Action = Send | Verify | Start | Run | Look | Forward | Note | Pong | Quit
 
 
 class Session:
@@ -116,7 +124,9 @@ class Session:
         except Bad as bad:
             return self.quit(bad.code, bad.reason)
 
-    def _dispatch(self, frame: protocol.FromClient, now: float) -> list[Action]:
+    def _dispatch(  # noqa: PLR0911 - one frame each
+        self, frame: protocol.FromClient, now: float
+    ) -> list[Action]:
         if isinstance(frame, protocol.Hello):
             return self._greet(frame, now)
         if self.principal is None:
@@ -128,6 +138,8 @@ class Session:
                 return self._look(frame)
             case protocol.Signal():
                 return self._signal(frame, now)
+            case protocol.Read() | protocol.Sight() | protocol.Watch():
+                return [Note(frame)]
             case protocol.Auth(token=token):
                 return [Verify(token)]
             case protocol.Ping():
@@ -161,7 +173,7 @@ class Session:
         welcome = protocol.Welcome(
             session=self.id, head=head, clock=_moment(now), limits=limits, heartbeat=self._limits.heartbeat
         )
-        return [Send(welcome), Start(self._hello.cursor)]
+        return [Send(welcome), Start(self._hello.cursor, self._hello.device, self._hello.reads)]
 
     def refused(self, reason: str, forbidden: bool) -> list[Action]:
         """After Verify: the token is not accepted."""

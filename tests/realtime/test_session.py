@@ -22,7 +22,15 @@ LIMITS = Limits(commands=3, frames_per_second=10, burst=20)
 
 
 def hello(**fields: Any) -> str:
-    frame = {"t": "hello", "v": 1, "token": "abc", "device": str(DEVICE), "cursor": "c", "open": ["desk:1"]}
+    frame = {
+        "t": "hello",
+        "v": 1,
+        "token": "abc",
+        "device": str(DEVICE),
+        "cursor": "c",
+        "open": ["desk:1"],
+        "reads": "r",
+    }
     return json.dumps(frame | fields)
 
 
@@ -77,7 +85,7 @@ def test_signs_in(greeting: Session) -> None:
         limits=protocol.FrameLimits(1_048_576, 3, 200, 50),
         heartbeat=25,
     )
-    assert greeting.verified(PRINCIPAL, 130, 1_000.0) == [Send(welcome), Start("c")]
+    assert greeting.verified(PRINCIPAL, 130, 1_000.0) == [Send(welcome), Start("c", DEVICE, "r")]
     assert greeting.on_screen == ["desk:1"]
 
 
