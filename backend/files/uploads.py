@@ -16,7 +16,7 @@ from domain.kernel import Rejection
 LIFE = timedelta(hours=24)
 """How long one that is not whole is kept after its last piece."""
 REMEMBERED = timedelta(days=7)
-"""How long one that has ended is known, so that a device which was away learns how it ended."""
+"""How long one that has ended is known (without its name), so that a device which was away learns how."""
 MOST_OPEN = 50
 """Uploads under way of one official."""
 MOST_PIECES = 10_000
@@ -43,7 +43,7 @@ FROM moved, unnest($6::bigint[], $7::bigint[], $8::text[]) p (start, size, name)
 PIECES = "SELECT start, size, name FROM upload_piece WHERE upload = $1 ORDER BY start"
 FOUND = "UPDATE upload SET found = $2 WHERE id = $1"
 END = """
-UPDATE upload SET state = $2, refusal = $3, found = NULL, expires_at = now() + $4::interval
+UPDATE upload SET state = $2, refusal = $3, found = NULL, metadata = '', expires_at = now() + $4::interval
 WHERE id = $1 AND state = 'receiving'
 """
 FORGET_PIECES = "DELETE FROM upload_piece WHERE upload = $1"

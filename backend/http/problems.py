@@ -42,6 +42,7 @@ STATUS = {
     "feed.denied": 403,
     "device.service-unknown": 422,
     "http.not-found": 404,
+    "file.storage-away": 503,
     "file.too-large": 413,
     "file.not-taken": 415,
     "file.empty": 422,
@@ -96,6 +97,11 @@ def _temporary(request: AnyRequest, error: Exception) -> Response[Any]:
     return answer(request, Rejection("http.temporary"), {"retry-after": RETRY_SECONDS})
 
 
+def _storage(request: AnyRequest, error: Exception) -> Response[Any]:
+    log.warning("storage unavailable", error=type(error).__name__)
+    return answer(request, Rejection("file.storage-away"), {"retry-after": RETRY_SECONDS})
+
+
 def _malformed(request: AnyRequest, error: Exception) -> Response[Any]:
     return answer(request, Rejection("http.malformed", why=str(error)))
 
@@ -140,7 +146,7 @@ HANDLERS: dict[type[Exception], Handler] = {
     Rejection: _rejected,
     Refused: _refused,
     Temporary: _temporary,
-    BaseError: _temporary,
+    BaseError: _storage,
     **dict.fromkeys(LOST, _temporary),
     msgspec.DecodeError: _malformed,
     msgspec.ValidationError: _invalid,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,11 @@ def settings(dsn: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(params=["folder", "memory"])
-def storage(request: pytest.FixtureRequest, settings: Settings) -> Storage:
+def storage(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Storage]:
     """Where the bytes of a place lie."""
-    return open_storage(settings) if request.param == "folder" else Storage(MemoryStore())
+    storage = open_storage(settings) if request.param == "folder" else Storage(MemoryStore())
+    yield storage
+    storage.close()
 
 
 @pytest.fixture

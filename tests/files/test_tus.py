@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from obstore.exceptions import GenericError
 
 from backend.files.uploads import MOST_OPEN
 from tests.files.place import BODY, Caller, Place, said
@@ -228,3 +229,28 @@ async def test_the_shells_of_the_app_may_upload(lan: Caller) -> None:
     assert all(name in allowed for name in asked.split(", "))
     created = await lan.ask("POST", "/api/files", upload_length=5, origin="https://localhost")
     assert "upload-offset" in created.headers["access-control-expose-headers"]
+
+
+async def test_an_upload_that_has_ended_is_known_without_its_name(here: Place, lan: Caller) -> None:
+    file = await lan.upload(TEXT, "Đơn thư của bà Chi.txt")
+    head = await lan.ask("HEAD", f"/api/files/{file}")
+    assert (head.status_code, head.headers["upload-offset"]) == (200, str(len(TEXT)))
+    assert "upload-metadata" not in head.headers
+    kept = await here.services.pool.fetchval("SELECT upload::text FROM upload WHERE id = $1", file)
+    assert "filename" not in kept
+
+
+async def test_storage_that_is_away_is_told_and_nothing_is_lost(
+    here: Place, lan: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = await lan.begin(len(TEXT))
+    await lan.patch(address, 0, TEXT[:10])
+
+    async def away(*_: Any) -> None:
+        raise GenericError("no route to the bucket")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(here.storage, "put", away)
+        answer = await lan.patch(address, 10, TEXT[10:])
+    assert (answer.status_code, answer.json()["code"]) == (503, "file.storage-away")
+    assert (await lan.patch(address, await lan.offset(address), TEXT[10:])).status_code == 204

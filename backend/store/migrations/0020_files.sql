@@ -6,7 +6,7 @@ create table upload (
     length bigint not null check (length > 0),
     received bigint not null default 0,
     pieces int not null default 0,
-    metadata text not null,                  -- Upload-Metadata as it was given: never in a log
+    metadata text not null,                  -- Upload-Metadata as it was given, until it has ended: never in a log
     state text not null default 'receiving' check (state in ('receiving', 'stored', 'refused')),
     found jsonb,                             -- what it turned out to be, once it was whole: arguments of file.store
     refusal jsonb,                           -- {code, params}
