@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from domain import notices
 from domain.announcement.state import State as Announcement
+from domain.message.events import Created as Said
 from domain.notices import Reason, Rule
 from projections.kernel import Recorded
 from projections.message import MessageState
@@ -113,7 +114,8 @@ class Notices(Drawn[NoticeRow]):
         subject, message = id, None
         if isinstance(state, MessageState):
             kind, subject, message, state = "channel", state.row.channel, at.stream, state.row
-            rules = rules if id == at.stream else (notices.ANSWERED,)
+            if id != at.stream:
+                rules = (notices.ANSWERED,) if at.topic == Said.TOPIC else ()
         told: dict[str, Rule] = {}
         for rule in rules:
             for scope in rule.to(state, at.event):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain import official, post, unit
+from domain import draft, official, post, unit
 from domain.kernel import Seat, desk_scope, post_scope, unit_scope
+from domain.message import commands as messages
 from domain.task import commands as tasks
 from projections import rows
 from tests.projections.city import City
@@ -61,6 +62,12 @@ async def test_erasure_clears_the_persons_words_everywhere(tables: Tables, conn:
     )
     assert task is not None
     city.run(tasks.Report(task=task, percent=20, text="Nhà bà Lan ngập", evidence="ảnh"), who, seat)
+    places = (seat.unit, task)
+    said = [city.run(messages.Post(channel=at, text="Nhà bà Lan ngập"), who, seat) for at in places]
+    assert None not in said
+    city.run(messages.Post(channel=seat.unit, text="Đã rõ", thread=said[0]), city.people[0], seat)
+    city.run(messages.Edit(message=said[1], text="Nhà bà Lan đã rút"), who, seat)
+    city.run(draft.Save(channel=task, text="Chị Lan"), who, seat)
     city.run(official.Leave(official=who))
     await tables.apply(city.events)
     assert (await tables.row("task", task))["lastReport"]["text"] == "Nhà bà Lan ngập"
@@ -68,6 +75,9 @@ async def test_erasure_clears_the_persons_words_everywhere(tables: Tables, conn:
     await tables.apply(city.events[tables.group.position :])
     assert (await tables.row("task", task))["lastReport"]["text"] == ""
     assert "Lan" not in str(await tables.row("timeline", task))
+    assert [each["text"] for each in (await tables.row("talk", task))["messages"]] == [""]
+    assert (await tables.row("message", said[0]))["text"] == ""
+    assert (await tables.row("channel", seat.unit))["last"]["text"] == ""
     assert (await tables.row("official", who))["name"] == ""
     assert (await tables.row("phone", who))["number"] == ""
     everything = str(await tables.values())

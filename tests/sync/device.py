@@ -27,6 +27,8 @@ class Device:
         self.to = -1
         self.window = 200
         self.messages = 50
+        self.useless: list[Key] = []
+        """Messages of the newest page that fell out of their window at once: sent for nothing."""
         self.open: list[str] = []
         self.pending: dict[str, int | None] = {}
         self._begin: dict[str, Any] | None = None
@@ -117,6 +119,8 @@ class Device:
             keys.sort(key=lambda key: -self.rows[key].fields["order"])
             for key in keys[self.messages :]:
                 del self.rows[key]
+        sent = [(row[0], row[1]) for row in self._rows if row[0] == "message" and row[4] is not None]
+        self.useless = [key for key in sent if key not in self.rows]
 
     def _result(self, frame: dict[str, Any]) -> None:
         if frame.get("retry"):

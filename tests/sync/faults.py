@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
-from projections import compare, rows, standing
+from projections import channel, compare, rows, standing
+from projections.member import Members
+from projections.message import FALLEN, Messages
 from projections.rows import ScopedRow
+from projections.talk import Talks
 from realtime import connection, fanout, feed, hub
 from realtime.cursor import Cursor
 from realtime.feed import Feed, Gathered
@@ -160,6 +164,61 @@ def an_own_write_is_never_settled(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Hub, "expect", lambda self, member, position: [])
 
 
+def a_message_never_falls(patch: pytest.MonkeyPatch) -> None:
+    real = Messages.apply
+    patch.setattr(
+        Messages, "apply", lambda self, state, change: None if change == FALLEN else real(self, state, change)
+    )
+
+
+def a_message_falls_too_early(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(channel, "WINDOW", channel.WINDOW - 1)
+
+
+def a_member_who_left_still_hears(patch: pytest.MonkeyPatch) -> None:
+    real = Members.fact
+    patch.setattr(
+        Members, "fact", lambda self, id, state: msgspec.structs.replace(real(self, id, state), active=True)
+    )
+
+
+def who_joins_hears_nothing(patch: pytest.MonkeyPatch) -> None:
+    real = standing._diff
+    patch.setattr(
+        standing,
+        "_diff",
+        lambda changes, who, old, new, at: real(changes, who, old, {s for s in new if not _new(s, old)}, at),
+    )
+
+
+def _new(scope: object, old: Any) -> bool:
+    return str(scope).startswith("channel:") and scope not in old
+
+
+def a_talk_is_seen_by_those_who_saw_the_task_first(patch: pytest.MonkeyPatch) -> None:
+    real = Talks.apply
+
+    def apply(self: Talks, state: Any, change: Any) -> Any:
+        later = isinstance(change, frozenset) and state is not None and state.row.messages
+        return None if later else real(self, state, change)
+
+    patch.setattr(Talks, "apply", apply)
+
+
+def a_row_that_nobody_sees_any_more_is_not_told_of(patch: pytest.MonkeyPatch) -> None:
+    real = rows.since
+
+    async def since(*args: Any) -> Any:
+        changed, people = await real(*args)
+        return [row for row in changed if row.scopes], people
+
+    patch.setattr(rows, "since", since)
+
+
+def an_answer_does_not_count(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Messages.answered, "keys", lambda event: ())
+
+
 FAULTS: list[Plant] = [
     a_frame_of_rows_is_lost,
     a_live_row_is_lost,
@@ -179,4 +238,11 @@ FAULTS: list[Plant] = [
     what_left_the_screen_stays,
     a_rebuilt_row_gets_no_new_position,
     an_own_write_is_never_settled,
+    a_message_never_falls,
+    a_message_falls_too_early,
+    a_member_who_left_still_hears,
+    who_joins_hears_nothing,
+    a_talk_is_seen_by_those_who_saw_the_task_first,
+    a_row_that_nobody_sees_any_more_is_not_told_of,
+    an_answer_does_not_count,
 ]

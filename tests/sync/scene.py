@@ -249,6 +249,7 @@ class Scene:
                 if scope not in phone.begun:
                     seen = {key: thing for key, thing in seen.items() if key in inside}
                 wrong += self._below(device, scope, inside, seen)
+        wrong += [f"{key} was sent for nothing" for key in device.useless]
         self.compared.update(key[0] for key in rows)
         if wrong:
             raise Wrong(f"{phone.name} at {device.to}: " + "; ".join(wrong[:5]))
