@@ -824,6 +824,10 @@ export interface MessageUnpin {
   readonly message: string
 }
 
+export interface ExportMake {
+  readonly channel: string
+}
+
 export interface PreferencesSet {
   readonly quiet?: Quiet | null
   readonly ways?: readonly GroupWays[]
@@ -941,6 +945,7 @@ export interface CommandArgs {
   'directive.issue': DirectiveIssue
   'directive.recall': DirectiveRecall
   'draft.save': DraftSave
+  'export.make': ExportMake
   'message.edit': MessageEdit
   'message.pin': MessagePin
   'message.post': MessagePost
