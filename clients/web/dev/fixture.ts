@@ -1,6 +1,10 @@
 /** A city to draw the screens with, before any server: the same every time, dates relative to now. */
+import { createdId } from '../../sync/src/uuid.ts'
+import { readers } from '../src/model/announcement'
 import { fresh } from '../src/model/fresh'
+import { Organisation } from '../src/model/organisation'
 import type {
+  Announcement,
   Collections,
   Directive,
   Figure,
@@ -117,6 +121,9 @@ class Builder {
     snooze: new Map(),
     draft: new Map(),
     file: new Map(),
+    announcement: new Map(),
+    receipt: new Map(),
+    tally: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0
@@ -433,6 +440,121 @@ function seedTasks(b: Builder, givers: Seat[], takers: Seat[], count: number): v
   }
 }
 
+/** Those told open it one after the other; of those, so many acknowledge it. The specialist has not come to it yet. */
+function announce(b: Builder, given: Partial<Announcement> & { issuer: Seat; units: readonly string[] }, read: number): string {
+  const id = b.id()
+  const author = b.holder(given.issuer) ?? ''
+  const issuedAt = given.issuedAt ?? iso(b.now - 5 * HOUR)
+  const announcement: Announcement = {
+    stale: false,
+    title: '',
+    text: '',
+    urgency: 'normal',
+    acknowledge: true,
+    acknowledgeBy: null,
+    attachments: [],
+    author,
+    writtenBy: author,
+    state: 'issued',
+    reason: null,
+    withdrawnBy: null,
+    edition: 1,
+    countsFrom: 1,
+    issuedAt,
+    correctedAt: null,
+    remindedAt: null,
+    updatedAt: issuedAt,
+    version: 1,
+    ...given,
+  }
+  b.city.announcement.set(id, announcement)
+  const named = <T>(rows: Map<string, T>) => new Map([...rows].map(([key, fields]) => [key, { id: key, fields }]))
+  const org = new Organisation(named(b.city.unit), named(b.city.post), named(b.city.official))
+  for (const [unit, officials] of readers(announcement, org)) {
+    let [opened, acknowledged] = [0, 0]
+    const eager = b.next() < read - 0.2
+    for (const official of officials) {
+      const luck = b.next()
+      const specialist = b.signIns.find(({ login }) => login === 'chuyen.vien')?.official === official
+      if (specialist ? announcement.edition === 1 : !eager && luck > read) continue
+      const edition = specialist ? 1 : announcement.edition
+      const fully = announcement.acknowledge && (specialist || eager || luck < read * 0.8)
+      const at = iso(Date.parse(issuedAt) + b.next() ** 2 * (b.now - Date.parse(issuedAt)))
+      opened += 1
+      acknowledged += fully && !specialist ? 1 : 0
+      b.city.receipt.set(createdId(id, official), {
+        stale: false,
+        announcement: id,
+        official,
+        unit,
+        issuer: announcement.issuer,
+        opened: edition,
+        openedAt: at,
+        acknowledged: fully ? edition : 0,
+        acknowledgedAt: fully ? at : null,
+      })
+    }
+    const counts: Record<string, number> = acknowledged > 0 ? { [announcement.edition]: acknowledged } : {}
+    const tally = { stale: false, announcement: id, unit, issuer: announcement.issuer, opened, acknowledged: counts }
+    if (opened > 0) b.city.tally.set(createdId(id, unit), tally)
+  }
+  return id
+}
+
+function seedAnnouncements(b: Builder, city: string, chairman: Seat, departments: string[], wards: string[], ward: Seat): void {
+  announce(
+    b,
+    {
+      title: 'Trực 24/24 phòng chống triều cường từ ngày 27 đến ngày 30',
+      text: 'Đỉnh triều dự báo vượt **báo động III** vào rạng sáng các ngày 27–30.\n\n- Lãnh đạo và bộ phận trực có mặt tại trụ sở từ **22:00**.\n- Báo cáo nhanh về Văn phòng khi có điểm ngập mới.\n- Không cử cán bộ trực đi công tác trong thời gian này.\n\nMọi cán bộ đọc kỹ phương án của đơn vị mình.',
+      urgency: 'urgent',
+      units: [city, ...departments, ...wards],
+      issuer: chairman,
+      acknowledgeBy: iso(b.now + 9 * HOUR),
+    },
+    0.55,
+  )
+  announce(
+    b,
+    {
+      title: 'Chuyển toàn bộ chữ ký số sang chứng thư mới trước ngày 15 tháng 12',
+      text: 'Từ ngày **15 tháng 12**, văn bản ký bằng chứng thư cũ không còn phát hành được. Mỗi cán bộ có chữ ký số liên hệ đầu mối công nghệ thông tin của đơn vị để đổi.',
+      units: [...departments, ...wards],
+      issuer: chairman,
+      issuedAt: iso(b.now - 4 * DAY),
+      correctedAt: iso(b.now - 3 * DAY),
+      edition: 2,
+      countsFrom: 2,
+      acknowledgeBy: iso(b.now - 2 * HOUR),
+      remindedAt: iso(b.now - DAY),
+    },
+    0.86,
+  )
+  announce(
+    b,
+    {
+      title: 'Họp cơ quan sáng thứ Hai dời sang 08 giờ 30',
+      text: 'Cuộc họp cơ quan đầu tuần dời sang **08:30**, phòng họp tầng 2.',
+      units: [ward.unit],
+      issuer: ward,
+      issuedAt: iso(b.now - 26 * HOUR),
+    },
+    0.6,
+  )
+  announce(
+    b,
+    {
+      title: 'Lịch nghỉ Tết Dương lịch 2027',
+      text: 'Nghỉ ngày 1 tháng 1 năm 2027. Các đơn vị bố trí người trực.',
+      units: [city, ...departments, ...wards],
+      issuer: chairman,
+      acknowledge: false,
+      issuedAt: iso(b.now - 6 * DAY),
+    },
+    0.9,
+  )
+}
+
 function figures(b: Builder): void {
   const figure = (of: Figure['of']): Draft<Figure> => ({
     stale: false,
@@ -530,6 +652,7 @@ export function build(now: number): { city: City; signIns: SignIn[] } {
     ],
     4,
   )
+  seedAnnouncements(b, city, seat(chairman), departments, wardUnits, seat(saigonHead))
   figures(b)
   return { city: b.city, signIns: b.signIns }
 }

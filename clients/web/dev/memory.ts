@@ -38,6 +38,14 @@ function* seen(city: City, official: string): Generator<WireRow> {
       if (sits(directive.issuer) || sits({ unit: line.unit, post: null })) yield ['line', key, 1, ['post'], line]
     }
   }
+  const units = new Set(posts.flatMap((post) => [...org.withPredecessors(city.post.get(post)?.unit ?? '')]))
+  for (const [id, announcement] of city.announcement) {
+    const watched = posts.some((post) => org.watches(post, announcement.issuer))
+    if (watched || announcement.units.some((unit) => units.has(unit))) yield ['announcement', id, 1, ['unit'], announcement]
+    if (!watched) continue
+    for (const [key, tally] of city.tally) if (tally.announcement === id) yield ['tally', key, 1, ['desk'], tally]
+  }
+  for (const [id, receipt] of city.receipt) if (receipt.official === official) yield ['receipt', id, 1, ['user'], receipt]
   for (const [id, figure] of city.figure) {
     if (posts.includes(id) || sits({ unit: id, post: null })) yield ['figure', id, 1, ['desk'], figure]
   }

@@ -8,6 +8,10 @@ const task = (state) => async (page) => {
   await page.goto(page.url().replace(/\/don-vi.*/, `/don-vi?den=${state}`))
   await page.locator('.row-link').first().click()
 }
+const announcement = async (page) => {
+  await page.locator('a[href^="/cong-bo/"]').first().click()
+  await page.waitForSelector('.announcement')
+}
 const refused = async (page) => {
   await page.getByLabel('Việc gì').fill('Rà soát hộ dân ven kênh!')
   await page.locator('input[type=search]').first().fill('so xay dung')
@@ -47,6 +51,14 @@ export const SHOTS = [
   { name: 'notices', path: '/thong-bao', size: 'm' },
   { name: 'notices-refused', path: '/giao', act: refused },
   { name: 'settings', path: '/cai-dat', theme: 'ld' },
+  { name: 'announcements', path: '/cong-bo', as: 'chu.tich.phuong' },
+  { name: 'announcement', as: 'chuyen.vien', theme: 'ld', act: announcement },
+  { name: 'announcement-done', as: 'chuyen.vien', size: 'm', act: async (page) => { await announcement(page); await page.locator('.answer-bar .button').click() } },
+  { name: 'announcement-corrected', as: 'chuyen.vien', path: '/cong-bo', size: 'm', act: async (page) => page.getByRole('link', { name: /chứng thư/ }).first().click() },
+  { name: 'announcement-board', theme: 'ld', act: announcement },
+  { name: 'announcement-unit', act: async (page) => { await announcement(page); await page.locator('.unit-tile').nth(20).click() } },
+  { name: 'announcement-correct', size: 'm', act: async (page) => { await announcement(page); await page.locator('.detail-head .icon-button').last().click(); await page.locator('.menu-item').first().click() } },
+  { name: 'announce', path: '/cong-bo/moi', theme: 'ld', act: async (page) => { await page.locator('.circle').nth(1).click() } },
   { name: 'sign-in', as: '' },
   { name: 'sign-in-wrong', as: '', size: 'm', act: async (page) => { await page.fill('[name=username]', 'sai'); await page.fill('[name=password]', 'x'); await page.click('[type=submit]') } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },

@@ -108,12 +108,14 @@ export function direct(name: string, args: Args, post: string, said: string, pat
   give(name, args, post, { said }, () => (patch ? [{ collection: 'directive', id, patch }] : []))
 }
 
-/** The id of the task or directive that a waiting command is about. */
+/** The id of the task, directive or announcement that a waiting command is about. */
 export function subject(entry: OutboxEntry): string | null {
   const args = entry.args as Args
   if (entry.name === 'task.assign') return createdId(entry.id, 'task')
   if (entry.name === 'directive.issue') return createdId(entry.id, 'directive')
-  return (args['task'] as string | undefined) ?? (args['directive'] as string | undefined) ?? null
+  if (entry.name === 'announcement.issue') return createdId(entry.id, 'announcement')
+  const id = args['task'] ?? args['directive'] ?? args['announcement']
+  return (id as string | undefined) ?? null
 }
 
 /** How far my last action on something has come: kept here, sent, or refused; nothing once the rows show it. */

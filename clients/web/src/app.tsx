@@ -7,7 +7,7 @@ import { followLinks, usePlace, type Place } from './router'
 import { ActionHost } from './screens/actions'
 import { Announce } from './screens/announce'
 import { AnnouncementScreen } from './screens/announcement'
-import { Announcements } from './screens/announcements'
+import { Announcements, useWatching } from './screens/announcements'
 import { Assign } from './screens/assign'
 import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
@@ -269,8 +269,10 @@ export function Split({ list, children }: { list: ComponentChildren; children: C
 /** Announcements: all of them, a new one, or one. */
 function Announced({ id, query }: { id: string | undefined; query: URLSearchParams }): JSX.Element {
   const wide = useWide()
+  const watching = useWatching(id)
   if (id === 'moi') return <Announce query={query} />
-  if (!wide) return id ? <AnnouncementScreen key={id} id={id} /> : <Announcements />
+  if (id && (!wide || watching)) return <AnnouncementScreen key={id} id={id} />
+  if (!wide) return <Announcements />
   return (
     <Split list={<Announcements current={id} />}>
       {id ? <AnnouncementScreen key={id} id={id} /> : <Pick words={t.announcement.pick} icon="megaphone" />}

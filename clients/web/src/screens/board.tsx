@@ -97,10 +97,11 @@ function below(dots: HTMLElement[], at: number, way: 1 | -1): number {
   return at
 }
 
-function arrange(places: readonly Place[], org: Organisation): [GroupName, Place[]][] {
+/** What is shown of each unit, by the kind of the unit and its name; groups without any are left out. */
+export function arrange<P extends { unit: string }>(places: readonly P[], org: Organisation): [GroupName, P[]][] {
   const named = places.map((place) => ({ place, fields: { name: org.unit(place.unit)?.name ?? '' }, id: place.unit }))
   return ([...GROUPS, 'other'] as const)
-    .map((group): [GroupName, Place[]] => [
+    .map((group): [GroupName, P[]] => [
       group,
       named
         .filter(({ fields }) => groupOf(fields.name) === group)

@@ -48,7 +48,7 @@ export function Outgoing(): JSX.Element | null {
 }
 
 /** Done by the app on the way, not by its user. */
-const SILENT: ReadonlySet<string> = new Set(['task.open', 'draft.save'])
+const SILENT: ReadonlySet<string> = new Set(['task.open', 'announcement.open', 'draft.save'])
 
 const ACTION = Object.fromEntries(Object.entries(COMMAND).map(([action, name]) => [name, action])) as Record<
   string,
@@ -64,7 +64,8 @@ function useTitle(entry: OutboxEntry): string {
   const id = subject(entry)
   const task = useRow('task', id)
   const directive = useRow('directive', id)
-  return String((entry.args as Record<string, unknown>)['title'] ?? task?.fields.title ?? directive?.fields.title ?? '')
+  const announcement = useRow('announcement', id)
+  return String((entry.args as Record<string, unknown>)['title'] ?? task?.fields.title ?? directive?.fields.title ?? announcement?.fields.title ?? '')
 }
 
 function Waiting({ entry }: { entry: OutboxEntry }): JSX.Element {
@@ -87,12 +88,14 @@ function Refused({ entry }: { entry: OutboxEntry }): JSX.Element {
   const words = written(entry)
   const again = () => {
     if (entry.name === 'task.assign' || entry.name === 'directive.issue') return go(`/giao?lai=${entry.id}`)
+    if (entry.name === 'announcement.issue') return go(`/cong-bo/moi?lai=${entry.id}`)
     const id = subject(entry)
     const action = ACTION[entry.name]
     const task = id ? rows('task').get(id) : undefined
     const possible =
       task && action ? actionsFor(task.fields, myPosts(), org, Date.now()).find(({ name }) => name === action) : undefined
-    if (id) go(entry.name.startsWith('directive.') && !task ? `/chi-dao/${id}` : `/viec/${id}`)
+    const place = entry.name.startsWith('announcement.') ? 'cong-bo' : entry.name.startsWith('directive.') && !task ? 'chi-dao' : 'viec'
+    if (id) go(`/${place}/${id}`)
     if (possible && id) start(possible, id, words ?? '')
     sync().discard(entry.id)
   }

@@ -12,6 +12,8 @@ import { TaskRow } from '../ui/row'
 import { asWhom } from '../ui/seat'
 import { actionsOn, start } from './actions'
 import { Figures } from './figures'
+import { useAnnouncements } from './announcements'
+import { announcedToday, TodayAnnouncements } from './today-announcements'
 import { AskedRow, type Asked, DirectiveRow, useReports, useRunning } from './today-directives'
 
 const LINK: Record<Group, string> = {
@@ -28,16 +30,19 @@ export function Today({ current }: { current?: string | undefined }): JSX.Elemen
   const found = useMemo(() => groups(tasks.values(), posts, org, now), [tasks, org, now, posts.join()])
   const directives = useRunning(posts, org)
   const asked = useReports(tasks, posts, org)
+  const announced = announcedToday(useAnnouncements(), now)
   const sizes = { late: found.late.length, due: found.due.length, decide: asked.length + found.decide.length }
-  const share = shares(sizes, 7 - Math.min(directives.length, 2))
+  const share = shares(sizes, 7 - Math.min(directives.length + announced.owed.length + announced.mine.length, 3))
   const filling = useFilling()
-  const nothing = sizes.late + sizes.due + sizes.decide + directives.length === 0
+  const told = announced.owed.length + announced.mine.length
+  const nothing = sizes.late + sizes.due + sizes.decide + directives.length + told === 0
   return (
     <div class="screen">
       <header class="screen-head">
         <h1>{t.today.title}</h1>
         <p class="soft">{longDay(now)}</p>
       </header>
+      <TodayAnnouncements {...announced} />
       {directives.length > 0 && (
         <section aria-labelledby="running">
           <h2 id="running" class="section-title">
