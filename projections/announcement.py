@@ -55,7 +55,10 @@ COPIED = tuple(name for name in AnnouncementRow.__struct_fields__ if name not in
 
 
 class Announcements(Projection[State]):
-    """The domain's own state of an announcement, folded by its events."""
+    """The domain's own state of an announcement, folded by its events.
+
+    In the table `counts_from` is 0 where no acknowledgement is asked for: whoever has opened it is done.
+    """
 
     collection = "announcement"
     row = AnnouncementRow
@@ -112,7 +115,7 @@ class Announcements(Projection[State]):
             state.author,
             state.written_by,
             state.withdrawn_by,
-            state.counts_from,
+            state.counts_from if state.acknowledge else 0,
             " ".join(map(str, state.attachments)),
             state.issued_at,
         )
