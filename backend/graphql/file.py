@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLError
 
 from backend.files.reading import Readable, readable
-from backend.graphql.common import Info
-from backend.graphql.ids import global_id
+from backend.graphql.common import LARGEST_PAGE, Info
+from backend.graphql.ids import global_id, uuid_of
 from backend.graphql.nodes import OfficialNode
 
 if TYPE_CHECKING:
     from backend.graphql.official import Official
 
+PATH = "/api/files"
 LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
 
 
@@ -27,6 +29,23 @@ async def files(info: Info, ids: Sequence[UUID]) -> Any:
     reads = info.context.reads
     scopes = await reads.all_scopes()
     return await reads.run(lambda conn: readable(conn, ids, reads.official, scopes))
+
+
+async def files_by_id(
+    info: Info,
+    ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 100.")],
+) -> Any:
+    """Those of these files that the asker may read, in this order."""
+    if len(ids) > LARGEST_PAGE:
+        raise GraphQLError(
+            f"At most {LARGEST_PAGE} files at a time.",
+            extensions={"code": "page.size", "limit": LARGEST_PAGE},
+        )
+    return await files(info, [uuid_of(id, "File") for id in ids])
+
+
+def _thumbnail_url(root: Readable) -> str | None:
+    return f"{PATH}/{root.id}/thumbnail" if root.thumbnail else None
 
 
 async def _owner(root: Readable, info: Info) -> Any:
@@ -49,3 +68,9 @@ class File:
     duration_ms: int | None
     thumbnail: bool
     at: datetime
+    url: str = strawberry.field(
+        resolver=lambda root: f"{PATH}/{root.id}", description="Read with the same access token."
+    )
+    thumbnail_url: str | None = strawberry.field(
+        resolver=_thumbnail_url, description="A small picture in WebP, if there is one."
+    )

@@ -12,6 +12,7 @@ from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.directive import Directive
 from backend.graphql.figure import Figures
+from backend.graphql.file import File, files_by_id
 from backend.graphql.history import MessagePage, message_page
 from backend.graphql.hits import MessageHits, message_hits
 from backend.graphql.listing import Listing, Order, Where
@@ -182,4 +183,7 @@ class Query:
         description="What was said in a place: the newest, or from one place in its history.",
     )
     search_messages: MessageHits = strawberry.field(resolver=message_hits)
+    files: list[File] = strawberry.field(
+        resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."
+    )
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")

@@ -18,6 +18,8 @@ from backend import app as wiring
 from backend.files import serving, tus
 from backend.files.files import open_files
 from backend.files.storage import Storage
+from backend.graphql.http import controller
+from backend.graphql.schema import schema
 from backend.http import app
 from backend.http.services import Services
 from backend.settings import Settings
@@ -102,7 +104,7 @@ class Place:
         self.settings = settings
         self.services = services
         self.storage = storage
-        self.application: ASGIApp = app.create(services, [*tus.ROUTES, *serving.ROUTES])
+        self.application: ASGIApp = app.create(services, [*tus.ROUTES, *serving.ROUTES, controller(schema)])
 
     @asynccontextmanager
     async def caller(self, official: UUID | None = None, **headers: str) -> AsyncIterator[Caller]:

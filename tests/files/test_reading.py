@@ -196,3 +196,28 @@ async def test_nobody_attaches_a_file_of_another(here: Place) -> None:
         await city.say("lan", city.units["ward"], file)
     with pytest.raises(AssertionError, match=r"file\.not-found"):
         await city.say("lan", city.units["ward"], uuid4())
+
+
+FILES = "query($ids: [ID!]!) { files(ids: $ids) { key name size mediaType url thumbnailUrl owner { name } } }"
+
+
+async def test_what_is_attached_is_told_by_graphql_to_who_may_read_it(here: Place) -> None:
+    city = await City(here).found()
+    async with here.caller(city.actors["lan"].official) as lan:
+        picture = await lan.upload(photograph((60, 40), 1), "Ảnh.jpg")
+        other = await lan.upload(TEXT)
+    await city.say("lan", city.units["ward"], picture)
+    asked = {"query": FILES, "variables": {"ids": [str(other), str(uuid4()), str(picture)]}}
+    for who, seen in (("lan", [other, picture]), ("binh", [picture]), ("chi", [])):
+        async with here.caller(city.actors[who].official) as caller:
+            told = (await caller.client.post("/graphql", json=asked)).json()["data"]["files"]
+        assert [UUID(each["key"]) for each in told] == seen
+    async with here.caller(city.actors["binh"].official) as binh:
+        [file] = (await binh.client.post("/graphql", json=asked)).json()["data"]["files"]
+        assert (file["name"], file["mediaType"], file["owner"]) == ("Ảnh.jpg", "image/jpeg", {"name": "lan"})
+        for address in (file["url"], file["thumbnailUrl"]):
+            assert (await binh.client.get(address)).status_code == 200
+    many = {"query": FILES, "variables": {"ids": [str(other)] * 101}}
+    async with here.caller() as caller:
+        refused = (await caller.client.post("/graphql", json=many)).json()
+    assert refused["errors"][0]["extensions"]["code"] == "page.size"
