@@ -1,4 +1,5 @@
 /** What an app has of the SDK: rows to show, commands to give, and how true it all is. */
+import type { Seen } from './company.ts'
 import type { Network } from './connection.ts'
 import type { Sight } from './handover.ts'
 import type { Change, Outcome, OutboxEntry } from './outbox.ts'
@@ -78,6 +79,20 @@ export interface Sync {
   discard(commandId: string): void
   /** Asks for a scope (`below:UNIT`) while it is on screen; call what is returned when it no longer is. */
   open(scope: string): () => void
+  /** The number up to which each conversation is read on any device, and each notice's order; the same map until it changes. */
+  reads(): ReadonlyMap<string, number>
+  /** Read up to a number: it only grows, is kept without a network, and told to one's other devices. */
+  markRead(id: string, number: number): void
+  /** People on screen, whose presence is wanted; call what is returned when they are no longer. */
+  watch(people: readonly string[]): () => void
+  presence(official: string): Seen
+  /** Says that I am typing in a scope, which must be open. */
+  typing(scope: string): void
+  typers(scope: string): readonly string[]
+  /** A thing is on screen: this device gets no push about it; call what is returned when it is no longer. */
+  show(subject: string): () => void
+  /** Calls back when reads, presence or typing changed. */
+  onCompany(listener: () => void): () => void
   /** The same object until it changes. */
   status(): Status
   onStatus(listener: () => void): () => void

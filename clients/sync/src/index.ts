@@ -1,5 +1,6 @@
 /** @congvu/sync: what officials see and do, on the device, with or without a network. */
 export type * from './api.ts'
+export type { Presence, Seen } from './company.ts'
 export type { Network } from './connection.ts'
 export { forgetOthers, openSync } from './open.ts'
 export type { Change, EntryState, Outcome, OutboxEntry } from './outbox.ts'

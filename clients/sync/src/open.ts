@@ -22,7 +22,7 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
     uplink: { url, token, schema, language, device },
     tabs: (received) => new Tabs(uuid4(), name, shares ? locks(options) : null, shares ? channel(options, name) : null, received),
   })
-  sync.start(stored.rows, stored.outbox)
+  sync.start(stored.rows, stored.outbox, stored.reads)
   return sync
 }
 

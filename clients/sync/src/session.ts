@@ -1,7 +1,7 @@
 /** One conversation with the gateway, sans I/O: takes frames and time, gives frames and what happened. */
 import type { Batch } from './replica.ts'
 import { decode, encode, VERSION, WireError } from './wire.ts'
-import type { ActingAs, Begin, Problem, Result, ServerFrame, Welcome, WireRow } from './wire.ts'
+import type { ActingAs, Begin, ClientFrame, CompanyFrame, Problem, Result, ServerFrame, Welcome, WireRow } from './wire.ts'
 
 /** What `hello` says of this device. */
 export interface Greeting {
@@ -11,6 +11,8 @@ export interface Greeting {
   readonly cursor: string | null
   readonly open: readonly string[]
   readonly language: string
+  /** The stamp of the newest read positions that are here. */
+  readonly reads: string | null
 }
 
 /** What a command frame carries besides its number. */
@@ -27,6 +29,7 @@ export type SessionEvent =
   | { readonly type: 'batch'; readonly batch: Batch }
   | { readonly type: 'accepted'; readonly id: string; readonly position: number | null }
   | { readonly type: 'refused'; readonly id: string; readonly problem: Problem }
+  | { readonly type: 'company'; readonly frame: CompanyFrame }
   /** A temporary failure: send everything unanswered again, in order, after a pause. */
   | { readonly type: 'retry' }
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly retryAfter: number | null }
@@ -110,6 +113,12 @@ export class Session {
     return encode({ t, scopes })
   }
 
+  /** A frame that is not answered; it counts among those that may be sent. */
+  plain(frame: ClientFrame): string {
+    this.#budget--
+    return encode(frame)
+  }
+
   /** The frame that renews the token. */
   auth(token: string): string {
     return encode({ t: 'auth', token })
@@ -170,7 +179,9 @@ export class Session {
       case 'bye':
         return [{ type: 'bye', code: frame.code, reason: frame.reason, retryAfter: frame.retryAfter ?? null }]
       case 'ephemeral':
-        return []
+      case 'reads':
+      case 'presence':
+        return [{ type: 'company', frame }]
     }
   }
 

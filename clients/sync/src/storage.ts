@@ -1,5 +1,6 @@
 /** What survives a reload: the rows with their cursor, and, in a database of its own, the outbox. */
 import { answered, Database, isFull, written } from './database.ts'
+import type { KeptReads } from './company.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Delta } from './replica.ts'
 import { packed, unpacked } from './records.ts'
@@ -13,6 +14,7 @@ export interface Stored {
   readonly device: string
   readonly rows: Delta | null
   readonly outbox: readonly OutboxEntry[]
+  readonly reads: KeptReads | null
 }
 
 export interface Storage {
@@ -32,6 +34,8 @@ export interface Storage {
   keep(entry: OutboxEntry): Promise<void>
   forget(id: string): Promise<void>
   outbox(): Promise<readonly OutboxEntry[]>
+  /** Keeps how far one has read; lost with the page where that cannot be. */
+  keepReads(reads: KeptReads): void
   close(): Promise<void>
   wipe(): Promise<void>
 }
@@ -72,7 +76,8 @@ export class DiskStorage implements Storage {
 
   async load(): Promise<Stored> {
     const [device, outbox, rows] = await Promise.all([this.#device(), this.outbox(), this.#load()])
-    return { device, rows, outbox }
+    const reads = await this.#outbox.run((database) => database.get('meta', 'reads') as Promise<KeptReads | undefined>)
+    return { device, rows, outbox, reads: reads ?? null }
   }
 
   async cursor(): Promise<string | null> {
@@ -107,6 +112,10 @@ export class DiskStorage implements Storage {
 
   async outbox(): Promise<readonly OutboxEntry[]> {
     return this.#outbox.run((database) => database.getAll('entries') as Promise<OutboxEntry[]>)
+  }
+
+  keepReads(reads: KeptReads): void {
+    void this.#outbox.run((database) => database.put('meta', reads, 'reads')).catch(() => {})
   }
 
   async close(): Promise<void> {
@@ -221,13 +230,14 @@ export class DiskStorage implements Storage {
 export class MemoryStorage implements Storage {
   readonly state = 'memory'
   constructor(private readonly device: string) {}
-  load = async (): Promise<Stored> => ({ device: this.device, rows: null, outbox: [] })
+  load = async (): Promise<Stored> => ({ device: this.device, rows: null, outbox: [], reads: null })
   cursor = async (): Promise<string | null> => null
   save = (): void => {}
   flushed = async (): Promise<void> => {}
   keep = async (): Promise<void> => {}
   forget = async (): Promise<void> => {}
   outbox = async (): Promise<readonly OutboxEntry[]> => []
+  keepReads = (): void => {}
   close = async (): Promise<void> => {}
   wipe = async (): Promise<void> => {}
 }

@@ -1,5 +1,6 @@
 /** One tab's part in a device: its view of the rows, leading or following, all parts put together. */
 import type { SendOptions, Sent, Status, Sync } from './api.ts'
+import { Company, type KeptReads, type Seen } from './company.ts'
 import type { Network } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { Handover, type Sight } from './handover.ts'
@@ -31,6 +32,8 @@ export class DeviceSync implements Sync {
   #tabs: Tabs
   /** The tab that leads, as far as this one knows. */
   #leader: string | null = null
+  #company: Company
+  #heeding = new Set<() => void>()
   #handover: Handover
   /** Of the times that this tab led, the one that counts; null: it does not lead. */
   #term: object | null = null
@@ -46,12 +49,19 @@ export class DeviceSync implements Sync {
       changed: () => this.#dispatched(),
       failed: () => this.#moved(),
     })
+    this.#company = new Company(parts.network, () => parts.sight.visible(), {
+      send: (frame) => this.#uplink?.send(frame) ?? false,
+      keep: (reads) => this.#uplink && parts.storage.keepReads(reads),
+      changed: () => this.#heeding.forEach((heed) => heed()),
+    })
+    parts.sight.watch(() => this.#wanted())
     this.#view = new View(this.#replica, this.#dispatch.outbox)
     this.#board = new StatusBoard(this.#computed())
   }
 
   /** Puts back what was stored, and begins: leads, or follows the tab that does. */
-  start(rows: Delta | null, outbox: readonly OutboxEntry[]): void {
+  start(rows: Delta | null, outbox: readonly OutboxEntry[], reads: KeptReads | null = null): void {
+    if (reads !== null) this.#company.restore(reads)
     if (rows !== null) this.#replica.patch(rows)
     this.#dispatch.adopt(outbox)
     this.#refresh(this.#replica.names())
@@ -94,6 +104,43 @@ export class DeviceSync implements Sync {
 
   open(scope: string): () => void {
     return this.#screen.hold(scope, () => this.#shown())
+  }
+
+  reads(): ReadonlyMap<string, number> {
+    return this.#company.reads
+  }
+
+  markRead(id: string, number: number): void {
+    const reads = this.#company.merge([[id, number]])
+    if (reads.length === 0) return
+    if (this.#uplink) this.#company.read(reads)
+    this.#tabs.post({ t: 'read', reads })
+  }
+
+  watch(people: readonly string[]): () => void {
+    return this.#company.hold('people', people, () => this.#wanted())
+  }
+
+  presence(official: string): Seen {
+    return this.#company.presence(official)
+  }
+
+  typing(scope: string): void {
+    if (this.#uplink) this.#company.type(scope)
+    else this.#tabs.post({ t: 'typing', scope })
+  }
+
+  typers(scope: string): readonly string[] {
+    return this.#company.typers(scope)
+  }
+
+  show(subject: string): () => void {
+    return this.#company.hold('subjects', [subject], () => this.#wanted())
+  }
+
+  onCompany(listener: () => void): () => void {
+    this.#heeding.add(listener)
+    return () => this.#heeding.delete(listener)
   }
 
   status(): Status {
@@ -143,6 +190,12 @@ export class DeviceSync implements Sync {
       changed: (entries) => this.#dispatch.moved(entries),
       settled: (ids) => this.#dispatch.settled(ids),
       moved: () => this.#moved(),
+      company: (frame) => {
+        this.#company.take(frame)
+        this.#tabs.post({ t: 'company', frame })
+      },
+      welcomed: () => this.#company.welcomed(),
+      stamp: () => this.#company.stamp,
     })
     this.#uplink.screen(this.#screen.all)
     this.#tabs.post({ t: 'lead', from: this.#tabs.id })
@@ -188,6 +241,15 @@ export class DeviceSync implements Sync {
         return this.#dispatch.heard(message.entries)
       case 'gone':
         return this.#dispatch.gone(message.ids, message.undone)
+      case 'read':
+        this.#company.merge(message.reads)
+        return this.#uplink ? this.#company.read(message.reads) : undefined
+      case 'typing':
+        return this.#uplink ? this.#company.type(message.scope) : undefined
+      case 'wants':
+        return this.#uplink ? this.#company.other(message.tab, message.wants) : undefined
+      case 'company':
+        return this.#company.take(message.frame)
       case 'reconnect':
         return this.#uplink?.start()
       case 'wiped':
@@ -211,6 +273,7 @@ export class DeviceSync implements Sync {
   /** Leader: a tab has gone; what it stored without having told is taken over. */
   async #left(tab: string): Promise<void> {
     this.#screen.gone(tab)
+    this.#company.other(tab, null)
     this.#uplink?.screen(this.#screen.all)
     this.#dispatch.adopt(await this.parts.storage.outbox().catch(() => []))
     this.#dispatched()
@@ -262,7 +325,14 @@ export class DeviceSync implements Sync {
     this.#closed = true
   }
 
+  /** What this tab wants to know has changed: the leader tells the server. */
+  #wanted(): void {
+    if (this.#uplink) this.#company.tell()
+    else this.#tabs.post({ t: 'wants', tab: this.#tabs.id, wants: this.#company.wants })
+  }
+
   #hello(): void {
+    if (!this.#uplink) this.#wanted()
     this.#tabs.post({ t: 'hello', tab: this.#tabs.id, cursor: this.#replica.cursor, scopes: this.#screen.own })
   }
 

@@ -1,7 +1,9 @@
 /** The tabs of one device: one leads (Web Locks), and they tell each other what happens (BroadcastChannel). */
+import type { Wants } from './company.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Delta } from './replica.ts'
 import type { ConnectionState } from './uplink.ts'
+import type { CompanyFrame, ReadUpTo } from './wire.ts'
 
 /** What the leader knows and the others show. */
 export interface Shared {
@@ -35,6 +37,12 @@ export type TabMessage =
   /** From any tab: commands given, changed, or no longer there. */
   | { readonly t: 'entries'; readonly entries: readonly OutboxEntry[] }
   | { readonly t: 'gone'; readonly ids: readonly string[]; readonly undone: boolean }
+  /** From any tab: read so far; somebody types; what this tab wants to know and shows. */
+  | { readonly t: 'read'; readonly reads: readonly ReadUpTo[] }
+  | { readonly t: 'typing'; readonly scope: string }
+  | { readonly t: 'wants'; readonly tab: string; readonly wants: Wants }
+  /** From the leader: what the server tells of people. */
+  | { readonly t: 'company'; readonly frame: CompanyFrame }
   | { readonly t: 'reconnect' }
   | { readonly t: 'wiped' }
 

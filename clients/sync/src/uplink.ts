@@ -5,7 +5,7 @@ import type { Batch, Delta, Replica } from './replica.ts'
 import { Sender } from './sender.ts'
 import { Session, type SessionEvent } from './session.ts'
 import { Credentials, SignedOut } from './token.ts'
-import { Code, WireError } from './wire.ts'
+import { Code, WireError, type ClientFrame, type CompanyFrame } from './wire.ts'
 import { transient } from './window.ts'
 
 export type ConnectionState = 'offline' | 'connecting' | 'catching-up' | 'live' | 'signed-out'
@@ -25,6 +25,10 @@ export interface UplinkEvents {
   changed(entries: readonly OutboxEntry[]): void
   settled(ids: readonly string[]): void
   moved(): void
+  /** What is told of people; that a session has begun; the stamp that it begins with. */
+  company(frame: CompanyFrame): void
+  welcomed(): void
+  stamp(): string | null
 }
 
 /** Milliseconds of patience with a connection in doubt. */
@@ -104,6 +108,13 @@ export class Uplink {
     this.#schedule()
   }
 
+  /** Sends a frame that is not answered; false: there is no session now. */
+  send(frame: ClientFrame): boolean {
+    const session = this.#welcomed()
+    if (session) this.#connection.send(session.plain(frame))
+    return session !== null
+  }
+
   #welcomed(): Session | null {
     return this.#session && this.#session.phase !== 'greeting' ? this.#session : null
   }
@@ -115,7 +126,7 @@ export class Uplink {
     const token = await this.#token(this.#credentials.doubtful)
     if (token === null || this.#session !== session) return
     const { device, schema, language } = this.options
-    const greeting = { token, device, schema, cursor: this.replica.cursor, open: [...this.#open], language }
+    const greeting = { token, device, schema, cursor: this.replica.cursor, open: [...this.#open], language, reads: this.events.stamp() }
     this.#connection.send(session.hello(greeting, this.network.now()))
     this.#credentials.keep(token, this.offset)
     this.#schedule()
@@ -169,6 +180,10 @@ export class Uplink {
         this.replica.messages = session.messages ?? this.replica.messages
         this.#credentials.trusted()
         this.#connection.healthy()
+        this.events.welcomed()
+        break
+      case 'company':
+        this.events.company(event.frame)
         break
       case 'batch':
         this.#apply(event.batch)

@@ -52,6 +52,7 @@ export interface Hello {
   readonly open: readonly string[]
   readonly clock: string
   readonly language: string
+  readonly reads: string | null
 }
 
 export interface Command {
@@ -70,6 +71,9 @@ export type ClientFrame =
   | { readonly t: 'open' | 'close'; readonly scopes: readonly string[] }
   | { readonly t: 'ephemeral'; readonly scope: string; readonly kind: string; readonly data: object }
   | { readonly t: 'auth'; readonly token: string }
+  | { readonly t: 'read'; readonly reads: readonly ReadUpTo[] }
+  | { readonly t: 'watch'; readonly people: readonly string[] }
+  | { readonly t: 'sight'; readonly looking: boolean; readonly subjects: readonly string[] }
   | { readonly t: 'ping' }
 
 export interface Welcome {
@@ -104,13 +108,25 @@ export interface Bye {
   readonly retryAfter?: number | null
 }
 
+/** A conversation's id and the number read, or a notice's and its order. */
+export type ReadUpTo = readonly [id: string, number: number]
+
+/** What is told of people beside the rows. */
+export type CompanyFrame =
+  | { readonly t: 'reads'; readonly reads: readonly ReadUpTo[]; readonly stamp?: string | null }
+  | {
+      readonly t: 'presence'
+      readonly people: readonly (readonly [official: string, state: 'online' | 'idle' | 'offline', at: string | null])[]
+    }
+  | { readonly t: 'ephemeral'; readonly scope: string; readonly from: string; readonly kind: string; readonly data: object }
+
 export type ServerFrame =
   | Welcome
   | Begin
   | { readonly t: 'rows'; readonly rows: readonly WireRow[] }
   | { readonly t: 'end'; readonly cursor: string; readonly more?: boolean }
   | Result
-  | { readonly t: 'ephemeral'; readonly scope: string; readonly from: string; readonly kind: string; readonly data: object }
+  | CompanyFrame
   | { readonly t: 'pong'; readonly head: number }
   | { readonly t: 'lag' }
   | Bye
@@ -135,6 +151,8 @@ const REQUIRED: Readonly<Record<ServerFrame['t'], Readonly<Record<string, Check>
   end: { cursor: text },
   result: { id: text },
   ephemeral: { scope: text, kind: text },
+  reads: { reads: list },
+  presence: { people: list },
   pong: { head: number },
   lag: {},
   bye: { code: number, reason: text },

@@ -6,7 +6,7 @@ const START = Date.parse('2026-11-21T07:05:00Z')
 const WELCOME =
   '{"t":"welcome","v":1,"session":"5b0c1a52-0f0e-4b1a-9f6e-0d6a3a1f0001","head":130,"clock":"2026-11-21T07:06:00Z",' +
   '"limits":{"frame":1024,"commands":2,"window":50},"heartbeat":25}'
-const greeting = { token: 'secret', device: 'd-1', schema: 7, cursor: 'c-0', open: ['below:u-1'], language: 'vi' }
+const greeting = { token: 'secret', device: 'd-1', schema: 7, cursor: 'c-0', open: ['below:u-1'], language: 'vi', reads: 's-0' }
 const order = (id: string) => ({
   id,
   at: '2026-11-21T07:05:01.000Z',
@@ -39,6 +39,7 @@ describe('a session', () => {
       open: ['below:u-1'],
       language: 'vi',
       clock: '2026-11-21T07:05:00.000Z',
+      reads: 's-0',
     })
   })
 

@@ -139,6 +139,8 @@ export class Gateway {
   /** Every command frame that came, and how often each was executed. */
   received: Command[] = []
   executed: string[] = []
+  /** What was told of people: read positions, whom to watch, what is in sight, typing. */
+  told: ClientFrame[] = []
   /** Every token that came, in `hello` or `auth`. */
   offered: string[] = []
   /** What happens to commands: answered, failing for now, or left without an answer. */
@@ -171,7 +173,13 @@ export class Gateway {
     if (frame.t === 'hello' || frame.t === 'auth') this.offered.push(frame.token)
     if (frame.t === 'hello') this.#hello(socket, frame.token, frame.cursor)
     if (frame.t === 'command') this.#command(socket, frame)
+    if (frame.t === 'read' || frame.t === 'watch' || frame.t === 'sight' || frame.t === 'ephemeral') this.told.push(frame)
     if (frame.t === 'ping') socket.deliver({ t: 'pong', head: this.head })
+  }
+
+  /** Tells all who are live. */
+  tell(frame: object): void {
+    for (const socket of this.sockets) if (this.#live.has(socket)) socket.deliver(frame)
   }
 
   #hello(socket: Peer, token: string, cursor: string | null): void {

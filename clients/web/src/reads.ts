@@ -2,24 +2,17 @@
 import { useEffect, useReducer } from 'preact/hooks'
 import { sync } from './live'
 
-const NOTHING: ReadonlyMap<string, number> = new Map()
-
-interface Reading {
-  reads(): ReadonlyMap<string, number>
-  markRead(id: string, number: number): void
-  onReads(listener: () => void): () => void
-}
-
-function reading(): Partial<Reading> {
-  return sync() as unknown as Partial<Reading>
+/** Draws again when what is read, who is there or who types has changed. */
+export function useCompany(): void {
+  const [, redraw] = useReducer((n: number) => n + 1, 0)
+  useEffect(() => sync().onCompany(() => redraw(0)), [])
 }
 
 export function useReads(): ReadonlyMap<string, number> {
-  const [, redraw] = useReducer((n: number) => n + 1, 0)
-  useEffect(() => reading().onReads?.(() => redraw(0)), [])
-  return reading().reads?.() ?? NOTHING
+  useCompany()
+  return sync().reads()
 }
 
 export function markRead(id: string, number: number): void {
-  reading().markRead?.(id, number)
+  sync().markRead(id, number)
 }
