@@ -29,14 +29,15 @@ function notice(id: string, subject: string, entries: NoticeEntry[], kind: Notic
 
 function found(
   notices: { id: string; fields: Notice }[],
-  over: { reads?: [string, number][]; snoozes?: Snooze[]; waiting?: string[] } = {},
+  over: { reads?: [string, number][]; snoozes?: Snooze[]; waiting?: string[]; owed?: string[] } = {},
 ) {
   const tasks = new Map(
     (over.waiting ?? []).map((id) => [id, { fields: { state: 'assigned', waitingSeat: { unit: 'u', post: 'p' } } as Task }]),
   )
   const snoozes = (over.snoozes ?? []).map((fields, at) => ({ id: String(at), fields }))
   const reads = new Map(over.reads)
-  return inbox({ notices, snoozes, tasks, reads, me: ME, posts: ['p'], org, now: NOW })
+  const owed = new Set(over.owed)
+  return inbox({ notices, snoozes, tasks, owed, reads, me: ME, posts: ['p'], org, now: NOW })
 }
 
 describe('the inbox', () => {
@@ -66,6 +67,12 @@ describe('the inbox', () => {
     const rows = [notice('a', 't1', [entry(5)])]
     expect(found(rows, { waiting: ['t1'] }).waits).toHaveLength(1)
     expect(found(rows).waits).toHaveLength(0)
+  })
+
+  it('waits for me until I have acknowledged an announcement, read or not', () => {
+    const rows = [notice('a', 'a1', [entry(5, { kind: 'announcement.issued', reason: 'addressed' })], 'announcement')]
+    expect(found(rows, { owed: ['a1'], reads: [['a', 5]] }).waits).toHaveLength(1)
+    expect(found(rows).know).toHaveLength(1)
   })
 
   it('puts off until its time', () => {

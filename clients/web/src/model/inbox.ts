@@ -32,6 +32,8 @@ interface Asked {
   notices: Rows<Notice>
   snoozes: Rows<Snooze>
   tasks: ReadonlyMap<string, { fields: Task }>
+  /** Announcements that I have yet to acknowledge. */
+  owed: ReadonlySet<string>
   reads: ReadonlyMap<string, number>
   me: string
   posts: readonly string[]
@@ -80,7 +82,7 @@ function itemOf(subject: string, notices: readonly { id: string; fields: Notice 
   const rows = notices.map(({ id, fields }) => ({ id, order: fields.order }))
   const unread = notices.some(({ id, fields }) => hasNew(fields, asked.reads.get(id) ?? 0, asked.me))
   const { kind } = first.fields
-  const waits = kind === 'task' ? waitsForMe(subject, asked) : unread && entries.some((entry) => entry.waits)
+  const waits = kind === 'channel' ? unread && entries.some((entry) => entry.waits) : waitsForMe(kind, subject, asked)
   return { subject, kind, entries, newest, unread, waits, rows }
 }
 
@@ -97,8 +99,9 @@ function hasNew(notice: Notice, read: number, me: string): boolean {
   return notice.order > read && notice.entries.some((entry) => entry.position > read && entry.by !== me)
 }
 
-/** Whether the next step on a task is one of my seats'. */
-function waitsForMe(id: string, { tasks, posts, org }: Asked): boolean {
+/** Whether the next step on a task is one of my seats', or an announcement waits for my word. */
+function waitsForMe(kind: Notice['kind'], id: string, { tasks, owed, posts, org }: Asked): boolean {
+  if (kind === 'announcement') return owed.has(id)
   const task = tasks.get(id)?.fields
   return task !== undefined && isOpen(task.state) && posts.some((post) => org.sits(post, task.waitingSeat))
 }

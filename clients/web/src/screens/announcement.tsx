@@ -4,10 +4,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { acknowledge, acknowledging, opened } from '../act-announcement'
 import { editionsOf, type Edition } from '../graphql/announcement'
 import { moment, t } from '../i18n'
-import { myPosts, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
+import { myPosts, signed, useNow, useOrganisation, useOutbox, useRow, useRows } from '../live'
 import { standing, throughUnit, toldPost, type Standing } from '../model/announcement'
 import type { Organisation } from '../model/organisation'
 import type { Announcement, Receipt } from '../model/rows'
+import { markRead } from '../reads'
 import { createdId } from '@congvu/sync'
 import { DetailHead, Missing } from '../ui/detail'
 import { Files } from '../ui/files'
@@ -51,6 +52,7 @@ function Shown({ id, announcement }: { id: string; announcement: Announcement })
   const post = posts.find((each) => org.sits(each, announcement.issuer)) ?? null
   const watching = posts.some((each) => org.watches(each, announcement.issuer))
   useOpening(id, announcement, mine)
+  useNoticesRead(id)
   return (
     <article class={watching ? 'screen announcement watching' : 'screen announcement'}>
       <DetailHead
@@ -90,6 +92,14 @@ function useOpening(id: string, announcement: Announcement, mine: Mine | null): 
   useEffect(() => {
     if (mine && needed) opened({ announcement: id, unit: mine.unit, edition }, issuer, mine.post)
   }, [id, needed])
+}
+
+/** Whoever looks at it has been told of it. */
+function useNoticesRead(id: string): void {
+  const notices = useRows('notice')
+  useEffect(() => {
+    for (const notice of notices.values()) if (notice.fields.subject === id) markRead(notice.id, notice.fields.order)
+  }, [id, notices])
 }
 
 function Facts({ announcement, now }: { announcement: Announcement; now: number }): JSX.Element {

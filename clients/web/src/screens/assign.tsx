@@ -14,6 +14,7 @@ import { Choice, Deadline, TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
 import { Picker, remember } from '../ui/picker'
 import { Sheet } from '../ui/sheet'
+import { useMayAnnounce } from './announcements'
 import { FormEditor } from './form-editor'
 
 /** From so many recipients on one is asked once more. */
@@ -30,6 +31,8 @@ function beginning(query: URLSearchParams, org: Organisation, post: string): Dra
     .outbox()
     .find(({ id }) => id === query.get('lai'))
   if (again) return fromRefused(again.args as Record<string, unknown>)
+  const said = saidIn(query.get('tu-tin'))
+  if (said) return { ...EMPTY, title: said.split('\n')[0]?.slice(0, 300) ?? '', detail: said }
   const unit = query.get('don-vi')
   const named = unit && org.unit(unit) ? [{ unit, post: query.get('chuc-vu') }] : null
   const to = query.get('tat-ca') ? everyone(post, org) : named
@@ -39,6 +42,13 @@ function beginning(query: URLSearchParams, org: Organisation, post: string): Dra
   } catch {
     return { ...EMPTY, ...(to ? { to } : {}) }
   }
+}
+
+/** What a message says that is to become a task: an order in a talk counts only once it is one. */
+function saidIn(message: string | null): string | null {
+  if (!message) return null
+  const talks = [...rows('talk').values()].flatMap(({ fields }) => fields.messages)
+  return rows('message').get(message)?.fields.text ?? talks.find(({ id }) => id === message)?.text ?? null
 }
 
 function fromRefused(args: Record<string, unknown>): Draft {
@@ -92,7 +102,13 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
         <button type="button" class="icon-button" onClick={() => back('/')} aria-label={t.back}>
           <Icon name="back" />
         </button>
-        <h1>{t.assign.title}</h1>
+        <h1 class="grow">{t.assign.title}</h1>
+        {useMayAnnounce() && (
+          <a class="button" href="/cong-bo/moi">
+            <Icon name="megaphone" size={18} />
+            {t.announcement.new}
+          </a>
+        )}
       </header>
       <form
         class="paper"

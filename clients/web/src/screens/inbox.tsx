@@ -11,6 +11,7 @@ import { Choice } from '../ui/fields'
 import { Icon, type IconName } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { Menu } from '../ui/menu'
+import { useAnnouncements } from './announcements'
 import { Outgoing } from './notices'
 import { Why } from './why'
 
@@ -25,9 +26,14 @@ export function useInbox(): Found {
   const now = useNow()
   const posts = myPosts()
   const me = signed().official
+  const announcements = useAnnouncements()
+  const owed = useMemo(
+    () => new Set(announcements.filter((each) => each.owed && each.announcement.acknowledge).map(({ id }) => id)),
+    [announcements],
+  )
   return useMemo(
-    () => inbox({ notices: notices.values(), snoozes: snoozes.values(), tasks, reads, me, posts, org, now }),
-    [notices, snoozes, tasks, reads, org, now, posts.join()],
+    () => inbox({ notices: notices.values(), snoozes: snoozes.values(), tasks, owed, reads, me, posts, org, now }),
+    [notices, snoozes, tasks, owed, reads, org, now, posts.join()],
   )
 }
 
@@ -49,6 +55,10 @@ export function Inbox(): JSX.Element {
     <div class="screen">
       <header class="screen-head">
         <h1>{t.inbox.title}</h1>
+        <a class="button" href="/cong-bo">
+          <Icon name="megaphone" size={18} />
+          {t.announcement.all}
+        </a>
         {found.unread > 0 && (
           <button type="button" class="button" onClick={() => [...found.waits, ...found.know].forEach(read)}>
             <Icon name="checks" size={18} />
@@ -151,6 +161,7 @@ function Told({ item, org, now, onWhy }: ToldProps): JSX.Element {
 }
 
 export function titleOf({ kind, subject }: Item): string {
+  if (kind === 'announcement') return rows('announcement').get(subject)?.fields.title ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
