@@ -229,6 +229,8 @@ export async function openSync(given: { official: string }) {
   }
   if (params.get('live') !== null) live()
 
+  let reads: ReadonlyMap<string, number> = new Map()
+  const heeding = new Set<() => void>()
   return {
     device: '00000000-0000-4000-8000-000000000001',
     rows: (collection: string) => view.rows(collection),
@@ -264,6 +266,21 @@ export async function openSync(given: { official: string }) {
       touch()
     },
     open: () => () => undefined,
+    reads: () => reads,
+    markRead: (id: string, number: number) => {
+      if (number <= (reads.get(id) ?? 0)) return
+      reads = new Map([...reads, [id, number]])
+      heeding.forEach((listener) => listener())
+    },
+    watch: () => () => undefined,
+    presence: () => ({ state: 'offline', at: null }),
+    typing: () => undefined,
+    typers: () => [],
+    show: () => () => undefined,
+    onCompany: (listener: () => void) => {
+      heeding.add(listener)
+      return () => heeding.delete(listener)
+    },
     setOffline: (offline: boolean) => {
       online = !offline
       touch()

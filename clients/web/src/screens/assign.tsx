@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { assign, issue } from '../act'
 import { moment, t } from '../i18n'
-import { myPosts, signed, sync, useNow, useOrganisation } from '../live'
+import { myPosts, rows, signed, sync, useNow, useOrganisation } from '../live'
 import { EMPTY, everyone, isDirective, lacks, questions, type Draft, type Lack } from '../model/draft'
 import type { Organisation } from '../model/organisation'
 import type { Seat, Urgency } from '../model/rows'
@@ -87,7 +87,7 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   const send = (sure: boolean) => {
     localStorage.removeItem(key())
     const again = query.get('lai')
-    const made = give(draft, post, sure)
+    const made = give(draft, post, sure, query.get('tu-tin'))
     if (again) sync().discard(again)
     go(made, true)
   }
@@ -249,7 +249,7 @@ function To({ draft, set, post, org, error }: ToProps): JSX.Element {
 }
 
 /** Gives the command; the address of what was made. */
-function give(draft: Draft, post: string, sure: boolean): string {
+function give(draft: Draft, post: string, sure: boolean, message: string | null): string {
   remember(draft.to.length < MANY ? draft.to : [])
   const deadline = iso(draft.deadline ?? 0)
   const title = draft.title.trim()
@@ -259,5 +259,6 @@ function give(draft: Draft, post: string, sure: boolean): string {
   }
   const lead = draft.to[0] as Seat
   const description = draft.detail.trim()
-  return `/viec/${assign({ title, ...(description ? { description } : {}), lead, coordinating: draft.coordinating, following: [], chaser: null, urgency: draft.urgency, deadline }, post)}`
+  const source = message ? { source: { kind: 'message', reference: message } } : {}
+  return `/viec/${assign({ title, ...(description ? { description } : {}), ...source, lead, coordinating: draft.coordinating, following: [], chaser: null, urgency: draft.urgency, deadline }, post)}`
 }

@@ -5,9 +5,10 @@ import { VList, type VListHandle } from 'virtua'
 import { say, type Saying } from '../act-talk'
 import { historyPage } from '../graphql/messages'
 import { longDay, t } from '../i18n'
-import { signed, useOrganisation, useRow, useRows } from '../live'
+import { rows, signed, sync, useOrganisation, useRow, useRows } from '../live'
 import { linesOf, merged, nameOf, type Line, type Spoken } from '../model/talk'
-import { markRead, useReads } from '../reads'
+import { markRead, useCompany, useReads } from '../reads'
+import { shortName } from './talks'
 import { DetailHead, Missing } from '../ui/detail'
 import { Icon } from '../ui/icon'
 import { Composer } from '../ui/composer'
@@ -113,6 +114,7 @@ export function Talk({ id, count, closed = false, thread, jump = null, onThread 
   useEffect(() => {
     if (atEnd.current && !thread && document.visibilityState === 'visible' && count > 0) markRead(id, count)
   }, [count, id])
+  useEffect(() => sync().show(id), [id])
   const scrolled = (offset: number) => {
     const { current } = list
     if (!current) return
@@ -133,12 +135,37 @@ export function Talk({ id, count, closed = false, thread, jump = null, onThread 
           {(line: Line) => <Told key={keyOf(line)} line={line} jump={jump} inThread={thread !== undefined} onThread={onThread} onEdit={setEditing} />}
         </VList>
       )}
+      <Typing scope={scopeOf(id)} />
       {closed ? (
         <p class="hint">{t.talk.closedHint}</p>
       ) : (
-        <Composer key={editing?.id ?? ''} place={thread ?? id} channel={id} editing={editing} onSend={send} onDone={() => setEditing(null)} />
+        <Composer key={editing?.id ?? ''} place={thread ?? id} channel={id} editing={editing} onSend={send} onDone={() => setEditing(null)} onTyping={() => typingIn(id)} />
       )}
     </section>
+  )
+}
+
+/** The scope in which those who hear a conversation are told who types; none at a task or directive. */
+function scopeOf(id: string): string | null {
+  const kind = rows('channel').get(id)?.fields.kind
+  return kind ? (kind === 'unit' ? `unit:${id}` : `channel:${id}`) : null
+}
+
+function typingIn(id: string): void {
+  const scope = scopeOf(id)
+  if (scope) sync().typing(scope)
+}
+
+/** Who is typing now; for that the conversation is said to be on screen. */
+function Typing({ scope }: { scope: string | null }): JSX.Element {
+  const org = useOrganisation()
+  useCompany()
+  useEffect(() => (scope ? sync().open(scope) : undefined), [scope])
+  const names = scope ? sync().typers(scope).map((id) => shortName(org.official(id)?.name)) : []
+  return (
+    <p class="typing soft" role="status">
+      {names.length > 0 && t.talk.typing(names.join(', '))}
+    </p>
   )
 }
 

@@ -21,6 +21,7 @@ interface Props {
   editing: Spoken | null
   onSend: (saying: Saying) => void
   onDone: () => void
+  onTyping: () => void
 }
 
 interface Called {
@@ -29,7 +30,7 @@ interface Called {
   detail: string
 }
 
-export function Composer({ place, channel, editing, onSend, onDone }: Props): JSX.Element {
+export function Composer({ place, channel, editing, onSend, onDone, onTyping }: Props): JSX.Element {
   const [text, setText] = useState(() => editing?.text ?? draftOf(place))
   const [called, setCalled] = useState<readonly Called[]>([])
   const [caret, setCaret] = useState(0)
@@ -137,6 +138,7 @@ export function Composer({ place, channel, editing, onSend, onDone }: Props): JS
           }}
           onInput={(event) => {
             write(event.currentTarget.value)
+            onTyping()
             moved(event)
             setAt(0)
           }}

@@ -1,10 +1,11 @@
 /** One message: who, when, the words, what came with them, reactions, answers, and what can be done with it. */
 import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { pin, react, retract } from '../act-talk'
 import { clock, t } from '../i18n'
-import { signed, useNow, useOrganisation } from '../live'
-import { rows } from '../live'
+import { rows, signed, sync, useNow, useOrganisation } from '../live'
 import type { Spoken } from '../model/talk'
+import { useCompany } from '../reads'
 import { go } from '../router'
 import { Files } from './files'
 import { Icon } from './icon'
@@ -35,6 +36,7 @@ export function Message({ message, head, marked, inThread, onThread, onEdit }: P
     <div class={`message${mine ? ' mine' : ''}${marked ? ' marked' : ''}${message.pending ? ' pending' : ''}`} role="listitem">
       {head && (
         <p class="message-head">
+          <There official={message.author} />
           <b>{name}</b>
           {message.post && <span class="soft"> · {postName(message.post, org)}</span>}
           <time class="soft" dateTime={message.at}>
@@ -66,6 +68,14 @@ export function Message({ message, head, marked, inThread, onThread, onEdit }: P
       )}
     </div>
   )
+}
+
+/** A dot for who is there. */
+function There({ official }: { official: string }): JSX.Element | null {
+  useCompany()
+  useEffect(() => sync().watch([official]), [official])
+  const { state } = sync().presence(official)
+  return state === 'offline' ? null : <i class={`there ${state}`} role="img" aria-label={t.talk[state]} title={t.talk[state]} />
 }
 
 function Marks({ message }: { message: Spoken }): JSX.Element | null {
