@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.graphql.ids import global_id
+from projections.announcement import AnnouncementRow
 from projections.channel import ChannelRow
 from projections.directive import DirectiveRow
 from projections.figure import FigureRow
@@ -13,6 +14,7 @@ from projections.message import MessageRow
 from projections.notice import NoticeRow
 from projections.official import OfficialRow
 from projections.post import PostRow
+from projections.receipt import ReceiptRow
 from projections.task import TaskRow
 from projections.unit import UnitRow
 
@@ -117,3 +119,20 @@ class MessageNode(MessageRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Message", self.key)
+
+
+class AnnouncementNode(AnnouncementRow, kw_only=True):
+    """One text to everybody in many units."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Announcement", self.key)
+
+
+class ReceiptNode(ReceiptRow, kw_only=True):
+    """What one reader did about an announcement."""
+
+    key: UUID = NOWHERE

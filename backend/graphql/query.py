@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from backend.graphql import ids, past
+from backend.graphql.announcement import Announcement, announcement_page
 from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.directive import Directive
@@ -19,6 +20,7 @@ from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
 from backend.graphql.message import Message
 from backend.graphql.nodes import (
+    AnnouncementNode,
     ChannelNode,
     DirectiveNode,
     FigureNode,
@@ -45,6 +47,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Channel": ("channel", ChannelNode),
     "Message": ("message", MessageNode),
     "Notice": ("notice", NoticeNode),
+    "Announcement": ("announcement", AnnouncementNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
@@ -150,6 +153,11 @@ async def _message(info: Info, id: strawberry.ID) -> Any:
     return await info.context.reads.row("message", MessageNode, ids.uuid_of(id, "Message"))
 
 
+async def _announcement(info: Info, id: strawberry.ID) -> Any:
+    uuid = ids.uuid_of(id, "Announcement")
+    return await info.context.reads.row("announcement", AnnouncementNode, uuid)
+
+
 async def _figures(info: Info, unit: strawberry.ID) -> Any:
     return await info.context.reads.row("figure", FigureNode, ids.uuid_of(unit, "Unit"))
 
@@ -183,6 +191,10 @@ class Query:
         description="What was said in a place: the newest, or from one place in its history.",
     )
     search_messages: MessageHits = strawberry.field(resolver=message_hits)
+    announcement: Announcement | None = strawberry.field(resolver=_announcement)
+    announcements: Connection[Announcement] = strawberry.field(
+        resolver=announcement_page, description="Newest first."
+    )
     files: list[File] = strawberry.field(
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."
     )
