@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 import strawberry
@@ -57,6 +58,15 @@ class Place(NamedTuple):
     newer: int
 
 
+class Wanted(NamedTuple):
+    """Messages of a place, or of a thread there, at most `size`: the newest, or by what `at` names."""
+
+    channel: UUID
+    thread: UUID | None
+    size: int
+    at: dict[str, Any]
+
+
 @strawberry.type(description="Messages that follow each other, oldest first.")
 class MessagePage:
     nodes: list[Message]
@@ -84,16 +94,33 @@ async def message_page(  # noqa: PLR0917 - they are named in every query
     first: Annotated[int, strawberry.argument(description="Messages of the page, at most 100.")] = 50,
 ) -> Any:
     """One page of a channel, unit, task or directive; of a place where one hears nothing it is empty."""
-    size = checked_page(first)
     given = {"before": before, "after": after, "around": around, "number": number, "date": date}
-    place = _place(size, {name: value for name, value in given.items() if value is not None})
-    root = ids.uuid_of(thread, "Message") if thread else None
-    said = ANSWERED if root else SAID
-    query = PAGE.format(place=place.sql.format(said=said), said=said, seen=SEEN.format("$3"))
+    wanted = Wanted(
+        channel=ids.uuid_of(channel),
+        thread=ids.uuid_of(thread, "Message") if thread else None,
+        size=checked_page(first),
+        at={name: value for name, value in given.items() if value is not None},
+    )
     reads = info.context.reads
-    values = (ids.uuid_of(channel), root, await reads.all_scopes(), size - place.newer + 1, place.newer + 1)
-    found = await reads.run(lambda conn: conn.fetch(query, *values, place.value, END))
-    return _page(found, place, size, await reads.position())
+    scopes = await reads.all_scopes()
+    nodes, has_before, has_after = await reads.run(lambda conn: read(conn, scopes, wanted))
+    return MessagePage(
+        nodes=nodes, has_before=has_before, has_after=has_after, position=await reads.position()
+    )
+
+
+async def read(conn: Any, scopes: Sequence[str], wanted: Wanted) -> tuple[list[MessageNode], bool, bool]:
+    """What whoever holds the scopes hears, oldest first; and whether there is more before and after."""
+    place, size = _place(wanted.size, wanted.at), wanted.size
+    said = ANSWERED if wanted.thread else SAID
+    query = PAGE.format(place=place.sql.format(said=said), said=said, seen=SEEN.format("$3"))
+    before = size - place.newer
+    values = (wanted.channel, wanted.thread, scopes, before + 1, place.newer + 1, place.value, END)
+    found = await conn.fetch(query, *values)
+    older, newer = [row for row in found if not row[2]], [row for row in found if row[2]]
+    decode = msgspec.json.Decoder(MessageNode).decode
+    shown = [node(decode, row) for row in (*older[max(0, len(older) - before) :], *newer[: place.newer])]
+    return shown, len(older) > before, len(newer) > place.newer
 
 
 def _place(size: int, given: dict[str, Any]) -> Place:
@@ -120,18 +147,3 @@ def _place(size: int, given: dict[str, Any]) -> Place:
 def _day(moment: datetime) -> datetime:
     """The beginning of a moment's day; a date alone is a day there."""
     return here(moment).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _page(found: Sequence[Any], place: Place, size: int, position: int) -> MessagePage:
-    """Of each direction one more was asked for than is shown."""
-    decode = msgspec.json.Decoder(MessageNode).decode
-    older = [row for row in found if not row[2]]
-    newer = [row for row in found if row[2]]
-    before = size - place.newer
-    shown: Any = [node(decode, row) for row in (*older[max(0, len(older) - before) :], *newer[: place.newer])]
-    return MessagePage(
-        nodes=shown,
-        has_before=len(older) > before,
-        has_after=len(newer) > place.newer,
-        position=position,
-    )
