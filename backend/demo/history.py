@@ -8,6 +8,7 @@ import msgspec
 
 from backend.demo import founding as beginnings
 from backend.demo import places
+from backend.demo.announcements import Announcements
 from backend.demo.chronicle import Chronicle
 from backend.demo.directives import BANKS, OLD_HOUSES, Campaign
 from backend.demo.founding import BEGINNING, REFORM, Founding
@@ -60,3 +61,4 @@ def _work(chronicle: Chronicle, founding: Founding, now: datetime, tasks: int) -
     chronicle.add(banks.stories(now - timedelta(days=4), over=False, share=0.65))
     chronicle.tell(now - timedelta(days=12))
     chronicle.add(Talk(chronicle, founding.city, next(by_lot), now).stories())
+    chronicle.add(Announcements(chronicle, founding.city, next(by_lot), now).stories())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backend.demo.announcements import KEYS, TIDE
 from backend.demo.city import leaders
 from backend.demo.directives import KING_TIDE
 from backend.demo.founding import BEGINNING, REFORM
@@ -14,10 +15,12 @@ from backend.demo.history import EARLIEST, History, write
 from backend.demo.hours import SAIGON, at_work, end_of_day, in_order
 from backend.demo.places import load
 from backend.demo.seed import people_of
+from domain.announcement.announcement import Announcement
 from domain.directive.directive import Directive
 from domain.form import checked_form
 from domain.message.message import Message
 from domain.official import Official
+from domain.receipt import Receipt, receipt_of
 from domain.task.state import State
 from domain.task.task import Task
 from domain.unit import Unit
@@ -145,6 +148,27 @@ class TestTalk:
     def test_each_of_the_five_has_somebody_to_talk_with(self, history: History) -> None:
         organisation = history.chronicle.organisation
         assert all(organisation.channels_of(person) for person in people_of(history)[:4])
+
+
+class TestAnnouncements:
+    def test_everybody_is_told_and_most_have_acknowledged_what_is_old(self, history: History) -> None:
+        nouns = history.chronicle.nouns.values()
+        told = {noun.id: noun.state for noun in nouns if isinstance(noun, Announcement)}
+        receipts = [noun.state for noun in nouns if isinstance(noun, Receipt)]
+        assert {len(state.units) for state in told.values()} == {1, 186}
+        keys, tide = (next(s for s in told.values() if s.title == d.title) for d in (KEYS, TIDE))
+        by = {state.id: [r for r in receipts if r.announcement == state.id] for state in (keys, tide)}
+        assert len(by[keys.id]) > 350
+        assert 200 < len(by[tide.id]) < 350
+        again = Counter(receipt.acknowledged for receipt in by[keys.id])
+        assert again[2] > 250
+        assert again[0] > again[1] > 0
+
+    def test_the_people_of_the_storys_ward_have_something_to_acknowledge(self, history: History) -> None:
+        nouns = history.chronicle.nouns
+        new = [n.id for n in nouns.values() if isinstance(n, Announcement) and n.state.title == TIDE.title]
+        chairman, specialist = people_of(history)[2:4]
+        assert all(receipt_of(new[0], person) not in nouns for person in (chairman, specialist))
 
 
 class TestTime:
