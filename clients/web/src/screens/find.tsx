@@ -77,7 +77,7 @@ export default function Find({ onClose }: { onClose: () => void }): JSX.Element 
       <div id={`${id}-list`} role="listbox" aria-label={t.find.title} class="found">
         {groups.map(([kind, list]) => (
           <div key={kind} role="group" aria-label={t.find.kind[kind]}>
-            <h3>{t.find.kind[kind]}</h3>
+            <h3 role="presentation">{t.find.kind[kind]}</h3>
             {list.map((line) => {
               const place = lines.indexOf(line)
               return (

@@ -33,7 +33,7 @@ export function Message({ message, head, marked, inThread, onThread, onEdit }: P
   const name = org.official(message.author)?.name || t.someone
   const gone = message.retractedBy !== null || message.expired
   return (
-    <div class={`message${mine ? ' mine' : ''}${marked ? ' marked' : ''}${message.pending ? ' pending' : ''}`} role="listitem">
+    <div class={`message${mine ? ' mine' : ''}${marked ? ' marked' : ''}${message.pending ? ' pending' : ''}`} role="article" aria-label={name}>
       {head && (
         <p class="message-head">
           <There official={message.author} />

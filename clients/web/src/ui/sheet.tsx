@@ -34,14 +34,14 @@ export function Sheet({ title, onClose, children, foot, wide }: Props): JSX.Elem
       }}
     >
       <div class="sheet-in">
-        <header class="sheet-head">
+        <div class="sheet-head">
           <h2 id={heading}>{title}</h2>
           <button type="button" class="icon-button" onClick={onClose} aria-label={t.close}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <div class="sheet-body">{children}</div>
-        {foot && <footer class="sheet-foot">{foot}</footer>}
+        {foot && <div class="sheet-foot">{foot}</div>}
       </div>
     </dialog>
   )
