@@ -87,7 +87,8 @@ def _returned_to(state: Task, event: Any) -> Iterable[str]:
 
 
 def _former(state: Task, event: Any) -> Iterable[str]:
-    return _scopes(state.former[-1:])
+    """Who had it last, unless they have it still as a link."""
+    return () if event.previous in state.chain else (event.previous.scope,)
 
 
 def _called(row: Any, event: Any) -> Iterable[str]:

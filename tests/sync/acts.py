@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel import Actor
+from tests.sync.announcing import Announcing
 from tests.sync.deeds import Deeds
 from tests.sync.oracle import Oracle
 from tests.sync.phone import Phone
@@ -96,6 +97,8 @@ class Play:
             (5, self.direct),
             (22, self.talk),
             (1, self.expire),
+            (12, self.announce),
+            (2, self.upload),
             (6, self.lend),
             (5, self.follow),
             (6, self.move_people),
@@ -176,6 +179,18 @@ class Play:
             if deed is not None:
                 name, args, post = deed
                 await self.scene.command(name, args, self._actor(post))
+
+    async def announce(self) -> None:
+        """Something is announced or read; somebody keeps something of their own."""
+        deed = Announcing(self._talking()).deed()
+        if deed is not None:
+            name, args, post = deed
+            await self.scene.command(name, args, self._actor(post))
+
+    async def upload(self) -> None:
+        """All of a file has come."""
+        id = UUID(int=self.random.getrandbits(128))
+        await self.scene.command(*Announcing(self._talking()).stored(id))
 
     async def expire(self) -> None:
         """A message has been kept for long enough."""

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from tests.sync.talked import Talked, Thing
+from tests.sync.talked import Thing
+from tests.sync.told import Told
 
 
-class Folded(Talked):
+class Folded(Told):
     """Everything as of the last of these events."""
 
     def __init__(self, events: Iterable[Any]) -> None:
@@ -22,13 +23,14 @@ class Folded(Talked):
         self.officials: dict[UUID, Thing] = {}
         self.delegations: dict[UUID, Thing] = {}
         self.directives: dict[UUID, Thing] = {}
-        self.tasks: dict[UUID, Thing] = {}
+        self.tasks = {}
         self.counted: dict[UUID, Thing] = {}
         """Units and posts that ever had a task to be counted: what they are, and in which unit."""
         for recorded in events:
             noun, _, verb = recorded.topic.partition(".")
             if noun != "projection":
                 getattr(self, f"_{noun}")(verb, recorded.stream, recorded.event, recorded)
+                self.tell(recorded)
 
     def _unit(self, verb: str, id: UUID, event: Any, _: Any) -> None:
         if verb == "created":

@@ -30,6 +30,14 @@ COLLECTIONS = frozenset(
         "member",
         "message",
         "talk",
+        "announcement",
+        "receipt",
+        "tally",
+        "notice",
+        "preferences",
+        "snooze",
+        "draft",
+        "file",
     }
 )
 """What is compared: all that devices get."""
@@ -116,11 +124,27 @@ class Oracle(Folded):
         """Whether the person sees what the issuer of a directive does: the seat's, or on its unit's desk."""
         return self.sees_seat(person, seat) or self.sees_desk(person, seat.unit)
 
+    def is_in(self, person: UUID, unit: UUID) -> bool:
+        """Whether the person has a post in the unit, or in one that stands for it."""
+        return any(unit in self.stands_for(self.posts[id]["unit"]) for id in self.seats_of(person))
+
     def hears(self, person: UUID, channel: UUID) -> bool:
-        """Whether the person is in the unit, or in one that stands for it; or a member of the channel."""
-        if channel not in self.units:
-            return person in self.channels[channel]["people"]
-        return any(channel in self.stands_for(self.posts[id]["unit"]) for id in self.seats_of(person))
+        """Whether the person is in the unit, or a member of the channel of people."""
+        if channel in self.units:
+            return self.is_in(person, channel)
+        return person in self.channels[channel]["people"]
+
+    def is_told(self, person: UUID, scope: str) -> bool:
+        """Whether the person is one of those in a scope."""
+        kind, _, id = scope.partition(":")
+        match kind:
+            case "user":
+                return id == str(person)
+            case "post":
+                return self.sees_post(person, UUID(id))
+            case "desk":
+                return self.sees_desk(person, UUID(id))
+        return self.hears(person, UUID(id))
 
     def sees_phone(self, person: UUID, owner: UUID) -> bool:
         """Whether somebody shares a unit with the owner, or is on a desk above one of the owner's units."""
@@ -158,7 +182,20 @@ class Oracle(Folded):
             if self.sees_desk(person, figure["unit"]) or self.sees_post(person, id):
                 seen[("figure", str(id))] = self.figure(id)
         tasks = self._tasks(id for id, task in self.tasks.items() if self.sees_task(person, task))
-        return seen | tasks | self._boards(person) | self._talks(person)
+        seen |= {("notice", id): one for id, one in self.notices.items() if self.is_told(person, one["to"])}
+        return seen | tasks | self._boards(person) | self._talks(person) | self._announced(person)
+
+    def _announced(self, person: UUID) -> Seen:
+        """Announcements, who has read them, and what is the person's own."""
+        seen: Seen = self.owned(person)
+        for id, announcement in self.announcements.items():
+            addressed = any(self.is_in(person, unit) for unit in announcement["units"])
+            if addressed or self.sees_issuer(person, announcement["issuer"]):
+                seen[("announcement", str(id))] = announcement
+        for key, tally in self.tallies().items():
+            if self.sees_desk(person, tally["unit"]) or self.sees_issuer(person, tally["issuer"]):
+                seen[key] = tally
+        return seen
 
     def fallen(self, person: UUID) -> set[tuple[str, str]]:
         """What was said where the person hears it, and is no longer among the newest."""
@@ -266,7 +303,7 @@ def _brief(collection: str, fields: Thing) -> Thing:
     """A row's fields; of a timeline's entries only version and kind."""
     if collection == "official":
         return {**fields, "posts": sorted(fields["posts"])}
-    if collection == "directive":
+    if collection in ("directive", "announcement"):
         return {**fields, "units": sorted(fields["units"])}
     if collection != "timeline":
         return fields

@@ -71,7 +71,7 @@ class Talked:
         message["version"] = recorded.version
         match verb:
             case "edited":
-                message["text"], message["mentions"] = event.text, _json(event.mentions)
+                message["text"], message["mentions"] = event.text, as_json(event.mentions)
                 message["editedAt"] = event.timestamp
             case "retracted" | "expired":
                 message.update(text="", mentions=[], attachments=[], cards=[], reactions=[], pinned=False)
@@ -95,7 +95,9 @@ class Talked:
         names = ("channel", "kind", "author", "text", "thread")
         self.messages[id] = {
             **{name: getattr(event, name) for name in names},
-            **{name: _json(getattr(event, name)) for name in ("mentions", "attachments", "cards", "origin")},
+            **{
+                name: as_json(getattr(event, name)) for name in ("mentions", "attachments", "cards", "origin")
+            },
             "post": recorded.metadata.post,
             "replies": 0,
             "at": event.device_at or event.timestamp,
@@ -112,7 +114,7 @@ class Talked:
         elif event.channel in self.channels:
             self.channels[event.channel]["count"] += 1
             last = {"id": id, "author": event.author, "at": event.timestamp, "text": "", "files": 0}
-            self.channels[event.channel]["last"] = _json(last)
+            self.channels[event.channel]["last"] = as_json(last)
 
     # What devices get of it
 
@@ -141,7 +143,7 @@ class Talked:
         """What is said at a task or directive."""
         messages = [{"id": id, **self.messages[id]} for id in self.newest(place)]
         numbers = [self.messages[id]["number"] for id in self.said[place]]
-        return {"count": max(numbers), "messages": _json(messages)}
+        return {"count": max(numbers), "messages": as_json(messages)}
 
 
 def _reacted(reactions: list[Thing], event: Any, given: bool) -> list[Thing]:
@@ -155,6 +157,6 @@ def _reacted(reactions: list[Thing], event: Any, given: bool) -> list[Thing]:
     return [{"emoji": emoji, "officials": officials} for emoji, officials in by_emoji.items() if officials]
 
 
-def _json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """As JSON has it."""
     return msgspec.json.decode(msgspec.json.encode(value))

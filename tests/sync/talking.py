@@ -15,6 +15,7 @@ class Talking:
     def __init__(self, deeds: Deeds, watched: list[UUID]) -> None:
         self.random = deeds.random
         self.chance = deeds.chance
+        self.now = deeds.now
         self.world: Oracle = deeds.world
         self.watched = watched
         self.people = list(self.world.officials)
@@ -67,9 +68,24 @@ class Talking:
         if self.world.messages and self.chance(0.15):
             message = self.random.choice(list(self.world.messages))
             args["forward"] = {"message": message, "channel": self.world.messages[message]["channel"]}
-        if self.chance(0.2):
-            args["mentions"] = [{"kind": "official", "id": self.hearer(place)}]
+        if self.chance(0.3):
+            args["mentions"] = [self.mention(place)]
+        files = [id for id, file in self.world.own["file"].items() if file["owner"] == who]
+        if files and self.chance(0.5):
+            args["attachments"] = [self.random.choice(files)]
         return self.by(who, "message.post", args)
+
+    def mention(self, place: UUID) -> Args:
+        """Somebody who hears, a unit, or all."""
+        mentions: list[Args] = [
+            {"kind": "official", "id": self.hearer(place)},
+            {
+                "kind": "unit",
+                "id": place if place in self.world.units else self.random.choice(list(self.world.units)),
+            },
+            {"kind": "everyone"},
+        ]
+        return self.random.choices(mentions, [3, 2, 1])[0]
 
     def about_message(self) -> Deed | None:
         """Something becomes of a message: of an old one as well, which devices have no longer."""

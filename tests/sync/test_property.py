@@ -15,7 +15,7 @@ from tests.sync.scene import Scene, fresh
 from tests.sync.talked import WINDOW
 
 SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "9"))
-STEPS = 180
+STEPS = 220
 
 
 def limits(seed: int) -> Limits:
@@ -42,7 +42,7 @@ async def test_devices_are_true(dsn: str, seed: int) -> None:
 async def test_every_collection_is_compared(postgres: Server, template: str) -> None:
     compared: set[str] = set()
     topics: set[str] = set()
-    for seed in range(3):
+    for seed in range(5):
         async with fresh(postgres, template) as dsn:
             scene = await play(dsn, seed)
         compared |= scene.compared.keys()
