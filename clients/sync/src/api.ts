@@ -2,6 +2,7 @@
 import type { Seen } from './company.ts'
 import type { Network } from './connection.ts'
 import type { Sight } from './handover.ts'
+import type { History } from './history.ts'
 import type { Change, Outcome, OutboxEntry } from './outbox.ts'
 import type { Row } from './replica.ts'
 import type { Collection } from './rows.ts'
@@ -63,6 +64,8 @@ export interface Status {
 export interface Sync {
   /** Id of this device: the same as long as its storage lives. */
   readonly device: string
+  /** What was read of long histories. */
+  readonly history: Pick<History, 'put' | 'range' | 'trim'>
   /** All rows of a collection by id, optimistic changes included; the same map until one of them changes. */
   rows<T>(collection: Collection): ReadonlyMap<string, Row<T>>
   /** One row; the same object until it changes. */

@@ -1,6 +1,7 @@
 /** Opens a device's copy: from storage at once, then from the server. */
 import type { Sync, SyncOptions } from './api.ts'
 import { browser, page } from './browser.ts'
+import { History } from './history.ts'
 import { DiskStorage, MemoryStorage, type Storage, type Stored } from './storage.ts'
 import { DeviceSync } from './sync.ts'
 import { type Channel, type Locks, Tabs } from './tabs.ts'
@@ -17,6 +18,7 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
   const device = options.device ?? stored.device
   sync = new DeviceSync({
     storage,
+    history: new History(shares ? name : null),
     network,
     sight,
     uplink: { url, token, schema, language, device },
@@ -30,8 +32,8 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
 export async function forgetOthers(official: string, databaseName = 'congvu'): Promise<void> {
   const known = (await indexedDB.databases?.()) ?? []
   for (const { name = '' } of known) {
-    const rows = name.startsWith(`${databaseName}:`) && name.endsWith(':rows')
-    if (rows && name !== `${databaseName}:${official}:rows`) indexedDB.deleteDatabase(name)
+    const seen = name.startsWith(`${databaseName}:`) && /:(rows|history)$/.test(name)
+    if (seen && !name.startsWith(`${databaseName}:${official}:`)) indexedDB.deleteDatabase(name)
   }
 }
 

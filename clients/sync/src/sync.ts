@@ -4,6 +4,7 @@ import { Company, type KeptReads, type Seen } from './company.ts'
 import type { Network } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { Handover, type Sight } from './handover.ts'
+import type { History } from './history.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { collections, type Delta, Replica, type Row } from './replica.ts'
 import { Screen } from './screen.ts'
@@ -15,6 +16,7 @@ import { View } from './view.ts'
 
 export interface Parts {
   readonly storage: Storage
+  readonly history: History
   readonly network: Network
   readonly uplink: UplinkOptions
   readonly tabs: (received: (message: TabMessage) => void) => Tabs
@@ -68,6 +70,10 @@ export class DeviceSync implements Sync {
     this.#hello()
     this.#tabs.lead(() => void this.#lead(), () => this.#deposed())
     this.#handover.ask()
+  }
+
+  get history(): History {
+    return this.parts.history
   }
 
   get device(): string {
@@ -163,14 +169,14 @@ export class DeviceSync implements Sync {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#stop()
-    await this.parts.storage.close()
+    await Promise.all([this.parts.storage.close(), this.parts.history.close()])
     this.#tabs.close()
   }
 
   async wipe(): Promise<void> {
     this.#tabs.post({ t: 'wiped' })
     this.#empty()
-    await this.parts.storage.wipe()
+    await Promise.all([this.parts.storage.wipe(), this.parts.history.wipe()])
     this.#tabs.close()
   }
 
@@ -308,7 +314,7 @@ export class DeviceSync implements Sync {
   async #wiped(): Promise<void> {
     this.#empty()
     this.#tabs.close()
-    await this.parts.storage.close()
+    await Promise.all([this.parts.storage.close(), this.parts.history.close()])
   }
 
   #empty(): void {
