@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
 import { people } from '../support/city.ts'
 
-const SCREENS = ['/', '/don-vi', '/giao', '/danh-ba', '/thong-bao', '/cai-dat'] as const
+const SCREENS = ['/', '/don-vi', '/giao', '/danh-ba', '/thong-bao', '/cong-bo', '/cai-dat'] as const
 
 for (const phone of [true, false]) {
   test(`all screens, ${phone ? '360' : '1440'} pixels wide`, async ({ browser }) => {
@@ -18,7 +18,7 @@ for (const phone of [true, false]) {
       }
     }
     await visit(page, '/')
-    await page.locator('.row-link').first().click()
+    await page.locator('.row-link[href^="/viec/"]').first().click()
     await expect(page.getByRole('heading', { name: 'Diễn biến' })).toBeVisible()
     await accessible(page)
     await context.close()

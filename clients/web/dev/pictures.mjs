@@ -54,7 +54,7 @@ await take(small, 'board-past-phone-dark')
 
 const phone = await open(ward, true)
 await take(phone, 'today-phone')
-await phone.locator('.row-link').first().click()
+await phone.locator('.row-link[href^="/viec/"]').first().click()
 await take(phone, 'task-phone')
 await phone.goto(`${url}/giao`)
 await phone.locator('input[type=search]').first().fill('nguyen phuong hoa')

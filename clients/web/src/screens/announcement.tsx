@@ -1,4 +1,4 @@
-/** An announcement: for who was told, its text and one large button; for who issued it, its board filling. */
+/** An announcement: for whoever was told, its text and one large button; for those who issued it, its board filling. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { acknowledge, acknowledging, opened } from '../act-announcement'
@@ -72,15 +72,10 @@ function Shown({ id, announcement }: { id: string; announcement: Announcement })
           {announcement.reason || t.erased}
         </blockquote>
       )}
-      {watching ? (
-        <>
-          <AnnouncementBoard id={id} announcement={announcement} post={post} now={now} />
-          <Paper id={id} announcement={announcement} now={now} folded />
-        </>
-      ) : (
-        <Paper id={id} announcement={announcement} now={now} />
-      )}
+      {(mine || !watching) && <Paper id={id} announcement={announcement} now={now} />}
       {mine && announcement.state === 'issued' && <Answer id={id} announcement={announcement} mine={mine} now={now} />}
+      {watching && <AnnouncementBoard id={id} announcement={announcement} post={post} now={now} />}
+      {watching && !mine && <Paper id={id} announcement={announcement} now={now} folded />}
     </article>
   )
 }
@@ -169,7 +164,7 @@ function Editions({ id, edition, now }: { id: string; edition: number; now: numb
       {found === null && <p class="hint">{t.announcement.offline}</p>}
       {found?.slice(0, -1).map((each) => (
         <section key={each.number}>
-          <h3>{t.announcement.edition(each.number, moment(Date.parse(each.at), now))}</h3>
+          <h2>{t.announcement.edition(each.number, moment(Date.parse(each.at), now))}</h2>
           <Rich text={each.text || t.erased} />
         </section>
       ))}
