@@ -12,7 +12,7 @@ import msgspec
 from backend.demo import city as plan
 from backend.demo.chronicle import Chronicle, Story
 from backend.demo.city import City, holder, leaders, specialists
-from backend.demo.hours import at_work, end_of_day
+from backend.demo.hours import SAIGON, at_work, end_of_day
 from domain import receipt
 from domain.announcement import commands as announcement
 from domain.announcement.state import Urgency
@@ -158,7 +158,7 @@ class Announcements:
         """Opens it, soon or late; acknowledges it, most times; and once more if it was corrected."""
         lot = self._lot
         span = min(self._now - issued, timedelta(days=4)) * 0.95
-        moment = issued + span * lot.random() ** 2
+        moment = _awake(issued + span * lot.random() ** 2)
         yield moment
         self._chronicle.run(receipt.Open(announcement=id, unit=unit, edition=self._edition(id)), actor)
         if not draft.acknowledge or lot.random() < 0.12:
@@ -166,7 +166,8 @@ class Announcements:
         yield moment + timedelta(minutes=lot.uniform(0.3, 6))
         self._acknowledge(id, unit, actor)
         if draft.corrected and lot.random() < 0.95:
-            yield max(moment + timedelta(hours=1), issued + CORRECTED + timedelta(hours=lot.uniform(1, 60)))
+            again = _awake(issued + CORRECTED + timedelta(hours=lot.uniform(1, 60)))
+            yield max(moment + timedelta(hours=1), again)
             self._acknowledge(id, unit, actor)
 
     def _edition(self, id: UUID) -> int:
@@ -175,3 +176,9 @@ class Announcements:
     def _acknowledge(self, id: UUID, unit: UUID, actor: Actor) -> None:
         known = receipt.Acknowledge(announcement=id, unit=unit, edition=self._edition(id))
         self._chronicle.run(known, actor)
+
+
+def _awake(moment: datetime) -> datetime:
+    """The moment itself; in the small hours, when people get up."""
+    early = moment.astimezone(SAIGON).hour < 6
+    return moment + timedelta(hours=6) if early else moment

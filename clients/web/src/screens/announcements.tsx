@@ -23,8 +23,9 @@ export interface Told {
   /** Whether I was told, and still owe it something. */
   mine: boolean
   owed: boolean
-  /** Whether I see its board. */
+  /** Whether I see its board; whether it is I who issued it. */
   watched: boolean
+  issued: boolean
 }
 
 /** All of them, the newest first. */
@@ -40,7 +41,8 @@ export function useAnnouncements(): Told[] {
           const receipt = receipts.get(createdId(id, me))?.fields
           const mine = throughUnit(fields, org, posts, me) !== null
           const watched = posts.some((post) => org.watches(post, fields.issuer))
-          return { id, announcement: fields, receipt, mine, owed: mine && owes(fields, receipt), watched }
+          const issued = posts.some((post) => org.sits(post, fields.issuer))
+          return { id, announcement: fields, receipt, mine, owed: mine && owes(fields, receipt), watched, issued }
         })
         .sort((a, b) => (a.announcement.issuedAt < b.announcement.issuedAt ? 1 : -1)),
     [announcements, receipts, org, posts.join(), me],
@@ -179,7 +181,7 @@ export function AnnouncementRow({
         <span class="row-who">{seatName(announcement.issuer, org)}</span>
         <time dateTime={announcement.issuedAt}>{moment(Date.parse(announcement.issuedAt), now)}</time>
       </span>
-      {watched && announcement.state === 'issued' && <Progress id={id} announcement={announcement} />}
+      {watched && !owed && announcement.state === 'issued' && <Progress id={id} announcement={announcement} />}
     </li>
   )
 }

@@ -55,16 +55,16 @@ export function Inbox(): JSX.Element {
     <div class="screen">
       <header class="screen-head">
         <h1>{t.inbox.title}</h1>
-        <a class="button" href="/cong-bo">
-          <Icon name="megaphone" size={18} />
-          {t.announcement.all}
-        </a>
         {found.unread > 0 && (
           <button type="button" class="button" onClick={() => [...found.waits, ...found.know].forEach(read)}>
             <Icon name="checks" size={18} />
             {t.inbox.readAll}
           </button>
         )}
+        <a class="see-all" href="/cong-bo">
+          {t.announcement.all}
+          <Icon name="next" size={16} />
+        </a>
       </header>
       <Outgoing />
       <Choice<Show> legend={t.inbox.show} hideLegend value={show} onChange={setShow} options={options} />

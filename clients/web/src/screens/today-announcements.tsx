@@ -20,7 +20,7 @@ export function announcedToday(all: readonly Told[], now: number): { owed: Told[
   const asked = ({ state, acknowledge }: Told['announcement']) => acknowledge && state === 'issued'
   return {
     owed: all.filter(({ owed, announcement }) => owed && announcement.acknowledge),
-    mine: all.filter((told) => told.watched && asked(told.announcement) && recent(told)),
+    mine: all.filter((told) => told.issued && asked(told.announcement) && recent(told)),
   }
 }
 
