@@ -372,11 +372,13 @@ class City:
         self.run(unit.Move(unit=chosen, parent=parent))
 
     def live(self, steps: int) -> City:
-        """Let people act."""
+        """Let people act so often, and talk besides."""
         for _ in range(steps):
-            choices = [self.assign, self.direct, self.work, self.reorganise, self.gather, self.say, self.mind]
-            choices += [self.announce, self.read, self.amend]
-            self.random.choices(choices, [3, 1, 30 if self.tasks else 0, 2, 1, 8, 4, 1, 6, 1])[0]()
+            acts = [self.assign, self.direct, self.work, self.reorganise]
+            self.random.choices(acts, [3, 1, 30 if self.tasks else 0, 2])[0]()
+            if self.random.random() < 0.5:
+                talk = [self.gather, self.say, self.mind, self.announce, self.read, self.amend]
+                self.random.choices(talk, [1, 8, 4, 1, 6, 1])[0]()
         return self
 
     async def store(self, store: Store) -> None:
