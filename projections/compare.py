@@ -24,6 +24,9 @@ UPDATE {home}.row_scope h SET gone = true, position = $1
 WHERE NOT h.gone AND NOT EXISTS (
     SELECT FROM {aside}.row_scope a
     WHERE (a.scope, a.collection, a.id) = (h.scope, h.collection, h.id) AND NOT a.gone
+) OR h.gone AND EXISTS (
+    SELECT FROM {aside}.row_scope a
+    WHERE (a.scope, a.collection, a.id) = (h.scope, h.collection, h.id) AND a.gone AND a.position > h.position
 )
 """
 EXTRA = """

@@ -250,8 +250,9 @@ class Play:
             ("post.change", {"post": post, **part, "leading": self._coin(), "intake": self._coin()}),
             ("official.change", {"official": person, **card, "language": "vi"}),
             ("post.close", {"post": self.random.choice(self.posts[1:])}),
+            ("official.leave", {"official": self.random.choice(self.people[2:])}),
         ]
-        name, args = self.random.choices(choices, [6, 3, 3, 2, 1])[0]
+        name, args = self.random.choices(choices, [6, 3, 3, 2, 1, 1])[0]
         await self.scene.command(name, args, SETUP)
 
     def _coin(self) -> bool:
