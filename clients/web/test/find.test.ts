@@ -33,6 +33,7 @@ const index = findIndex({
     row<'channel'>('c1', { name: 'Chống ngập toàn thành phố', kind: 'open', topic: null }),
     row<'channel'>('ward', { name: 'Phường Sài Gòn', kind: 'unit', topic: null }),
   ]),
+  announcement: new Map([row<'announcement'>('a1', { title: 'Lịch trực triều cường', state: 'issued' })]),
   post: () => 'Chủ tịch, Phường Sài Gòn',
 })
 
@@ -41,6 +42,10 @@ const ids = (query: string) => index.find(query).map(({ item }) => item.id)
 describe('searching everything', () => {
   it('finds tasks, directives and channels by words without marks', () => {
     expect(new Set(ids('ngap'))).toEqual(new Set(['t1', 't2', 'd1', 'c1']))
+  })
+
+  it('finds announcements by their titles', () => {
+    expect(index.find('lich truc')[0]?.item).toMatchObject({ kind: 'announcement', href: '/cong-bo/a1' })
   })
 
   it('has open work before what is closed', () => {

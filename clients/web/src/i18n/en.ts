@@ -726,6 +726,7 @@ export const en: Catalog = {
     kind: {
       task: 'Tasks',
       directive: 'Directives',
+      announcement: 'Announcements',
       official: 'People',
       unit: 'Units',
       channel: 'Channels',

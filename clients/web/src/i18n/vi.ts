@@ -722,6 +722,7 @@ export const vi = {
     kind: {
       task: 'Nhiệm vụ',
       directive: 'Chỉ đạo',
+      announcement: 'Thông báo',
       official: 'Cán bộ',
       unit: 'Đơn vị',
       channel: 'Kênh trao đổi',

@@ -1,9 +1,9 @@
-/** One search over everything on the device: tasks, people, units, conversations; by what officials type. */
+/** One search over everything on the device: tasks, people, units, conversations, announcements; by what officials type. */
 import type { Organisation } from './organisation'
 import type { Collections } from './rows'
 import { Index, type Entry, type Hit } from './search'
 
-export type FoundKind = 'task' | 'directive' | 'official' | 'unit' | 'channel'
+export type FoundKind = 'task' | 'directive' | 'official' | 'unit' | 'channel' | 'announcement'
 
 export interface Found {
   kind: FoundKind
@@ -20,20 +20,21 @@ export interface Device {
   task: Rows<'task'>
   directive: Rows<'directive'>
   channel: Rows<'channel'>
+  announcement: Rows<'announcement'>
   org: Organisation
   /** Names a post: title and unit. */
   post: (id: string) => string
 }
 
 /** Open work before what is closed; people and units after. */
-const WEIGHT: Record<FoundKind, number> = { task: 0, directive: 0, channel: 0.1, official: 0.2, unit: 0.3 }
+const WEIGHT: Record<FoundKind, number> = { task: 0, directive: 0, announcement: 0.1, channel: 0.1, official: 0.2, unit: 0.3 }
 const CLOSED = 0.5
 
 export function findIndex(device: Device): Index<Found> {
   return new Index(entries(device))
 }
 
-function* entries({ task, directive, channel, org, post }: Device): Generator<Entry<Found>> {
+function* entries({ task, directive, channel, announcement, org, post }: Device): Generator<Entry<Found>> {
   for (const { id, fields } of task.values()) {
     const closed = fields.state === 'completed' || fields.state === 'cancelled'
     const detail = org.unit(fields.lead.unit)?.name ?? ''
@@ -46,6 +47,9 @@ function* entries({ task, directive, channel, org, post }: Device): Generator<En
     if (fields.name && fields.kind !== 'unit') {
       yield entry('channel', id, fields.name, fields.topic ?? '', `/trao-doi/${id}`, fields.archived ? CLOSED : 0)
     }
+  }
+  for (const { id, fields } of announcement.values()) {
+    yield entry('announcement', id, fields.title, '', `/cong-bo/${id}`, fields.state === 'issued' ? 0 : CLOSED)
   }
   for (const { id, fields } of org.officials.values()) {
     if (!fields.active) continue

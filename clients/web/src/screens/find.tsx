@@ -15,6 +15,7 @@ const ICON: Record<FoundKind | 'message', IconName> = {
   task: 'tasks',
   directive: 'grid',
   channel: 'mail',
+  announcement: 'megaphone',
   official: 'user',
   unit: 'unit',
   message: 'mail',
@@ -106,10 +107,10 @@ export default function Find({ onClose }: { onClose: () => void }): JSX.Element 
 /** What is found, by kind: on the device at once, among messages after a pause in typing. */
 function useFound(query: string): [FoundKind | 'message', Line[]][] {
   const org = useOrganisation()
-  const [task, directive, channel] = [useRows('task'), useRows('directive'), useRows('channel')]
+  const [task, directive, channel, announcement] = [useRows('task'), useRows('directive'), useRows('channel'), useRows('announcement')]
   const index = useMemo(
-    () => findIndex({ task, directive, channel, org, post: (id) => postName(id, org) }),
-    [task, directive, channel, org],
+    () => findIndex({ task, directive, channel, announcement, org, post: (id) => postName(id, org) }),
+    [task, directive, channel, announcement, org],
   )
   const now = useNow()
   const said = useSaid(query)
