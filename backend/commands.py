@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -137,12 +138,12 @@ class CommandRunner:
 
     async def _settle(self, case: Case) -> Outcome:
         """Decide until the ground holds still under a decision."""
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             organisation = await self.standing.current()
             if case.subject is None and isinstance(case.command, Change | Keeping):
                 case.subject = await self._load(case.stream)
             for other in case.command.reads(case.subject):
-                case.read[other] = await self._store.load(other, self._store.aggregates.base(other))
+                case.read[other] = await self._read(other, case.generation, again=attempt > 0)
             draft = self._draft(case, organisation)
             try:
                 position = await self._store.append(draft)
@@ -167,6 +168,18 @@ class CommandRunner:
     async def _load(self, stream: UUID) -> Noun | None:
         aggregates = self._store.aggregates
         return aggregates.take(stream) or await self._store.load(stream, aggregates.base(stream))
+
+    async def _read(self, stream: UUID, generation: int, *, again: bool) -> Noun | None:
+        """A further aggregate to decide by, as it was last: the append tells whether it has moved on."""
+        aggregates = self._store.aggregates
+        known = aggregates.known(stream)
+        if known is not None and not again:
+            return known
+        base = aggregates.base(stream) if known is None else deepcopy(known)
+        found = await self._store.load(stream, base)
+        if found is not None:
+            aggregates.know(found, generation)
+        return found
 
     async def _forward(self, case: Case, draft: Draft) -> None:
         """Somebody else's event came first: read on from what is still clean."""

@@ -20,6 +20,7 @@ class Aggregates:
         self._most = most
         self._current: OrderedDict[UUID, Noun] = OrderedDict()
         self._bases: OrderedDict[UUID, Noun] = OrderedDict()
+        self._known: OrderedDict[UUID, Noun] = OrderedDict()
         self.generation = 0
 
     def take(self, stream: UUID) -> Noun | None:
@@ -31,10 +32,24 @@ class Aggregates:
         base = self._bases.get(stream)
         return None if base is None else deepcopy(base)
 
+    def known(self, stream: UUID) -> Noun | None:
+        """The aggregate as it was when it was read last: to decide by, and never to be changed."""
+        return self._known.get(stream)
+
+    def know(self, subject: Noun, generation: int) -> None:
+        """Keep an aggregate for reading; not when the cache was cleared since `generation`."""
+        if generation != self.generation:
+            return
+        self._known[subject.id] = subject
+        self._known.move_to_end(subject.id)
+        if len(self._known) > self._most // 4:
+            self._known.popitem(last=False)
+
     def put(self, subject: Noun, generation: int) -> None:
         """Give an aggregate back, clean; not kept when the cache was cleared since `generation`."""
         if generation != self.generation:
             return
+        self._known.pop(subject.id, None)
         self._current[subject.id] = subject
         if len(self._current) > self._most:
             self._current.popitem(last=False)
@@ -54,3 +69,4 @@ class Aggregates:
         self.generation += 1
         self._current.clear()
         self._bases.clear()
+        self._known.clear()

@@ -317,6 +317,20 @@ async def test_another_aggregate_is_read_as_it_is_now(logs: tuple[Store, Store])
     assert (await logs[0].load(Create.identity_of(asked.id))).title == "sau một"
 
 
+async def test_another_aggregate_is_kept_and_read_on_when_it_has_moved(logs: tuple[Store, Store]) -> None:
+    here, there = await runner_of(logs[0]), await runner_of(logs[1])
+    note = await created(here)
+    titles = []
+    for runner in (None, None, there, here):
+        if runner is not None:
+            await runner.run(request("note.write", note=note, text=f"từ {runner is here}"))
+        asked = request("note.create", title="sau", after=note)
+        assert (await here.run(asked)).problem is None
+        titles.append((await logs[1].load(Create.identity_of(asked.id))).title)
+    assert titles == ["sau", "sau", "sau từ False", "sau từ False từ True"]
+    assert here.figures.retried == 2, "after the other process wrote: to read it, and to write to it"
+
+
 async def test_another_aggregate_that_does_not_exist_is_not_there(log: Store) -> None:
     runner = await runner_of(log)
     assert (
