@@ -18,6 +18,7 @@ BENCHES: dict[str, str] = {
     "graphql": "backend.bench.graphql",
     "fanout": "backend.bench.fanout",
     "latency": "backend.bench.latency",
+    "talk": "backend.bench.talk",
     "talk-reads": "backend.bench.talk_reads",
     "catchup": "backend.bench.catchup",
     "push": "backend.bench.push",

@@ -1,9 +1,10 @@
-"""A city of 168 wards made through the write path, with a task for each, for benches."""
+"""A city of 168 wards made through the write path, with a task for each, and rooms where people talk."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -32,12 +33,19 @@ class Ward(msgspec.Struct, frozen=True):
 
 
 class City(msgspec.Struct, frozen=True):
-    """The city's chairman, the wards, and others who only look on."""
+    """The city's chairman, the wards, and others in them. People as (official, post)."""
 
     unit: UUID
     chairman: tuple[UUID, UUID]
     wards: list[Ward]
-    others: list[UUID]
+    others: list[tuple[UUID, UUID]]
+
+
+class Room(msgspec.Struct, frozen=True):
+    """A channel and its members, the first of whom moderates."""
+
+    id: UUID
+    members: list[tuple[UUID, UUID]]
 
 
 class Builder:
@@ -82,25 +90,46 @@ class Builder:
 
 async def build(dsn: str, key: bytes, others: int) -> City:
     """The city, in a database that is up to date."""
+    async with _building(dsn, key) as builder:
+        return await _city(builder, others)
+
+
+async def build_rooms(dsn: str, key: bytes, rooms: int, each: int) -> tuple[City, list[Room]]:
+    """The city, in which all others are in one room each."""
+    async with _building(dsn, key) as builder:
+        city = await _city(builder, rooms * each)
+        groups = [city.others[start : start + each] for start in range(0, rooms * each, each)]
+        made = [await builder.round([_channel(group)], Actor(*group[0])) for group in groups]
+        return city, [Room(id, group) for (id,), group in zip(made, groups, strict=True)]
+
+
+@asynccontextmanager
+async def _building(dsn: str, key: bytes) -> AsyncIterator[Builder]:
     async with await Store.open(dsn, events=EVENTS, master_key=key) as store:
-        runner = await CommandRunner.open(
-            store, commands=COMMANDS, decide=access.decide, depends=access.depends
+        yield Builder(
+            await CommandRunner.open(store, commands=COMMANDS, decide=access.decide, depends=access.depends)
         )
-        builder = Builder(runner)
-        [top] = await builder.round([("unit.create", _unit(0, None))])
-        units = await builder.round([("unit.create", _unit(n + 1, top)) for n in range(WARDS)])
-        [chairman] = await builder.people([(top, True, False)])
-        powers = ("assign-across", "issue-directive")
-        await builder.round(
-            [("power.grant", {"post": chairman[1], "power": power, "unit": top}) for power in powers]
-        )
-        chairmen = await builder.people([(unit, True, False) for unit in units])
-        clerks = await builder.people([(unit, False, True) for unit in units])
-        onlookers = await builder.people([(units[n % WARDS], False, False) for n in range(others)])
-        actor = Actor(official=chairman[0], post=chairman[1])
-        tasks = await builder.round([("task.assign", _task(unit)) for unit in units], actor)
-        wards = [Ward(*each) for each in zip(units, chairmen, clerks, tasks, strict=True)]
-        return City(top, chairman, wards, [who for who, _ in onlookers])
+
+
+async def _city(builder: Builder, others: int) -> City:
+    [top] = await builder.round([("unit.create", _unit(0, None))])
+    units = await builder.round([("unit.create", _unit(n + 1, top)) for n in range(WARDS)])
+    [chairman] = await builder.people([(top, True, False)])
+    powers = ("assign-across", "issue-directive")
+    await builder.round(
+        [("power.grant", {"post": chairman[1], "power": power, "unit": top}) for power in powers]
+    )
+    chairmen = await builder.people([(unit, True, False) for unit in units])
+    clerks = await builder.people([(unit, False, True) for unit in units])
+    onlookers = await builder.people([(units[n % WARDS], False, False) for n in range(others)])
+    tasks = await builder.round([("task.assign", _task(unit)) for unit in units], Actor(*chairman))
+    wards = [Ward(*each) for each in zip(units, chairmen, clerks, tasks, strict=True)]
+    return City(top, chairman, wards, onlookers)
+
+
+def _channel(group: Sequence[tuple[UUID, UUID]]) -> tuple[str, dict[str, Any]]:
+    members = [official for official, _ in group[1:]]
+    return "channel.create", {"kind": "group", "title": "Trực ban", "members": members}
 
 
 def _unit(number: int, parent: UUID | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -25,6 +25,7 @@ from backend.bench.city import City, build
 from backend.bench.latency_load import Plan, Seen
 from backend.bench.report import Line, Place
 
+S = TypeVar("S")
 SOCKETS = 500
 RATE = 200.0
 COMMANDS = 2_000
@@ -36,7 +37,7 @@ async def run(place: Place) -> list[Line]:
     dsn = await place.database()
     city = await build(dsn, key, SOCKETS - 1 - 2 * 168)
     async with platform(dsn, key) as url:
-        seen = await measured(Plan(url, city, tokens(city, key), COMMANDS, RATE))
+        seen = await measured("latency_load", Plan(url, city, tokens(city, key), COMMANDS, RATE), Seen)
     times = sorted(seen.latencies)
     load = f"load process {seen.cpu / seen.seconds:.0%} of a core"
     note = f"{RATE:.0f} commands/s, {seen.sockets} sockets, {len(times):,} commands; {load}"
@@ -59,7 +60,7 @@ def tokens(city: City, key: bytes) -> dict[str, str]:
     made = Tokens(key)
     until = datetime.now(UTC) + timedelta(hours=1)
     wards = chain.from_iterable((ward.chairman[0], ward.clerk[0]) for ward in city.wards)
-    people: list[UUID] = [city.chairman[0], *wards, *city.others]
+    people: list[UUID] = [city.chairman[0], *wards, *(who for who, _ in city.others)]
     return {str(who): made.access(who, uuid4(), until) for who in people}
 
 
@@ -68,7 +69,7 @@ async def platform(dsn: str, key: bytes) -> AsyncIterator[str]:
     """`congvu serve` on this database; the address of its gateway."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith("CONGVU_")},
             "CONGVU_DATABASE_URL": dsn,
             "CONGVU_MASTER_KEY": base64.b64encode(key).decode(),
             "CONGVU_LOG_LEVEL": "warning",
@@ -85,15 +86,15 @@ async def platform(dsn: str, key: bytes) -> AsyncIterator[str]:
             await process.wait()
 
 
-async def measured(plan: Plan) -> Seen:
-    """What the load process saw."""
+async def measured(load: str, plan: Any, seen: type[S]) -> S:
+    """What a load process saw (a module of this folder), given its plan."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.bench.latency_load", stdin=PIPE, stdout=PIPE, limit=2**24
+        sys.executable, "-m", f"backend.bench.{load}", stdin=PIPE, stdout=PIPE, limit=2**26
     )
     assert process.stdin is not None
     try:
         process.stdin.write(msgspec.json.encode(plan) + b"\n")
-        return msgspec.convert(await line(process, 180), Seen)
+        return msgspec.convert(await line(process, 300), seen)
     finally:
         if process.returncode is None:
             process.kill()

@@ -10,16 +10,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
 import uvloop
-from websockets.asyncio.client import ClientConnection, connect
 
 from backend.bench.city import City
+from backend.bench.lean import Socket, connect
 
 AT_ONCE = 20
 """Sockets that sign in at the same time."""
@@ -48,7 +47,7 @@ class Seen(msgspec.Struct):
 
 
 class Client:
-    """One socket; `pages` are told of each row of a page once the page has ended."""
+    """One socket; the load is told of the rows of a page once the page has ended."""
 
     def __init__(self, load: Load, official: UUID) -> None:
         self._load = load
@@ -56,47 +55,94 @@ class Client:
         self.ready = asyncio.Event()
         self._rows: list[Any] = []
         self._seq = 0
-        self._socket: ClientConnection
+        self._socket: Socket
 
     async def enter(self, url: str, token: str) -> None:
-        """Signs in, and reads until closed."""
-        self._socket = await connect(url, compression=None, ping_interval=None, max_size=None)
-        hello = {"t": "hello", "v": 1, "token": token, "device": str(uuid4()), "cursor": None}
-        await self._socket.send(json.dumps(hello))
-        self._reading = asyncio.create_task(self._load.guard(self._read()))
+        """Signs in, and reads from then on."""
+        self._socket = await connect(url, self._heard)
+        cursor = self._load.cursor
+        hello = {"t": "hello", "v": 1, "token": token, "device": str(uuid4()), "cursor": cursor}
+        self._socket.send(json.dumps(hello).encode())
         await self.ready.wait()
 
-    async def ping(self) -> None:
+    def ping(self) -> None:
         """A sign of life."""
-        await self._socket.send('{"t":"ping"}')
+        self._socket.send(b'{"t":"ping"}')
 
-    async def _read(self) -> None:
-        async for text in self._socket:
-            frame = msgspec.json.decode(text)
-            match frame["t"]:
-                case "rows":
-                    self._rows += frame["rows"]
-                case "end":
-                    self._load.page(self.official, self._rows)
-                    self._rows = []
-                    if not frame.get("more"):
-                        self.ready.set()
-                case "result" if "position" not in frame:
-                    raise RuntimeError(f"refused: {text!r}")
+    def _heard(self, text: bytes) -> None:
+        try:
+            self._take(text)
+        except Exception as error:
+            fail(error)
 
-    async def command(self, id: UUID, name: str, post: UUID, args: dict[str, Any]) -> None:
+    def _take(self, text: bytes) -> None:
+        if text.startswith(b'{"t":"rows"'):
+            self._rows += msgspec.json.decode(text)["rows"]
+        elif text.startswith(b'{"t":"end"'):
+            rows, self._rows = self._rows, []
+            self._load.page(self.official, rows)
+            if not self.ready.is_set() and b'"more":true' not in text:
+                self._load.cursor = msgspec.json.decode(text)["cursor"]
+                self.ready.set()
+        elif text.startswith((b'{"t":"result"', b'{"t":"bye"')) and b'"position"' not in text:
+            raise RuntimeError(f"refused: {text!r}")
+
+    def command(self, id: UUID, name: str, post: UUID, args: dict[str, Any]) -> None:
         """Sends a command."""
         self._seq += 1
         frame = {"t": "command", "id": str(id), "seq": self._seq, "name": name, "args": args}
-        await self._socket.send(json.dumps({**frame, "as": {"post": str(post)}}))
+        self._socket.send(json.dumps({**frame, "as": {"post": str(post)}}).encode())
+
+
+def fail(error: Exception) -> None:
+    """What fails ends the bench, in one line."""
+    sys.stderr.write(f"{type(error).__name__}: {error}\n")
+    os._exit(1)
 
 
 class Load:
-    """All clients, and when what they sent was seen by others."""
+    """Clients that are signed in, and what they see.
+
+    Only the first is filled with the whole directory: all others have its cursor, as if they had been there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.cursor: str | None = None
+        self.clients: dict[UUID, Client] = {}
+
+    def page(self, official: UUID, rows: list[Any]) -> None:
+        """A client applied a page of rows."""
+        raise NotImplementedError
+
+    async def enter(self, tokens: dict[str, str]) -> None:
+        """These officials sign in."""
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(official: UUID, token: str) -> None:
+            async with gate:
+                client = self.clients[official] = Client(self, official)
+                await client.enter(self._url, token)
+
+        first, *others = tokens.items()
+        await one(UUID(first[0]), first[1])
+        await asyncio.gather(*(one(UUID(who), token) for who, token in others))
+
+    async def keep_alive(self) -> None:
+        """All give signs of life, until cancelled."""
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            for client in list(self.clients.values()):
+                if client.ready.is_set():
+                    client.ping()
+
+
+class Reports(Load):
+    """Chairmen report at a steady rate, which their clerks see; then one directive goes to all of them."""
 
     def __init__(self, plan: Plan) -> None:
+        super().__init__(plan.url)
         self._plan = plan
-        self._clients: dict[UUID, Client] = {}
         self._sent: dict[int, float] = {}
         self._clerks = {ward.clerk[0] for ward in plan.city.wards}
         self._chairmen = {ward.chairman[0] for ward in plan.city.wards}
@@ -106,16 +152,8 @@ class Load:
         self._last = 0.0
         self._done = asyncio.Event()
 
-    async def guard(self, work: Coroutine[Any, Any, None]) -> None:
-        """What fails ends the bench, in one line."""
-        try:
-            await work
-        except Exception as error:
-            sys.stderr.write(f"{type(error).__name__}: {error}\n")
-            os._exit(1)
-
     def page(self, official: UUID, rows: list[Any]) -> None:
-        """A client applied a page: clerks see their chairman's report, chairmen their part of a directive."""
+        """Clerks see their chairman's report, chairmen their part of a directive."""
         for collection, _, _, _, fields in rows:
             if collection == "task" and fields is not None:
                 report = fields["lastReport"]
@@ -140,31 +178,14 @@ class Load:
 
     async def run(self) -> Seen:
         """Everybody signs in; then reports at a steady rate; then the directive."""
-        pinging = asyncio.create_task(self._ping())
-        await self._enter()
+        alive = asyncio.create_task(self.keep_alive())
+        await self.enter(self._plan.tokens)
         began, cpu = time.perf_counter(), time.process_time()
         await self._reports()
         spent = time.perf_counter() - began, time.process_time() - cpu
         directive = await self._issue()
-        pinging.cancel()
-        return Seen(self._latencies, directive, len(self._clients), spent[1], spent[0])
-
-    async def _ping(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT)
-            for client in list(self._clients.values()):
-                if client.ready.is_set():
-                    await client.ping()
-
-    async def _enter(self) -> None:
-        gate = asyncio.Semaphore(AT_ONCE)
-
-        async def one(official: UUID, token: str) -> None:
-            async with gate:
-                client = self._clients[official] = Client(self, official)
-                await client.enter(self._plan.url, token)
-
-        await asyncio.gather(*(one(UUID(who), token) for who, token in self._plan.tokens.items()))
+        alive.cancel()
+        return Seen(self._latencies, directive, len(self.clients), spent[1], spent[0])
 
     async def _reports(self) -> None:
         wards = self._plan.city.wards
@@ -175,7 +196,7 @@ class Load:
             official, post = ward.chairman
             self._sent[number] = time.perf_counter()
             args = {"task": str(ward.task), "percent": number % 100, "text": str(number)}
-            await self._clients[official].command(uuid4(), "task.report", post, args)
+            self.clients[official].command(uuid4(), "task.report", post, args)
         await self._all_seen(30)
 
     async def _issue(self) -> float:
@@ -192,7 +213,7 @@ class Load:
             "units": [str(ward.unit) for ward in city.wards],
         }
         sent = time.perf_counter()
-        await self._clients[official].command(id, "directive.issue", post, args)
+        self.clients[official].command(id, "directive.issue", post, args)
         await self._all_seen(60)
         return self._last - sent
 
@@ -209,7 +230,7 @@ class Load:
 async def main() -> None:
     """One plan."""
     plan = msgspec.json.decode(sys.stdin.buffer.readline(), type=Plan)
-    seen = await Load(plan).run()
+    seen = await Reports(plan).run()
     sys.stdout.buffer.write(msgspec.json.encode(seen) + b"\n")
     sys.stdout.flush()
 
