@@ -22,9 +22,14 @@ from backend.push.content import shown, topic
 from backend.push.port import Kind, Parcel, Result
 
 SECONDS = 10
-"""For one request; a batch has as many at once as the library's connections carry."""
+"""For one request."""
 PATIENCE = 60.0
 """Seconds for a whole batch."""
+CALL = 50
+CALLS = 2
+"""Messages in one call, and calls at once: as many as the library has connections (100). Where more wait, it
+looks through all that wait, for all connections, each time that one is free.
+"""
 LONGEST = timedelta(days=28)
 QUOTA = 60.0
 """Seconds to wait when the quota is exceeded and it is not said for how long (as Firebase advises)."""
@@ -35,7 +40,7 @@ R = TypeVar("R")
 
 
 class Fcm:
-    """Google's service, on a thread of its own: the library is busy for long with a batch.
+    """Google's service, on a thread of its own: the library is busy for long with a call.
 
     `url`: where messages go instead of Google, for stand-ins; the credentials name their own token endpoint.
     """
@@ -46,19 +51,18 @@ class Fcm:
         certificate = credentials.Certificate(str(credentials_file))
         self._app = firebase_admin.initialize_app(certificate, name=f"congvu-{uuid4()}")
         self._service = Service(self._app, url)
+        self._turns = asyncio.Semaphore(CALLS)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fcm", daemon=True)
         self._thread.start()
 
     async def send(self, batch: Sequence[Parcel]) -> AsyncIterator[tuple[Parcel, Result]]:
-        """One call for all; their results come together."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                results = await self._there(self._service.send(batch))
-        except TimeoutError:
-            results = [Result("again", "timeout")] * len(batch)
-        for pair in zip(batch, results, strict=True):
-            yield pair
+        """A call after the other; the results of each come together."""
+        until = asyncio.get_running_loop().time() + PATIENCE
+        for start in range(0, len(batch), CALL):
+            parcels = batch[start : start + CALL]
+            for pair in zip(parcels, await self._call(parcels, until), strict=True):
+                yield pair
 
     async def close(self) -> None:
         """Close all connections, and end the thread."""
@@ -67,6 +71,13 @@ class Fcm:
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join)
         self._loop.close()
+
+    async def _call(self, parcels: Sequence[Parcel], until: float) -> list[Result]:
+        try:
+            async with asyncio.timeout_at(until), self._turns:
+                return await self._there(self._service.send(parcels))
+        except TimeoutError:
+            return [Result("again", "timeout")] * len(parcels)
 
     async def _there(self, work: Coroutine[Any, Any, R]) -> R:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))

@@ -52,6 +52,7 @@ class Google:
         self.refuses_key = False
         self.good: set[str] = set()
         self.release = asyncio.Event()
+        self._arrived = asyncio.Event()
 
     def credentials(self, folder: Path) -> Path:
         """The key file of a service account, as the Firebase console gives it."""
@@ -75,6 +76,12 @@ class Google:
     def messages(self) -> str:
         """Where messages go."""
         return f"{self.url}/v1/projects/demo/messages:send"
+
+    async def has(self, count: int) -> None:
+        """Until so many messages were taken."""
+        while len(self.sent) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
 
     def forget_tokens(self) -> None:
         """Access tokens given so far are good no longer."""
@@ -133,6 +140,7 @@ class Google:
         if fate in ERRORS:
             return _error(*ERRORS[fate])
         self.sent.append(message)
+        self._arrived.set()
         return 200, {"name": f"projects/demo/messages/{len(self.sent)}"}, {}
 
 
