@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
-from domain.kernel import channel_scope, unit_scope
+from domain import unit
+from domain.channel import commands as channels
+from domain.channel.channel import membership
+from domain.kernel import ALL, channel_scope, unit_scope, user_scope
+from domain.message import commands as messages
 from domain.task.state import audience
+from projections import rows
 from projections.channel import WINDOW
 from tests.projections.city import City
 from tests.projections.tables import Tables
@@ -47,6 +52,50 @@ async def test_members_hear_their_channel_from_joining_to_leaving(tables: Tables
         "SELECT official FROM person_scope WHERE scope = $1 AND NOT gone", channel_scope(channel)
     )
     assert {row[0] for row in held} == members
+
+
+async def test_who_leaves_loses_the_channel_and_their_membership(tables: Tables, conn: Any) -> None:
+    city = City(4).found()
+    founder, one, other = city.people[:3]
+    seat = city.acting(city.posts[0])[1]
+    opening = channels.Create(kind="group", title="Trực ban", members=(one, other))
+    channel = city.run(opening, founder, seat)
+    assert channel is not None
+    city.run(channels.Leave(channel=channel), one, seat)
+    await tables.pages(city.events, [1000])
+    held = {scope: gone for scope, _, gone in await rows.held(conn, one)}
+    assert held.get(channel_scope(channel)) in (None, True)
+    assert await live(tables, "member", membership(channel, one)) == set()
+    assert await live(tables, "member", membership(channel, other)) == {user_scope(other)}
+    assert (await tables.row("channel", channel))["members"] == [str(founder), str(other)]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("open", {ALL}), ("private", set()), ("group", set())])
+async def test_all_see_that_there_is_an_open_channel_and_only_members_hear_it(
+    tables: Tables, kind: Any, found: set[str]
+) -> None:
+    city = City(4).found()
+    seat = city.acting(city.posts[0])[1]
+    channel = city.run(channels.Create(kind=kind, title="Chống ngập"), city.people[0], seat)
+    assert channel is not None
+    said = city.run(messages.Post(channel=channel, text="Nước lên"), city.people[0], seat)
+    await tables.pages(city.events, [1000])
+    assert await live(tables, "channel", channel) == {channel_scope(channel), *found}
+    assert await live(tables, "message", said) == {channel_scope(channel)}
+
+
+async def test_a_merged_units_talk_is_heard_by_its_successor_and_is_over(tables: Tables, conn: Any) -> None:
+    city = City(4).found(2)
+    _, old, new = city.units
+    heir, seat = city.acting(city.posts[3])
+    said = city.run(messages.Post(channel=old, text="Nước lên"), city.people[1], seat)
+    city.run(unit.Merge(unit=old, into=new))
+    await tables.pages(city.events, [1000])
+    assert heir is not None
+    assert unit_scope(old) in {scope for scope, _, gone in await rows.held(conn, heir) if not gone}
+    assert await live(tables, "message", said) == await live(tables, "channel", old) == {unit_scope(old)}
+    assert (await tables.row("channel", old))["archived"]
+    assert city.run(messages.Post(channel=old, text="Nước rút"), heir, seat) is None
 
 
 async def test_what_is_said_at_a_task_is_seen_by_whoever_sees_the_task(tables: Tables) -> None:
