@@ -12,7 +12,7 @@ import structlog
 from projections import faults
 from projections.kernel import Outcome, Problem, Request, Temporary
 from realtime import protocol, wire
-from realtime.company import Device
+from realtime.device import Device
 from realtime.feed import Feed
 from realtime.hub import Member, Transport, write
 from realtime.office import Office
@@ -118,7 +118,7 @@ class Connection:
                     self._look(action)
                 case Forward(frame=frame):
                     if self.member is not None:
-                        self._office.hub.signal(frame, self.member)
+                        self._office.signal(frame, self.member)
                 case Pong():
                     self._write(wire.frame(protocol.encode(protocol.Pong(self._office.hub.position))))
                 case Quit(bye=bye):
@@ -153,20 +153,20 @@ class Connection:
         self.member = Member(feed, self._socket.transport, self.catch_up)
         self.catch_up()
 
-    def _tell(self, frame: protocol.FromServer) -> None:
+    def _tell(self, frame: protocol.FromServer) -> bool:
+        """Hands over what can wait; False: too much is waiting to be sent already."""
+        if self._socket.transport.get_write_buffer_size() > self._office.limits.buffer // 2:
+            return False
         self._write(wire.frame(protocol.encode(frame)))
+        return True
 
     async def _tell_reads(self, official: UUID, stamp: str | None) -> None:
         """How far the person has read elsewhere since; while the database is away, with the next session."""
-        if self._office.readings is None:
-            return
         try:
-            reads, newest = await self._office.readings.since(official, stamp)
+            for frame in await self._office.read_positions(official, stamp):
+                self._write(wire.frame(protocol.encode(frame)))
         except self._office.away as error:
             log.warning("read positions could not be read", error=type(error).__name__)
-            return
-        if reads:
-            self._tell(protocol.Reads(reads, newest))
 
     def _note(self, frame: protocol.Read | protocol.Sight | protocol.Watch) -> None:
         if self.device is None:
@@ -178,7 +178,7 @@ class Connection:
             case protocol.Sight():
                 company.see(self.device, frame.looking, frame.subjects)
             case protocol.Watch():
-                company.watch(self.device, frame.people)
+                company.presence.watch(self.device, frame.people, self._office.clock())
 
     def _look(self, look: Look) -> None:
         assert self.member is not None

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from socket import socket as ListeningSocket
 from typing import Any, Protocol
@@ -28,6 +28,7 @@ from realtime.database import AWAY, Bell, DatabaseRows
 from realtime.hub import Transport
 from realtime.limits import Limits
 from realtime.metrics import Metrics
+from realtime.notify import NotifyExchange
 from realtime.office import Office
 from realtime.principal import Revoked, Verify
 from realtime.protocol import Code
@@ -113,24 +114,31 @@ class Gateway:
         """Serves until told to stop, then says goodbye to everybody."""
         await self._office.refresh()
         calm_collector()
-        reader = asyncio.create_task(self._read())
-        ticker = asyncio.create_task(self._tick())
-        keeper = asyncio.create_task(self._keep())
+        tasks = [asyncio.create_task(work) for work in self._work()]
         server = await self._serve()
         ready()
         try:
             stopping = asyncio.create_task(stop.wait())
-            done, _ = await asyncio.wait(
-                [stopping, reader, ticker, keeper], return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
             await self._drain(server)
-            for task in (reader, ticker, keeper, stopping):
+            await self._office.close()
+            for task in (*tasks, stopping):
                 task.cancel()
-            await asyncio.gather(reader, ticker, keeper, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._bell.close()
+
+    def _work(self) -> list[Coroutine[Any, Any, None]]:
+        """What goes on until the gateway stops."""
+        office = self._office
+        work = [self._read(), self._tick()]
+        if office.readings is not None:
+            work.append(office.readings.run())
+        if office.exchange is not None:
+            work.append(office.exchange.run(office.hear, office.company.begin))
+        return work
 
     async def _serve(self) -> Server:
         return await serve(
@@ -196,30 +204,16 @@ class Gateway:
                 await asyncio.sleep(TICK)
 
     async def _tick(self) -> None:
-        """Silence, expired tokens and revoked sessions are noticed within seconds."""
+        """Silence, expired tokens, revoked sessions, and who came or went: noticed within seconds."""
         while True:
             await asyncio.sleep(TICK)
+            self._office.company.tick(self._office.clock())
             try:
                 await self._close_revoked()
             except AWAY as error:
                 log.warning("revoked sessions could not be read", error=type(error).__name__)
             for connection in list(self._connections):
                 await connection.tick()
-            self._office.company.tick()
-
-    async def _keep(self) -> None:
-        """Read positions and sights are written every other second, and once more at the end."""
-        readings = self._office.readings
-        if readings is None:
-            await asyncio.get_running_loop().create_future()
-            return
-        try:
-            await readings.run()
-        finally:
-            try:
-                await readings.keep()
-            except AWAY as error:
-                log.warning("read positions lost", error=type(error).__name__)
 
     async def _close_revoked(self) -> None:
         sessions = {
@@ -274,5 +268,6 @@ async def run(
         away=AWAY,
         metrics=metrics,
         readings=lambda company: Readings(pool, company),
+        exchange=NotifyExchange(pool),
     )
     await Gateway(config, office, Bell(pool), metrics).run(stop, ready)

@@ -274,10 +274,17 @@ class Hub:
         self._recent.clear()
         return members
 
-    def signal(self, told: protocol.Told, sender: Member) -> None:
-        """Presence or typing, to the others who have the scope on screen; the first to be dropped."""
+    def signal(self, told: protocol.Told, sender: Member) -> bool:
+        """Typing, to the others who have the scope on screen; False if the sender does not hold it."""
+        if sender.place not in self._index.standing(told.scope):
+            return False
+        self.spread(told)
+        return True
+
+    def spread(self, told: protocol.Told) -> None:
+        """To those who hold the scope and have it on screen; the first to be dropped."""
         holders = self._index.standing(told.scope)
-        if sender.place not in holders:
+        if not holders:
             return
         data = wire.frame(protocol.encode(told))
         for transport in self._places.at(list(holders)):

@@ -11,7 +11,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds of one connection; times in seconds, sizes in bytes.
 
     `window`: rows kept of a `below:` scope; `messages`: kept of a channel, also in the rows; `fill`: rows of
-    scopes being filled in one page.
+    scopes being filled in one page; `gateway_silence`: after which another gateway is held to be gone.
     """
 
     frame: int = 1_048_576
@@ -28,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ephemeral_size: int = 2_048
     buffer: int = 1_048_576
     stuck: float = 30.0
+    gateway_silence: float = 15.0
 
 
 class Bucket:

@@ -19,6 +19,9 @@ class Metrics:
         self.rounds = Counter("congvu_gateway_rounds", "Pages read to catch up", registry=self.registry)
         self.goodbyes = Counter("congvu_gateway_byes", "Sessions ended", ["code"], registry=self.registry)
         self.failures = Counter("congvu_gateway_read_failures", "Reads that failed", registry=self.registry)
+        self.notes = Counter(
+            "congvu_gateway_notes", "Notes to and from other gateways", ["way"], registry=self.registry
+        )
         self.fanout = Histogram(
             "congvu_gateway_fanout_seconds", "Reading and writing a page", registry=self.registry
         )

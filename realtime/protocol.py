@@ -49,7 +49,10 @@ class Frame(msgspec.Struct, frozen=True, tag_field="t", rename="camel", gc=False
 
 
 class Hello(Frame, frozen=True, tag="hello"):
-    """First frame of a client. `open`: scopes on screen, filled first; `clock`: the device's own time."""
+    """First frame of a client. `open`: scopes on screen, filled first; `clock`: the device's own time.
+
+    `reads`: the `stamp` of the newest read positions that the device has; null: all are told.
+    """
 
     v: int
     token: Token
@@ -60,7 +63,6 @@ class Hello(Frame, frozen=True, tag="hello"):
     clock: Instant | None = None
     language: Literal["vi", "en"] = "vi"
     reads: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    """The `stamp` of the newest read positions that the device has."""
 
 
 class ActingAs(msgspec.Struct, frozen=True, rename="camel"):
@@ -95,10 +97,13 @@ class Close(Frame, frozen=True, tag="close"):
 
 
 class Signal(Frame, frozen=True, tag="ephemeral"):
-    """Presence or typing, to those who have the scope on screen."""
+    """Somebody types: to the others who hold the scope (`channel:` or `unit:`) and have it on screen.
+
+    Once in 3 seconds for each scope; more is passed over. `data`: up to 2,048 bytes of JSON. May be lost.
+    """
 
     scope: Scope
-    kind: Annotated[str, msgspec.Meta(pattern="^(typing|presence)$")]
+    kind: Literal["typing"]
     data: msgspec.Raw
 
 
@@ -117,20 +122,29 @@ ReadUpTo = tuple[UUID, Annotated[int, msgspec.Meta(ge=0, le=2**53)]]
 
 
 class Read(Frame, frozen=True, tag="read"):
-    """Read so far, in up to 64 conversations and notices; a number never goes down."""
+    """Read so far, in up to 64 conversations and notices; a number never goes down.
+
+    Kept within seconds, of what there is; a smaller number than one given before does nothing. No answer.
+    """
 
     reads: Annotated[list[ReadUpTo], msgspec.Meta(max_length=64)]
 
 
 class Sight(Frame, frozen=True, tag="sight"):
-    """Whether the app is in the foreground, and which things (ids) it shows."""
+    """Whether the app is in the foreground, and which things (ids) it shows: no pushes come of those.
+
+    Holds until the next one, or the end of the session. Without any the device counts as not looking.
+    """
 
     looking: bool
     subjects: Annotated[list[UUID], msgspec.Meta(max_length=8)] = []
 
 
 class Watch(Frame, frozen=True, tag="watch"):
-    """The people on screen, whose presence is told from now on; instead of those before."""
+    """The people on screen, whose presence is told from now on; instead of those before.
+
+    Anybody may watch anybody. Of more lists than one a second only the last counts.
+    """
 
     people: Annotated[list[UUID], msgspec.Meta(max_length=200)]
 
@@ -187,7 +201,7 @@ class Result(Frame, frozen=True, tag="result", omit_defaults=True):
 
 
 class Told(Frame, frozen=True, kw_only=True, tag="ephemeral"):
-    """Presence or typing of an official, as the others receive it."""
+    """An official types, as the others receive it; holds for 6 seconds."""
 
     scope: str
     sender: UUID = msgspec.field(name="from")
@@ -196,7 +210,11 @@ class Told(Frame, frozen=True, kw_only=True, tag="ephemeral"):
 
 
 class Reads(Frame, frozen=True, tag="reads", omit_defaults=True):
-    """Read positions: after `welcome` those newer than the device's stamp, then those of other devices."""
+    """Read positions: after `welcome` those newer than the device's stamp, then those of other devices.
+
+    The greater number counts. `stamp`, where there is one, is for the next `hello`, once all before it is
+    kept. What the device itself has read may be among them.
+    """
 
     reads: list[ReadUpTo]
     stamp: str | None = None
@@ -206,7 +224,11 @@ State = Literal["online", "idle", "offline"]
 
 
 class Presence(Frame, frozen=True, tag="presence"):
-    """Of watched people: online (looking at the app), idle, or offline; and when they were last seen."""
+    """Of watched people: online (some device is looking), idle (none is), or offline, and since when.
+
+    After `watch` all of them, then what changes, gathered for a second. The moment is null unless a person is
+    offline, and where it is not known.
+    """
 
     people: list[tuple[UUID, State, datetime | None]]
 

@@ -1,34 +1,34 @@
-"""Read positions and sights in ordinary tables, gathered; what one gateway hears is told to the others."""
+"""Read positions and sights in ordinary tables, written now and then for a whole gateway."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
-import msgspec
 import structlog
 
 from realtime.company import Company
 from realtime.database import AWAY
+from realtime.device import Device
 from realtime.protocol import ReadUpTo
+from realtime.reads import Position
 
 log = structlog.get_logger("gateway")
 
-CHANNEL = "congvu_reads"
 PERIOD = 2.0
-RENEWED = 20.0
-"""Seconds after which a device that still looks says so again: senders of pushes believe it for a minute."""
-MOST = 60
-"""Positions in one notice of PostgreSQL, which carries less than 8,000 bytes."""
-OVERLAP = "5 seconds"
+OVERLAP = "1 minute"
 """A clock's steps and transactions that end late: what is told twice does no harm."""
 
 SINCE = f"""
 SELECT channel, number, changed FROM read_position
 WHERE official = $1 AND ($2::timestamptz IS NULL OR changed > $2 - interval '{OVERLAP}')
+"""  # noqa: S608 - a constant
+LATELY = f"""
+SELECT official, channel, number FROM read_position
+WHERE official = ANY($1) AND changed > now() - interval '{OVERLAP}'
 """  # noqa: S608 - a constant
 KEEP = """
 INSERT INTO read_position AS known (official, channel, number)
@@ -44,12 +44,13 @@ SELECT device, official, looking, string_to_array(subjects, ' ')::uuid[]
 FROM unnest($1::uuid[], $2::uuid[], $3::bool[], $4::text[]) AS given (device, official, looking, subjects)
 ON CONFLICT (device) DO UPDATE SET official = excluded.official, looking = excluded.looking,
     subjects = excluded.subjects, at = now()
+RETURNING at
 """
-UNSEE = "DELETE FROM device_sight WHERE device = ANY($1)"
-TELL = "SELECT pg_notify($1, $2)"
-
-Heard = list[tuple[UUID, UUID, int]]
-_heard = msgspec.json.Decoder(tuple[UUID, Heard]).decode
+FORGET = """
+DELETE FROM device_sight known USING unnest($1::uuid[], $2::timestamptz[]) AS given (device, at)
+WHERE known.device = given.device AND known.at <= given.at
+"""
+"""A device that has come back meanwhile, perhaps to another gateway, has been written since."""
 
 
 class Readings:
@@ -58,8 +59,7 @@ class Readings:
     def __init__(self, pool: asyncpg.Pool, company: Company) -> None:
         self._pool = pool
         self._company = company
-        self._id = uuid4()
-        self._renewed = 0.0
+        self._keeping = asyncio.Lock()
 
     async def since(self, official: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
         """A person's read positions that are newer than a stamp, and the stamp of the newest."""
@@ -69,76 +69,78 @@ class Readings:
 
     async def keep(self) -> None:
         """Write down what was gathered, and tell the other gateways; what cannot be written waits."""
-        numbers, sights, gone = self._company.take()
+        async with self._keeping:
+            await self._keep_reads()
+            await self._keep_sights()
+
+    async def _keep_reads(self) -> None:
+        reads = self._company.reads
+        while taken := reads.take():
+            try:
+                self._company.kept(await self._write(taken))
+            except BaseException:
+                reads.failed()
+                raise
+            reads.kept()
+        if reads.lost:
+            log.warning("read positions had no room", count=reads.lost)
+            reads.lost = 0
+
+    async def _write(self, positions: Sequence[Position]) -> list[Position]:
+        """Those that grew."""
+        people, things, numbers = zip(*positions, strict=True)
+        kept = await self._pool.fetch(KEEP, list(people), list(things), list(numbers))
+        return [(row["official"], row["channel"], row["number"]) for row in kept]
+
+    async def _keep_sights(self) -> None:
+        sights = self._company.sights
+        taken = sights.take(asyncio.get_running_loop().time())
         try:
-            if numbers:
-                await self._keep(numbers)
-            if sights:
-                await self._pool.execute(
-                    SEE,
-                    [device.id for device in sights],
-                    [device.official for device in sights],
-                    [device.looking for device in sights],
-                    [" ".join(map(str, device.subjects)) for device in sights],
-                )
+            if taken:
+                sights.written(taken, await self._see(taken))
+        except BaseException:
+            sights.failed(taken)
+            raise
+        gone = sights.take_gone()
+        try:
             if gone:
-                await self._pool.execute(UNSEE, list(gone))
-        except AWAY:
-            self._company.give_back(numbers)
+                await self._pool.execute(FORGET, list(gone), list(gone.values()))
+        except BaseException:
+            sights.not_gone(gone)
             raise
 
-    async def _keep(self, numbers: dict[tuple[UUID, UUID], int]) -> None:
-        people, things = zip(*numbers, strict=True)
-        kept = await self._pool.fetch(KEEP, list(people), list(things), list(numbers.values()))
-        told = [(row["official"], row["channel"], row["number"]) for row in kept]
-        for start in range(0, len(told), MOST):
-            words = msgspec.json.encode((self._id, told[start : start + MOST])).decode()
-            await self._pool.execute(TELL, CHANNEL, words)
+    async def _see(self, devices: Sequence[Device]) -> datetime:
+        at: datetime = await self._pool.fetchval(
+            SEE,
+            [device.id for device in devices],
+            [device.official for device in devices],
+            [device.looking for device in devices],
+            [" ".join(map(str, device.subjects)) for device in devices],
+        )
+        return at
 
     async def run(self) -> None:
-        """Keep what is gathered, and hear of other gateways, until cancelled."""
-        hearing = asyncio.create_task(self._hear())
-        try:
-            while True:
-                await asyncio.sleep(PERIOD)
-                self._renew(asyncio.get_running_loop().time())
-                try:
-                    await self.keep()
-                except AWAY as error:
-                    log.warning("read positions put off", error=type(error).__name__)
-        finally:
-            hearing.cancel()
-            await asyncio.gather(hearing, return_exceptions=True)
-
-    def _renew(self, now: float) -> None:
-        if now - self._renewed >= RENEWED:
-            self._renewed = now
-            for device in self._company.looking():
-                self._company.see(device, device.looking, device.subjects)
-
-    async def _hear(self) -> None:
-        """Listen on a connection of its own; again whenever it is lost."""
+        """Keep what is gathered until cancelled."""
         while True:
-            lost = asyncio.Event()
+            await asyncio.sleep(PERIOD)
             try:
-                async with self._pool.acquire() as connection:
-                    conn: Any = connection
-                    conn.add_termination_listener(lambda *_, lost=lost: lost.set())
-                    await conn.add_listener(CHANNEL, self._told)
-                    try:
-                        await lost.wait()
-                    finally:
-                        if not conn.is_closed():
-                            await conn.remove_listener(CHANNEL, self._told)
-            except AWAY:
-                await asyncio.sleep(PERIOD)
+                await self.keep()
+                await self.catch_up()
+            except AWAY as error:
+                log.warning("read positions put off", error=type(error).__name__)
 
-    def _told(self, _conn: object, _pid: int, _channel: str, payload: str) -> None:
-        sender, heard = _heard(payload)
-        if sender == self._id:
+    async def catch_up(self) -> None:
+        """After other gateways were not heard for a while: what they may have said meanwhile."""
+        company = self._company
+        if not company.missed:
             return
-        for official, thing, number in heard:
-            self._company.told_elsewhere(official, [(thing, number)])
+        company.missed = False
+        try:
+            found = await self._pool.fetch(LATELY, company.people())
+        except AWAY:
+            company.missed = True
+            raise
+        company.kept_elsewhere((row["official"], row["channel"], row["number"]) for row in found)
 
 
 def _moment(stamp: str | None) -> datetime | None:

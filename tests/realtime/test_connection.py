@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from projections.kernel import Outcome, Request
+from realtime import protocol
 from realtime.connection import Connection
 from realtime.limits import Limits
 from tests.realtime.stage import EXPIRES, Stage, Wire
@@ -215,3 +217,81 @@ async def test_who_goes_while_catching_up_does_not_follow(stage: Stage) -> None:
     stage.world.held = held  # type: ignore[method-assign]
     await stage.tell(connection, t="hello", v=1, token="lan", device=str(uid("device")))
     assert stage.office.hub.members == 0
+
+
+class Memory:
+    """Read positions in memory; `down` while they cannot be read."""
+
+    def __init__(self) -> None:
+        self.kept: list[protocol.ReadUpTo] = []
+        self.down = False
+
+    async def since(self, official: UUID, stamp: str | None) -> tuple[list[protocol.ReadUpTo], str | None]:
+        if self.down:
+            raise ConnectionRefusedError
+        return self.kept, "new"
+
+    async def keep(self) -> None:
+        if self.down:
+            raise ConnectionRefusedError
+
+    async def run(self) -> None:
+        raise NotImplementedError
+
+
+READ = {"t": "read", "reads": [[str(uid("talk")), 7]]}
+
+
+async def test_read_positions_come_after_the_welcome_also_those_not_kept_yet(stage: Stage) -> None:
+    stage.office.readings = memory = Memory()
+    memory.kept = [(uid("old"), 3)]
+    first, _ = await enter(stage)
+    await stage.tell(first, **READ)
+    _, wire = await enter(stage, reads="old")
+    welcome, *frames = wire.transport.take()
+    [reads] = [frame for frame in frames if frame["t"] == "reads"]
+    assert welcome["t"] == "welcome"
+    assert reads == {"t": "reads", "reads": [[str(uid("old")), 3], [str(uid("talk")), 7]], "stamp": "new"}
+
+
+async def test_while_read_positions_are_away_all_else_goes_on(stage: Stage) -> None:
+    stage.office.readings = memory = Memory()
+    memory.down = True
+    connection, wire = await enter(stage)
+    assert kinds(wire) == ["welcome", "begin", "rows", "end"]
+    await stage.tell(connection, **READ)
+    await stage.office.close()
+    assert kinds(wire) == []
+
+
+async def test_a_slow_device_loses_typing_and_is_told_of_people_later(stage: Stage) -> None:
+    stage.world.grant(uid("minh"), DESK)
+    mine, _ = await enter(stage, open=[DESK])
+    own, slow = await enter(stage, open=[DESK])
+    sender, _ = await enter(stage, token="minh", open=[DESK])
+    slow.transport.take()
+    slow.transport.waiting = stage.office.limits.buffer // 2 + 1
+    await stage.tell(own, t="watch", people=[str(uid("minh"))])
+    await stage.tell(sender, t="ephemeral", scope=DESK, kind="typing", data={})
+    await stage.tell(mine, **READ)
+    stage.office.company.tick(stage.now)
+    assert kinds(slow) == []
+    stage.world.put("task", "t", [DESK], title="y")
+    await stage.publish()
+    assert kinds(slow) == ["begin", "rows", "end"]
+    slow.transport.waiting = 0
+    stage.office.company.tick(stage.now)
+    assert sorted(kinds(slow)) == ["presence", "reads"]
+
+
+async def test_who_is_gone_is_offline(stage: Stage) -> None:
+    watcher, wire = await enter(stage)
+    other, _ = await enter(stage, token="minh")
+    wire.transport.take()
+    await stage.tell(watcher, t="watch", people=[str(uid("minh"))])
+    await stage.tell(other, t="sight", looking=True, subjects=[])
+    stage.office.company.tick(stage.now)
+    other.gone()
+    stage.office.company.tick(stage.now)
+    states = [frame["people"][0][1] for frame in wire.transport.take()]
+    assert states == ["idle", "online", "offline"]

@@ -4,83 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import time
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from projections.kernel import Outcome, Request
-from realtime import gateway
+from projections.kernel import Outcome
 from realtime.limits import Limits
-from realtime.principal import Principal, Refused
-from tests.realtime.tables import Tables, below
+from tests.realtime.place import Place, hear
+from tests.realtime.tables import below
 from tests.realtime.world import uid
 from tests.sync.device import Device
 
 LAN = uid("lan")
 DESK = f"desk:{uid('ward')}"
-
-
-class Place:
-    """A running gateway, its tables, and who was signed out."""
-
-    def __init__(self, pool: asyncpg.Pool, limits: Limits) -> None:
-        self.pool = pool
-        self.tables = Tables(pool)
-        self.limits = limits
-        self.ended: set[UUID] = set()
-        self.stop = asyncio.Event()
-        self.outcome = Outcome()
-        self.port = 0
-
-    def verify(self, token: str) -> Principal:
-        if token.startswith("bad"):
-            raise Refused("not one of ours")
-        return Principal(uid(token), uid(f"session of {token}"), time.time() + 600)
-
-    async def revoked(self, sessions: Collection[UUID]) -> Collection[UUID]:
-        return self.ended & set(sessions)
-
-    async def run(self, request: Request) -> Outcome:
-        return self.outcome
-
-    async def run_all(self, requests: Collection[Request]) -> list[Outcome]:
-        raise NotImplementedError
-
-    async def serve(self) -> asyncio.Task[None]:
-        """Start; returns once it answers."""
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.port = listening.getsockname()[1]
-        ready = asyncio.Event()
-        running = asyncio.create_task(
-            gateway.run(
-                gateway.Config(socket=listening, limits=self.limits),
-                pool=self.pool,
-                commands=self,
-                verify=self.verify,
-                revoked=self.revoked,
-                stop=self.stop,
-                ready=ready.set,
-            )
-        )
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
-        return running
-
-    @asynccontextmanager
-    async def client(self, **options: Any) -> AsyncIterator[ClientConnection]:
-        async with connect(f"ws://127.0.0.1:{self.port}/sync", **options) as client:
-            yield client
 
 
 @pytest.fixture
@@ -95,15 +38,9 @@ async def place(dsn: str, limits: Limits) -> AsyncIterator[Place]:
         await place.tables.create()
         await place.tables.grant(LAN, "all", DESK)
         await place.tables.put("task", uid("t1"), [DESK, "all"], title="Báo cáo số hộ bị ngập")
-        running = await place.serve()
+        await place.serve()
         yield place
-        place.stop.set()
-        await running
-
-
-async def hear(client: ClientConnection) -> dict[str, Any]:
-    frame: dict[str, Any] = json.loads(await asyncio.wait_for(client.recv(), 10))
-    return frame
+        await place.stopped()
 
 
 async def until(client: ClientConnection, device: Device, to: int) -> list[str]:

@@ -270,11 +270,37 @@ async def test_typing_reaches_the_others_who_have_the_scope_on_screen() -> None:
     _, elsewhere = await town.follow("c", DESK)
     stranger, outside = await town.follow("d", "desk:2", screen=(DESK,))
     signal = protocol.Told(scope=DESK, sender=uid("a"), kind="typing", data=b"{}")
-    town.hub.signal(signal, sender)
+    assert town.hub.signal(signal, sender)
     assert [frame["from"] for frame in looking.take()] == [str(uid("a"))]
     assert own.take() == second_device.take() == elsewhere.take() == outside.take() == []
-    town.hub.signal(protocol.Told(scope=DESK, sender=uid("d"), kind="typing", data=b"{}"), stranger)
+    signal = protocol.Told(scope=DESK, sender=uid("d"), kind="typing", data=b"{}")
+    assert not town.hub.signal(signal, stranger)
     assert looking.take() == []
+
+
+async def test_who_has_lost_the_scope_neither_types_there_nor_is_told() -> None:
+    town = Town()
+    sender, own = await town.follow("a", DESK, screen=(DESK,))
+    _, looking = await town.follow("b", DESK, screen=(DESK,))
+    town.world.revoke(uid("b"), DESK)
+    town.publish()
+    signal = protocol.Told(scope=DESK, sender=uid("a"), kind="typing", data=b"{}")
+    assert town.hub.signal(signal, sender)
+    town.world.revoke(uid("a"), DESK)
+    town.publish()
+    assert not town.hub.signal(signal, sender)
+    assert own.take() == looking.take() == []
+
+
+async def test_typing_at_another_gateway_reaches_those_who_would_be_told_here() -> None:
+    town = Town()
+    _, looking = await town.follow("a", DESK, screen=(DESK,))
+    _, own = await town.follow("b", DESK, screen=(DESK,))
+    _, outside = await town.follow("d", "desk:2", screen=(DESK,))
+    town.hub.spread(protocol.Told(scope=DESK, sender=uid("b"), kind="typing", data=b"{}"))
+    town.hub.spread(protocol.Told(scope="desk:3", sender=uid("b"), kind="typing", data=b"{}"))
+    assert [frame["from"] for frame in looking.take()] == [str(uid("b"))]
+    assert own.take() == outside.take() == []
 
 
 async def test_typing_is_the_first_to_be_dropped() -> None:

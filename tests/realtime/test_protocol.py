@@ -21,7 +21,17 @@ GOOD = {
     '"clock":"2026-03-01T08:00:00+07:00"}': protocol.Hello(
         v=1, token="abc", device=ID, schema=7, clock=datetime(2026, 3, 1, 1, tzinfo=UTC)
     ),
+    f'{{"t":"hello","v":1,"token":"abc","device":"{ID}","reads":"2026"}}': protocol.Hello(
+        v=1, token="abc", device=ID, reads="2026"
+    ),
+    f'{{"t":"read","reads":[["{ID}",7]]}}': protocol.Read([(ID, 7)]),
+    f'{{"t":"watch","people":["{ID}"]}}': protocol.Watch([ID]),
+    f'{{"t":"sight","looking":true,"subjects":["{ID}"]}}': protocol.Sight(True, [ID]),
+    '{"t":"sight","looking":false}': protocol.Sight(False),
 }
+
+MANY = ",".join([f'"{ID}"'] * 201)
+READS = ",".join([f'["{ID}",1]'] * 65)
 
 BAD = {
     "": "not JSON",
@@ -54,6 +64,21 @@ BAD = {
     '{"t":"ephemeral","scope":"all","kind":"shout"}': "`$.kind`",
     '{"t":"ephemeral","kind":"typing"}': "missing required field `scope`",
     '{"t":"ephemeral","kind":"typing","scope":"all"}': "missing required field `data`",
+    '{"t":"ephemeral","kind":"presence","scope":"all","data":{}}': "`$.kind`",
+    f'{{"t":"hello","v":1,"token":"x","device":"{ID}","reads":"{"x" * 65}"}}': "`$.reads`",
+    '{"t":"read"}': "missing required field `reads`",
+    f'{{"t":"read","reads":[["{ID}"]]}}': "`$.reads[0]`",
+    f'{{"t":"read","reads":[["{ID}",-1]]}}': "`$.reads[0][1]`",
+    f'{{"t":"read","reads":[["{ID}",{2**53 + 1}]]}}': "`$.reads[0][1]`",
+    f'{{"t":"read","reads":[["{ID}",1.5]]}}': "`$.reads[0][1]`",
+    '{"t":"read","reads":[["x",1]]}': "`$.reads[0][0]`",
+    f'{{"t":"read","reads":[{READS}]}}': "`$.reads`",
+    '{"t":"watch"}': "missing required field `people`",
+    '{"t":"watch","people":["x"]}': "`$.people[0]`",
+    f'{{"t":"watch","people":[{MANY}]}}': "`$.people`",
+    '{"t":"sight"}': "missing required field `looking`",
+    '{"t":"sight","looking":1}': "`$.looking`",
+    f'{{"t":"sight","looking":true,"subjects":[{",".join([MANY[:38]] * 9)}]}}': "`$.subjects`",
     '{"t":"auth"}': "missing required field `token`",
     '{"t":"welcome"}': "`$.t`",
 }
@@ -95,6 +120,12 @@ WRITTEN = {
     f'{{"t":"result","id":"{ID}","seq":1,"position":131}}': protocol.Result(ID, 1, 131),
     f'{{"t":"result","id":"{ID}","seq":1,"retry":true}}': protocol.Result(ID, 1, retry=True),
     '{"t":"bye","code":4503,"reason":"later","retryAfter":3.2}': protocol.Bye(4503, "later", 3.2),
+    f'{{"t":"reads","reads":[["{ID}",7]]}}': protocol.Reads([(ID, 7)]),
+    f'{{"t":"reads","reads":[["{ID}",7]],"stamp":"s"}}': protocol.Reads([(ID, 7)], "s"),
+    f'{{"t":"presence","people":[["{ID}","online",null]]}}': protocol.Presence([(ID, "online", None)]),
+    f'{{"t":"presence","people":[["{ID}","offline","2026-03-01T01:00:00Z"]]}}': protocol.Presence(
+        [(ID, "offline", datetime(2026, 3, 1, 1, tzinfo=UTC))]
+    ),
     '{"t":"bye","code":4401,"reason":"token"}': protocol.Bye(4401, "token"),
 }
 

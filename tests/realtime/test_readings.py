@@ -1,32 +1,41 @@
-"""Read positions in the database: kept once they grow, told by stamp, heard by the other gateway."""
+"""Read positions and sights in the database: kept once they grow, told by stamp, else tried again."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
 from projections import rows
-from realtime.company import Company, Device
+from realtime import protocol
 from realtime.readings import Readings
+from tests.realtime.phone import Gate, Phone
 from tests.realtime.world import uid
 
-ROW = "INSERT INTO row (collection, id, position, fields, audience) VALUES ('channel', $1, 1, '{}', '{}')"
-AN, CHANNEL, OTHER = uid("an"), uid("channel"), uid("other")
+ROW = "INSERT INTO row (collection, id, position, fields, audience) VALUES ($1, $2, 1, '{}', '{}')"
+AN, CHANNEL, OTHER, NOTICE, TASK = map(uid, ("an", "channel", "other", "notice", "task"))
+SIGHTS = "SELECT looking, subjects FROM device_sight"
 
 
-class Gate:
-    """A gateway's company with one device, and where its read positions are kept."""
+class Kept(Gate):
+    """A gateway with one device, and where its read positions are kept."""
 
-    def __init__(self, pool: asyncpg.Pool[Any]) -> None:
-        self.company = Company()
+    def __init__(self, name: str, pool: asyncpg.Pool[Any]) -> None:
+        super().__init__(name)
+        self.mine = self.phone("phone", "an")
         self.readings = Readings(pool, self.company)
-        self.told: asyncio.Queue[Any] = asyncio.Queue()
-        self.device = Device(uid(str(id(self))), AN, self.told.put_nowait)
-        self.company.join(self.device)
+
+    async def read(self, *reads: protocol.ReadUpTo) -> None:
+        self.company.read(self.mine.device, reads)
+        await self.readings.keep()
+
+    async def leave(self, phone: Phone) -> None:
+        self.company.leave(phone.device, 0.0)
+        await self.readings.keep()
 
 
 @pytest.fixture
@@ -35,55 +44,124 @@ async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool[Any]]:
         conn: Any
         async with made.acquire() as conn:
             await rows.create(conn)
-        await made.executemany(ROW, [(CHANNEL,), (OTHER,)])
+        things = [("channel", CHANNEL), ("talk", OTHER), ("notice", NOTICE), ("task", TASK)]
+        await made.executemany(ROW, things)
         yield made
 
 
-async def test_they_only_grow_and_only_of_what_there_is(pool: asyncpg.Pool[Any]) -> None:
-    gate = Gate(pool)
+@pytest.fixture
+def gate(pool: asyncpg.Pool[Any]) -> Kept:
+    return Kept("a", pool)
+
+
+async def test_they_only_grow(gate: Kept) -> None:
     for number in (5, 3):
-        gate.company.read(gate.device, [(CHANNEL, number), (uid("nothing"), 1)])
-        await gate.readings.keep()
+        await gate.read((CHANNEL, number))
     reads, stamp = await gate.readings.since(AN, None)
     assert reads == [(CHANNEL, 5)]
     assert stamp is not None
     assert await gate.readings.since(uid("binh"), None) == ([], None)
 
 
-async def test_a_stamp_tells_what_came_after(pool: asyncpg.Pool[Any]) -> None:
-    gate = Gate(pool)
-    gate.company.read(gate.device, [(CHANNEL, 5)])
-    await gate.readings.keep()
+async def test_kept_are_those_of_conversations_and_notices_that_there_are(gate: Kept) -> None:
+    await gate.read((CHANNEL, 1), (OTHER, 1), (NOTICE, 1), (TASK, 1), (uid("nothing"), 1))
+    reads, _ = await gate.readings.since(AN, None)
+    assert {thing for thing, _ in reads} == {CHANNEL, OTHER, NOTICE}
+
+
+async def test_a_stamp_tells_what_came_after(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    await gate.read((CHANNEL, 5))
     await pool.execute("UPDATE read_position SET changed = now() - interval '1 hour'")
     _, stamp = await gate.readings.since(AN, None)
-    gate.company.read(gate.device, [(OTHER, 2)])
-    await gate.readings.keep()
+    await gate.read((OTHER, 2))
     assert {thing for thing, _ in (await gate.readings.since(AN, stamp))[0]} == {CHANNEL, OTHER}
     newest = (await gate.readings.since(AN, None))[1]
-    assert (await gate.readings.since(AN, newest))[0] == [(OTHER, 2)]
+    assert await gate.readings.since(AN, newest) == ([(OTHER, 2)], newest)
     assert len((await gate.readings.since(AN, "not a stamp"))[0]) == 2
 
 
-async def test_another_gateway_hears_of_it(pool: asyncpg.Pool[Any]) -> None:
-    here, there = Gate(pool), Gate(pool)
-    running = asyncio.create_task(there.readings.run())
-    listening = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%congvu_reads%'"
-    async with asyncio.timeout(20):
-        while not await pool.fetchval(listening):  # noqa: ASYNC110 - another connection's doing
+async def test_what_grew_is_told_to_the_other_gateways_who_tell_their_devices(
+    pool: asyncpg.Pool[Any],
+) -> None:
+    here, there = Kept("a", pool), Kept("b", pool)
+    here.company.hear(there.id, there.notes.pop(), 0.0)
+    here.notes.clear()
+    await here.read((CHANNEL, 8))
+    await here.read((CHANNEL, 7), (uid("nothing"), 9))
+    [note] = here.notes
+    there.company.hear(here.id, note, 0.0)
+    assert there.mine.told() == [protocol.Reads([(CHANNEL, 8)])]
+
+
+async def test_who_missed_it_reads_it(pool: asyncpg.Pool[Any]) -> None:
+    here, there = Kept("a", pool), Kept("b", pool)
+    await there.readings.catch_up()
+    await here.read((CHANNEL, 8))
+    await there.readings.catch_up()
+    assert there.mine.told() == []
+    there.company.begin()
+    await there.readings.catch_up()
+    assert there.mine.told() == [protocol.Reads([(CHANNEL, 8)])]
+
+
+async def test_gateways_that_write_the_same_at_once_agree(pool: asyncpg.Pool[Any]) -> None:
+    gates = [Kept(name, pool) for name in "abc"]
+    things = [uid(f"thing {number}") for number in range(200)]
+    await pool.executemany(ROW, [("channel", thing) for thing in things])
+    for number, gate in enumerate(gates):
+        gate.company.read(gate.mine.device, [(thing, number) for thing in (things, things[::-1])[number % 2]])
+    await asyncio.gather(*(gate.readings.keep() for gate in gates))
+    assert set((await gates[0].readings.since(AN, None))[0]) == {(thing, 2) for thing in things}
+
+
+async def test_what_cannot_be_written_waits(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    gate.mine.look(subjects=[CHANNEL])
+    await pool.execute("ALTER TABLE read_position RENAME TO away; ALTER TABLE device_sight RENAME TO gone")
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await gate.read((CHANNEL, 5))
+    assert gate.company.reads.of(AN) == [(CHANNEL, 5)]
+    await pool.execute("ALTER TABLE away RENAME TO read_position")
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await gate.readings.keep()
+    await pool.execute("ALTER TABLE gone RENAME TO device_sight")
+    await gate.readings.keep()
+    assert (await gate.readings.since(AN, None))[0] == [(CHANNEL, 5)]
+    assert await pool.fetchval(SIGHTS) is True
+
+
+async def test_who_is_stopped_while_writing_writes_it_later(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    async with pool.acquire() as conn, conn.transaction():
+        await conn.execute("LOCK TABLE read_position")
+        gate.company.read(gate.mine.device, [(CHANNEL, 5)])
+        keeping = asyncio.create_task(gate.readings.keep())
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        while not await pool.fetchval(waiting):  # noqa: ASYNC110 - another connection's doing
             await asyncio.sleep(0)
-        here.company.read(here.device, [(CHANNEL, 8)])
-        await here.readings.keep()
-        assert (await there.told.get()).reads == [(CHANNEL, 8)]
-    assert here.told.empty()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+    await gate.readings.keep()
+    assert (await gate.readings.since(AN, None))[0] == [(CHANNEL, 5)]
 
 
-async def test_sights_are_kept_for_those_who_send_pushes(pool: asyncpg.Pool[Any]) -> None:
-    gate = Gate(pool)
-    gate.company.see(gate.device, True, [CHANNEL])
+async def test_sights_are_kept_for_those_who_send_pushes(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    gate.mine.look(subjects=[CHANNEL, OTHER])
     await gate.readings.keep()
-    assert await pool.fetchval("SELECT subjects FROM device_sight WHERE looking") == [CHANNEL]
-    gate.company.leave(gate.device, 0.0)
+    assert [tuple(row) for row in await pool.fetch(SIGHTS)] == [(True, [CHANNEL, OTHER])]
+    gate.mine.look(False)
     await gate.readings.keep()
-    assert await pool.fetchval("SELECT count(*) FROM device_sight") == 0
+    assert [tuple(row) for row in await pool.fetch(SIGHTS)] == [(False, [])]
+    await gate.leave(gate.mine)
+    assert await pool.fetch(SIGHTS) == []
+
+
+async def test_a_device_that_came_back_elsewhere_is_not_forgotten(pool: asyncpg.Pool[Any]) -> None:
+    here, there = Kept("a", pool), Kept("b", pool)
+    for gate in (here, there):
+        gate.mine.look(subjects=[CHANNEL])
+        await gate.readings.keep()
+    assert here.mine.device.written is not None
+    assert there.mine.device.written - here.mine.device.written > timedelta()
+    await here.leave(here.mine)
+    assert len(await pool.fetch(SIGHTS)) == 1
+    await there.leave(there.mine)
+    assert await pool.fetch(SIGHTS) == []

@@ -14,7 +14,7 @@ from projections.kernel import Outcome, Problem
 from realtime import protocol
 from realtime.limits import Limits
 from realtime.principal import Principal
-from realtime.session import Action, Forward, Look, Pong, Quit, Run, Send, Session, Start, Verify
+from realtime.session import Action, Forward, Look, Note, Pong, Quit, Run, Send, Session, Start, Verify
 
 OFFICIAL, DEVICE, POST = UUID(int=1), UUID(int=2), UUID(int=3)
 PRINCIPAL = Principal(OFFICIAL, UUID(int=4), 2_000.0)
@@ -105,7 +105,14 @@ def test_refuses_an_expired_token(greeting: Session) -> None:
     assert quits(greeting.verified(PRINCIPAL, 0, 2_000.0), 4401, "expired")
 
 
-@pytest.mark.parametrize("text", ['{"t":"ping"}', command(1), '{"t":"open","scopes":[]}'])
+NOTED = {
+    '{"t":"read","reads":[["00000000-0000-0000-0000-000000000007",3]]}': protocol.Read([(UUID(int=7), 3)]),
+    '{"t":"sight","looking":true}': protocol.Sight(True),
+    '{"t":"watch","people":[]}': protocol.Watch([]),
+}
+
+
+@pytest.mark.parametrize("text", ['{"t":"ping"}', command(1), '{"t":"open","scopes":[]}', *NOTED])
 def test_nothing_comes_before_hello(greeting: Session, text: str) -> None:
     assert quits(greeting.receive(text, 1_000.0), 4400, "hello")
 
@@ -249,13 +256,23 @@ def test_only_so_much_fits_on_a_screen(session: Session) -> None:
     assert quits(session.receive(json.dumps({"t": "open", "scopes": scopes}), 1_000.0), 4400, "64")
 
 
+@pytest.mark.parametrize("text", NOTED)
+def test_hands_on_what_is_of_people(session: Session, text: str) -> None:
+    assert session.receive(text, 1_000.0) == [Note(NOTED[text])]
+
+
+def test_a_device_need_not_know_of_read_positions(greeting: Session) -> None:
+    greeting.receive(hello(reads=None), 1_000.0)
+    assert greeting.verified(PRINCIPAL, 130, 1_000.0)[1] == Start("c", DEVICE, None)
+
+
 def test_typing_is_passed_on_once_in_three_seconds(session: Session) -> None:
     typing = '{"t":"ephemeral","scope":"desk:1","kind":"typing","data":{"task":"x"}}'
     [forward] = session.receive(typing, 1_000.0)
     assert isinstance(forward, Forward)
     assert forward.frame.sender == OFFICIAL
     assert session.receive(typing, 1_002.9) == []
-    assert session.receive(typing.replace("typing", "presence"), 1_002.9) != []
+    assert session.receive(typing.replace("desk:1", "desk:2"), 1_002.9) != []
     assert session.receive(typing, 1_003.0) != []
 
 
