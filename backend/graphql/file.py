@@ -24,11 +24,16 @@ LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")
 
 async def files(info: Info, ids: Sequence[UUID]) -> Any:
     """Those that the asker may read."""
-    if not ids:
-        return []
     reads = info.context.reads
-    scopes = await reads.all_scopes()
-    return await reads.run(lambda conn: readable(conn, ids, reads.official, scopes))
+
+    async def load(ids: list[UUID]) -> list[Readable | None]:
+        scopes = await reads.all_scopes()
+        readables = await reads.run(lambda conn: readable(conn, ids, reads.official, scopes))
+        known = {file.id: file for file in readables}
+        return [known.get(id) for id in ids]
+
+    found = await reads.loader("files", load).load_many(ids)
+    return [file for file in found if file is not None]
 
 
 async def files_by_id(

@@ -121,16 +121,19 @@ class Reads:
         ids = await self.run(lambda conn: conn.fetch(query, *values))
         return await self.many(collection, shape, [row[0] for row in ids])
 
+    def loader(self, name: str, load: Callable[[list[UUID]], Awaitable[list[Any]]]) -> DataLoader[UUID, Any]:
+        """Things of one kind by id: those asked for at once in one batch, None for each that is not there."""
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=load)
+        return self._loaders[name]
+
     def _loader(self, collection: str, shape: type[Any]) -> DataLoader[UUID, Any]:
-        if collection not in self._loaders:
+        async def load(ids: list[UUID]) -> list[Any]:
             decode = msgspec.json.Decoder(shape).decode
+            found = {row[0]: node(decode, row) for row in await self._seen(collection, ids)}
+            return [found.get(id) for id in ids]
 
-            async def load(ids: list[UUID]) -> list[Any]:
-                found = {row[0]: node(decode, row) for row in await self._seen(collection, ids)}
-                return [found.get(id) for id in ids]
-
-            self._loaders[collection] = DataLoader(load_fn=load)
-        return self._loaders[collection]
+        return self.loader(collection, load)
 
     async def _seen(self, collection: str, ids: list[UUID]) -> list[Any]:
         scopes = [ALL] if collection in PUBLIC else await self.all_scopes()
