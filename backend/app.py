@@ -238,7 +238,8 @@ async def run_worker(context: Context) -> None:
     from backend.notify.planner import keep_planned
     from backend.push import delivery
     from backend.work import OpenWork
-    from backend.worker import Rules, Worker
+    from backend.worker import Rules, Worker, together
+    from realtime import readings
 
     settings = context.settings
     delivery.check(settings)
@@ -251,7 +252,8 @@ async def run_worker(context: Context) -> None:
         AsyncExitStack() as more,
     ):
         commands = await open_commands(store)
-        rules = Rules(catalog.POLICIES, auth.sessions.effects() | Targets(pool).effects())
+        effects = together(auth.sessions.effects(), Targets(pool).effects(), readings.effects(pool))
+        rules = Rules(catalog.POLICIES, effects)
         work = OpenWork(pool, commands.standing.current)
         worker = Worker(dsn_of(settings), store, commands, work, rules)
         files = await more.enter_async_context(open_files(settings, pool, commands))

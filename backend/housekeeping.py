@@ -1,4 +1,4 @@
-"""Forgets, once a day, what is kept only for a time: answers to commands, tombstones of rows, notices."""
+"""Forgets, once a day, what is kept only for a time: answers to commands, tombstones, notices, sights."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from backend.store.connection import LOST, pause
 from backend.store.store import Store
 from projections import rows
 from projections.kernel import Temporary
+from realtime import readings
 
 ANSWERS = timedelta(days=400)
 TOMBSTONES = timedelta(days=180)
@@ -48,6 +49,7 @@ async def sweep(store: Store, now: datetime) -> None:
             async with conn.transaction():
                 await rows.purge(conn, upto)
     await outbox.sweep(store.pool, now)
+    await readings.sweep(store.pool, now)
     log.info("swept", answers=answers, tombstones_upto=upto)
 
 

@@ -47,6 +47,23 @@ Effect = Callable[[Recorded], Awaitable[None]]
 """Something outside the log that follows from an event; doing it again changes nothing."""
 
 
+def together(*all_of: Mapping[str, Effect]) -> dict[str, Effect]:
+    """The effects of several: of one event, one after the other."""
+    merged: dict[str, list[Effect]] = {}
+    for effects in all_of:
+        for topic, effect in effects.items():
+            merged.setdefault(topic, []).append(effect)
+
+    def each(effects: Sequence[Effect]) -> Effect:
+        async def do(recorded: Recorded) -> None:
+            for effect in effects:
+                await effect(recorded)
+
+        return do
+
+    return {topic: each(effects) for topic, effects in merged.items()}
+
+
 class Rules(msgspec.Struct, frozen=True):
     """What follows from events, by topic: commands drawn by policies, and effects outside the log."""
 

@@ -42,7 +42,7 @@ class Rows(Protocol):
 class Positions(Protocol):
     """Where read positions are kept (see readings.py)."""
 
-    async def since(self, official: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
+    async def since(self, person: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
         """A person's read positions that are newer than a stamp, and the stamp of the newest."""
 
     async def keep(self) -> None:

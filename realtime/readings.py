@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 import structlog
 
+from domain import official
+from projections.kernel import Recorded
 from realtime.company import Company
 from realtime.database import AWAY
 from realtime.device import Device
@@ -52,6 +54,25 @@ WHERE known.device = given.device AND known.at <= given.at
 """
 """A device that has come back meanwhile, perhaps to another gateway, has been written since."""
 
+SWEEP = "DELETE FROM device_sight WHERE at < $1"
+STALE = timedelta(days=1)
+"""Sights of gateways that were killed; nobody believes them for longer than a minute."""
+ERASE = "DELETE FROM read_position WHERE official = $1"
+
+
+async def sweep(pool: asyncpg.Pool, now: datetime) -> None:
+    """Forget what devices looked at long ago."""
+    await pool.execute(SWEEP, now - STALE)
+
+
+def effects(pool: asyncpg.Pool) -> dict[str, Callable[[Recorded], Awaitable[None]]]:
+    """What follows here from events: of who was erased nothing is left."""
+
+    async def erased(recorded: Recorded) -> None:
+        await pool.execute(ERASE, recorded.stream)
+
+    return {official.Erased.TOPIC: erased}
+
 
 class Readings:
     """The tables of one gateway's company."""
@@ -61,9 +82,9 @@ class Readings:
         self._company = company
         self._keeping = asyncio.Lock()
 
-    async def since(self, official: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
+    async def since(self, person: UUID, stamp: str | None) -> tuple[list[ReadUpTo], str | None]:
         """A person's read positions that are newer than a stamp, and the stamp of the newest."""
-        found = await self._pool.fetch(SINCE, official, _moment(stamp))
+        found = await self._pool.fetch(SINCE, person, _moment(stamp))
         newest = max((row["changed"] for row in found), default=None)
         return [(row["channel"], row["number"]) for row in found], newest.isoformat() if newest else stamp
 

@@ -21,7 +21,7 @@ AGED = "UPDATE congvu_events SET recorded_at = $1::timestamptz + notification_id
 
 
 async def projected(store: Store, dsn: str) -> City:
-    city = City().found().live(150)
+    city = City().found().live(220)
     await city.store(store)
     until = Until()
     projecting = asyncio.create_task(Projector(store, dsn, PROJECTIONS, watch=until).run())

@@ -15,7 +15,7 @@ import pytest
 from backend.commands import CommandRunner
 from backend.store.store import Store
 from backend.work import OpenWork
-from backend.worker import Rules, Worker
+from backend.worker import Rules, Worker, together
 from domain import catalog, unit
 from domain.kernel import Actor, Command
 from domain.policies import Cause, Policy, Work
@@ -175,6 +175,22 @@ async def test_effects_outside_the_log_come_before_the_position_moves(place: Pla
     async with place.worker(effects={"unit.created": note}):
         await place.settled()
     assert seen == [(1, 0)]
+
+
+async def test_several_effects_of_one_event_are_all_had(place: Place) -> None:
+    done: list[str] = []
+
+    def noting(name: str) -> Any:
+        async def note(recorded: Any) -> None:
+            done.append(name)
+
+        return note
+
+    some, more = {"unit.created": noting("1")}, {"unit.created": noting("2"), "unit.renamed": noting("3")}
+    await place.created("A")
+    async with place.worker(effects=together(some, more)):
+        await place.settled()
+    assert done == ["1", "2"]
 
 
 def test_every_policy_of_the_catalog_belongs_to_an_event_that_exists() -> None:

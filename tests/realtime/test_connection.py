@@ -226,7 +226,7 @@ class Memory:
         self.kept: list[protocol.ReadUpTo] = []
         self.down = False
 
-    async def since(self, official: UUID, stamp: str | None) -> tuple[list[protocol.ReadUpTo], str | None]:
+    async def since(self, person: UUID, stamp: str | None) -> tuple[list[protocol.ReadUpTo], str | None]:
         if self.down:
             raise ConnectionRefusedError
         return self.kept, "new"

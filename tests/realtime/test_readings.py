@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
+from domain import official
 from projections import rows
-from realtime import protocol
-from realtime.readings import Readings
+from projections.kernel import Metadata, Recorded
+from realtime import protocol, readings
+from realtime.readings import STALE, Readings
 from tests.realtime.phone import Gate, Phone
 from tests.realtime.world import uid
 
@@ -165,3 +167,20 @@ async def test_a_device_that_came_back_elsewhere_is_not_forgotten(pool: asyncpg.
     assert len(await pool.fetch(SIGHTS)) == 1
     await there.leave(there.mine)
     assert await pool.fetch(SIGHTS) == []
+
+
+async def test_sights_of_killed_gateways_are_forgotten_one_day(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    gate.mine.look(subjects=[CHANNEL])
+    await gate.readings.keep()
+    now = datetime.now(UTC)
+    await readings.sweep(pool, now)
+    assert len(await pool.fetch(SIGHTS)) == 1
+    await readings.sweep(pool, now + STALE + timedelta(minutes=1))
+    assert await pool.fetch(SIGHTS) == []
+
+
+async def test_of_who_was_erased_nothing_is_left(gate: Kept, pool: asyncpg.Pool[Any]) -> None:
+    await gate.read((CHANNEL, 5))
+    topic = official.Erased.TOPIC
+    await readings.effects(pool)[topic](Recorded(1, AN, 2, topic, None, Metadata(command=uid("erase"))))
+    assert await gate.readings.since(AN, None) == ([], None)
