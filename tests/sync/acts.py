@@ -39,11 +39,14 @@ class Play:
         self.units: list[UUID] = []
         self.posts: list[UUID] = []
         self.people: list[UUID] = []
+        self._known = 0, Oracle([])
 
     @property
     def world(self) -> Oracle:
         """Everything as it is now."""
-        return Oracle(self.scene.log)
+        if self._known[0] != len(self.scene.log):
+            self._known = len(self.scene.log), Oracle(self.scene.log)
+        return self._known[1]
 
     async def found(self) -> None:
         """A city, two departments, three wards, a team in one; somebody leads, receives, works in each."""
