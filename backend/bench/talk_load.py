@@ -60,7 +60,7 @@ class Talk(Load):
         super().__init__(plan.url)
         self._plan = plan
         self._sent: dict[int, float] = {}
-        self._missing: dict[int, int] = {}
+        self._missing = 0
         self._heard: list[tuple[float, float]] = []
         self._announcement = ""
         self._untold: set[UUID] = set()
@@ -73,17 +73,14 @@ class Talk(Load):
             if collection == "message" and fields is not None:
                 if fields["author"] != str(official):
                     self._said(int(fields["text"]))
-            elif collection == "announcement" and id == self._announcement:
-                self._untold.discard(official)
+            elif id == self._announcement and official in self._untold:
+                self._untold.remove(official)
                 self._told_at = time.perf_counter()
         self._moved.set()
 
     def _said(self, number: int) -> None:
-        sent = self._sent.get(number)
-        if sent is None or not self._missing[number]:
-            return
-        self._missing[number] -= 1
-        self._heard.append((sent, time.perf_counter() - sent))
+        self._missing -= 1
+        self._heard.append((self._sent[number], time.perf_counter() - self._sent[number]))
 
     async def run(self) -> Seen:
         """Some talk; then all are there, and while some talk everybody is told something."""
@@ -108,17 +105,18 @@ class Talk(Load):
             await asyncio.sleep(max(0.0, began + turn / self._plan.rate - time.perf_counter()))
             room = rooms[number % len(rooms)]
             official, post = room.members[number // len(rooms) % len(room.members)]
-            self._missing[number], self._sent[number] = len(room.members) - 1, time.perf_counter()
+            self._missing += len(room.members) - 1
+            self._sent[number] = time.perf_counter()
             said = {"channel": str(room.id), "text": str(number)}
             self.clients[official].command(uuid4(), "message.post", post, said)
-        await self._until(lambda: not any(self._missing.values()))
+        await self._until(lambda: not self._missing)
 
     async def _announce(self) -> tuple[float, list[float]]:
-        """Seconds until everybody was told, and those that messages took which were said at that time."""
+        """Seconds until everybody was told, and those of the messages that were heard from then on."""
         number = round(SETTLE * self._plan.rate)
         first, self._heard = self._plan.messages, []
         talking = asyncio.create_task(self._talk(range(first, first + 2 * number)))
-        await self._until(lambda: first + number in self._sent)
+        await asyncio.sleep(SETTLE)
         id, (official, post) = uuid4(), self._plan.announcer
         self._untold, self._announcement = set(self.clients), str(uuid5(id, "announcement"))
         said = {
@@ -130,7 +128,7 @@ class Talk(Load):
         self.clients[official].command(id, "announcement.issue", post, said)
         await self._until(lambda: not self._untold)
         await talking
-        return self._told_at - sent, [latency for at, latency in self._heard if at >= sent - 0.1]
+        return self._told_at - sent, [latency for at, latency in self._heard if at + latency >= sent]
 
     async def _until(self, holds: Any) -> None:
         try:
@@ -139,8 +137,8 @@ class Talk(Load):
                     self._moved.clear()
                     await self._moved.wait()
         except TimeoutError:
-            missing, untold = sum(self._missing.values()), len(self._untold)
-            raise SystemExit(f"{missing} messages were not heard, {untold} people not told") from None
+            said = f"{self._missing} messages were not heard, {len(self._untold)} people not told"
+            raise SystemExit(said) from None
 
 
 async def main() -> None:
