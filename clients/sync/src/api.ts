@@ -4,6 +4,7 @@ import type { Network } from './connection.ts'
 import type { Sight } from './handover.ts'
 import type { History } from './history.ts'
 import type { Change, Outcome, OutboxEntry } from './outbox.ts'
+import type { About } from './people.ts'
 import type { Row } from './replica.ts'
 import type { Collection } from './rows.ts'
 import type { StorageState } from './storage.ts'
@@ -64,8 +65,8 @@ export interface Status {
 export interface Sync {
   /** Id of this device: the same as long as its storage lives. */
   readonly device: string
-  /** What was read of long histories. */
-  readonly history: Pick<History, 'put' | 'range' | 'trim'>
+  /** What was said and has left the rows. */
+  readonly history: Pick<History, 'put' | 'range' | 'page' | 'find'>
   /** All rows of a collection by id, optimistic changes included; the same map until one of them changes. */
   rows<T>(collection: Collection): ReadonlyMap<string, Row<T>>
   /** One row; the same object until it changes. */
@@ -88,14 +89,16 @@ export interface Sync {
   markRead(id: string, number: number): void
   /** People on screen, whose presence is wanted; call what is returned when they are no longer. */
   watch(people: readonly string[]): () => void
+  /** Whether somebody who is watched is there; without a connection nobody is known to be. The same object until it changes. */
   presence(official: string): Seen
-  /** Says that I am typing in a scope, which must be open. */
+  /** Says that I am typing in a scope, which must be open; to be called with each key, told now and then. */
   typing(scope: string): void
+  /** Who is typing in a scope now. */
   typers(scope: string): readonly string[]
   /** A thing is on screen: this device gets no push about it; call what is returned when it is no longer. */
   show(subject: string): () => void
-  /** Calls back when reads, presence or typing changed. */
-  onCompany(listener: () => void): () => void
+  /** Calls back when reads, presence or typing changed; or only of one of them. */
+  onCompany(listener: () => void, about?: About): () => void
   /** The same object until it changes. */
   status(): Status
   onStatus(listener: () => void): () => void

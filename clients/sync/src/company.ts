@@ -1,6 +1,6 @@
-/** What people learn of each other beside the rows: how far one has read on any device, who is there, who is typing. */
+/** What people see of each other while they are there, and nothing keeps: who is online, who is typing, what is on screen. */
 import type { Network } from './connection.ts'
-import type { ClientFrame, CompanyFrame, ReadUpTo } from './wire.ts'
+import type { ClientFrame, PeopleFrame } from './wire.ts'
 
 export type Presence = 'online' | 'idle' | 'offline'
 
@@ -17,40 +17,28 @@ export interface Wants {
   readonly looking: boolean
 }
 
-/** What survives a reload. */
-export interface KeptReads {
-  readonly stamp: string | null
-  readonly reads: readonly ReadUpTo[]
-  readonly unsent: readonly ReadUpTo[]
-}
-
 export interface CompanyEvents {
   /** Hands a frame to the server; false: not now. */
   send(frame: ClientFrame): boolean
-  keep(reads: KeptReads): void
-  changed(): void
+  changed(about: 'presence' | 'typing'): void
 }
 
-/** Milliseconds in which read positions are gathered, and for which somebody who typed counts as typing. */
-const GATHER = 1_000
+/** Milliseconds for which somebody who typed counts as typing, and in which it is told once. */
 const TYPING = 6_000
 const AGAIN = 3_000
 /** What one frame carries. */
-const MOST_READS = 64
 const MOST_PEOPLE = 200
 const MOST_SUBJECTS = 8
 
+const NOBODY: Seen = { state: 'offline', at: null }
+
 export class Company {
-  stamp: string | null = null
-  #reads: ReadonlyMap<string, number> = new Map()
-  #unsent = new Map<string, number>()
   #presence = new Map<string, Seen>()
   #typing = new Map<string, Map<string, number>>()
   #typed = new Map<string, number>()
   #own = { people: new Map<string, number>(), subjects: new Map<string, number>() }
   #others = new Map<string, Wants>()
   #told = ''
-  #cancel: (() => void) | null = null
 
   constructor(
     private readonly network: Network,
@@ -58,20 +46,9 @@ export class Company {
     private readonly events: CompanyEvents,
   ) {}
 
-  /** Puts back what was stored. */
-  restore({ stamp, reads, unsent }: KeptReads): void {
-    this.stamp = stamp
-    this.#reads = new Map(reads)
-    this.#unsent = new Map(unsent)
-  }
-
-  /** The number up to which each conversation is read, and each notice's order; the same map until it changes. */
-  get reads(): ReadonlyMap<string, number> {
-    return this.#reads
-  }
-
+  /** The same object until it changes. */
   presence(official: string): Seen {
-    return this.#presence.get(official) ?? { state: 'offline', at: null }
+    return this.#presence.get(official) ?? NOBODY
   }
 
   /** Who is typing in a scope now. */
@@ -85,41 +62,22 @@ export class Company {
     return { people: [...this.#own.people.keys()], subjects: [...this.#own.subjects.keys()], looking: this.visible() }
   }
 
-  /** Takes over numbers that were read here or elsewhere; those that grew. */
-  merge(reads: readonly ReadUpTo[]): ReadUpTo[] {
-    const grown = reads.filter(([id, number]) => number > (this.#reads.get(id) ?? 0))
-    if (grown.length === 0) return []
-    this.#reads = new Map([...this.#reads, ...grown])
-    this.events.changed()
-    return grown
-  }
-
-  /** Leader: what was read in any tab is to be sent. */
-  read(reads: readonly ReadUpTo[]): void {
-    for (const [id, number] of reads) this.#unsent.set(id, Math.max(number, this.#unsent.get(id) ?? 0))
-    this.#keep()
-    this.#cancel ??= this.network.after(GATHER, () => this.flush())
-  }
-
-  /** Leader: sends what waits; what cannot be sent waits for the next session. */
-  flush(): void {
-    this.#cancel?.()
-    this.#cancel = null
-    const all = [...this.#unsent]
-    for (let from = 0; from < all.length; from += MOST_READS) {
-      const reads = all.slice(from, from + MOST_READS)
-      if (!this.events.send({ t: 'read', reads })) return
-      for (const [id] of reads) this.#unsent.delete(id)
+  /** Counts people or things on screen in, until what is returned is called; `changed` when the wants have. */
+  hold(kind: 'people' | 'subjects', ids: readonly string[], changed: () => void): () => void {
+    const held = this.#own[kind]
+    for (const id of ids) held.set(id, (held.get(id) ?? 0) + 1)
+    changed()
+    let over = false
+    return () => {
+      if (over) return
+      over = true
+      for (const id of ids) {
+        const count = held.get(id)! - 1
+        if (count > 0) held.set(id, count)
+        else held.delete(id)
+      }
+      changed()
     }
-    if (all.length > 0) this.#keep()
-  }
-
-  /** Leader: a session has begun. */
-  welcomed(): void {
-    this.#told = ''
-    this.#presence.clear()
-    this.flush()
-    this.tell()
   }
 
   /** Leader: another tab's wants, or that it is gone (null). */
@@ -133,29 +91,43 @@ export class Company {
   tell(): void {
     const all = [this.wants, ...this.#others.values()]
     const people = [...new Set(all.flatMap((each) => each.people))].slice(0, MOST_PEOPLE)
-    const looking = all.some((each) => each.looking)
     const subjects = [...new Set(all.filter((each) => each.looking).flatMap((each) => each.subjects))].slice(0, MOST_SUBJECTS)
+    const looking = all.some((each) => each.looking)
+    this.forget(people)
     const told = JSON.stringify([people, looking, subjects])
     if (told === this.#told) return
     if (this.events.send({ t: 'watch', people }) && this.events.send({ t: 'sight', looking, subjects })) this.#told = told
   }
 
-  /** Counts a person or a thing on screen in, until what is returned is called; `changed` when the wants have. */
-  hold(kind: 'people' | 'subjects', ids: readonly string[], changed: () => void): () => void {
-    const held = this.#own[kind]
-    for (const id of ids) held.set(id, (held.get(id) ?? 0) + 1)
-    changed()
-    let over = false
-    return () => {
-      if (over) return
-      over = true
-      for (const id of ids) {
-        const count = (held.get(id) ?? 0) - 1
-        if (count > 0) held.set(id, count)
-        else held.delete(id)
-      }
-      changed()
-    }
+  /** Forgets of whom it was told that are none of these: news of them does not come any more. */
+  forget(people: readonly string[]): void {
+    const watched = new Set(people)
+    for (const official of this.#presence.keys()) if (!watched.has(official)) this.#presence.delete(official)
+  }
+
+  /** Leader: what is known of these people, for a tab that has just asked; null: nothing. */
+  known(asked: readonly string[]): PeopleFrame | null {
+    const people = asked.flatMap((official) => {
+      const seen = this.#presence.get(official)
+      return seen ? [[official, seen.state, seen.at] as const] : []
+    })
+    return people.length > 0 ? { t: 'presence', people } : null
+  }
+
+  /** Leader: a session has begun; it knows nothing of what was told before. */
+  welcomed(): void {
+    this.#told = ''
+    this.tell()
+  }
+
+  /** There is no connection any more: nobody is known to be there. */
+  lost(): void {
+    const were = this.#presence.size + this.#typing.size
+    this.#presence.clear()
+    this.#typing.clear()
+    if (were === 0) return
+    this.events.changed('presence')
+    this.events.changed('typing')
   }
 
   /** Leader: somebody types in one of the tabs; told at most once in three seconds. */
@@ -166,28 +138,25 @@ export class Company {
   }
 
   /** A frame from the server, in every tab. */
-  take(frame: CompanyFrame): void {
-    switch (frame.t) {
-      case 'reads':
-        this.stamp = frame.stamp ?? this.stamp
-        this.merge(frame.reads)
-        return this.#keep()
-      case 'presence':
-        for (const [official, state, at] of frame.people) this.#presence.set(official, { state, at })
-        return this.events.changed()
-      case 'ephemeral':
-        return frame.kind === 'typing' ? this.#heard(frame.scope, frame.from) : undefined
-    }
+  take(frame: PeopleFrame): void {
+    if (frame.t === 'presence') {
+      for (const [official, state, at] of frame.people) this.#presence.set(official, { state, at })
+      this.events.changed('presence')
+    } else if (frame.kind === 'typing') this.#heard(frame.scope, frame.from)
   }
 
   #heard(scope: string, official: string): void {
     const typing = this.#typing.get(scope) ?? new Map<string, number>()
     this.#typing.set(scope, typing.set(official, this.network.now() + TYPING))
-    this.network.after(TYPING, () => this.events.changed())
-    this.events.changed()
+    this.network.after(TYPING, () => this.#silent(scope))
+    this.events.changed('typing')
   }
 
-  #keep(): void {
-    this.events.keep({ stamp: this.stamp, reads: [...this.#reads], unsent: [...this.#unsent] })
+  #silent(scope: string): void {
+    const typers = this.typers(scope)
+    const typing = this.#typing.get(scope)
+    for (const official of [...(typing?.keys() ?? [])]) if (!typers.includes(official)) typing!.delete(official)
+    if (typing?.size === 0) this.#typing.delete(scope)
+    this.events.changed('typing')
   }
 }

@@ -18,7 +18,7 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
   const device = options.device ?? stored.device
   sync = new DeviceSync({
     storage,
-    history: new History(shares ? name : null),
+    history: new History(shares ? name : null, network.now),
     network,
     sight,
     uplink: { url, token, schema, language, device },

@@ -1,6 +1,6 @@
 /** What the server has told this device: rows with their scopes, true at one position. */
 import { EVERYTHING, type WireRow } from './wire.ts'
-import { fallen, MESSAGES, outdated, talkedIn, transient, WINDOW } from './window.ts'
+import { fallen, outdated, SAID, talkedIn, transient, WINDOW } from './window.ts'
 
 /** A row as screens see it. `scopes`: through which of the person's scopes it is seen; `pending`: changed here, not yet there. */
 export interface Row<T = unknown> {
@@ -38,8 +38,12 @@ export class Replica {
   /** How many of the newest rows are kept of a scope that is on screen only. */
   window = WINDOW
   /** How many of the newest messages are kept of a channel. */
-  messages = MESSAGES
+  messages: number = SAID.size
+  /** The messages that fell out of their channels' windows with the last change. */
+  faded: readonly Row[] = []
   #collections = new Map<string, Map<string, Row>>()
+  /** The size that the windows of all channels were cut to last. */
+  #cut: number | null = null
 
   /** The rows of one collection, by id. */
   collection(name: string): ReadonlyMap<string, Row> {
@@ -69,6 +73,7 @@ export class Replica {
 
   /** Purges scopes that left the screen; the position does not move. */
   drop(scopes: readonly string[]): Delta {
+    this.faded = []
     return this.#delta(this.#purge(scopes), false)
   }
 
@@ -140,11 +145,13 @@ export class Replica {
       const within = [...this.all()].filter((row) => row.scopes.includes(scope))
       for (const row of fallen(within, this.window)) this.#leave(row, (name) => name === scope, touched)
     }
-    const channels = talkedIn(batch.rows)
+    const talked = this.messages === this.#cut ? batch.rows : this.snapshot().rows
+    this.#cut = this.messages
+    const channels = talkedIn(talked)
+    this.faded = []
     if (channels.size === 0) return
-    for (const row of outdated(this.#rows('message').values(), channels, this.messages)) {
-      this.#leave(row, () => true, touched)
-    }
+    this.faded = outdated(this.#rows(SAID.collection).values(), channels, this.messages)
+    for (const row of this.faded) this.#leave(row, () => true, touched)
   }
 
   #delta(touched: Touched, cleared: boolean): Delta {

@@ -30,6 +30,7 @@ export type SessionEvent =
   | { readonly type: 'accepted'; readonly id: string; readonly position: number | null }
   | { readonly type: 'refused'; readonly id: string; readonly problem: Problem }
   | { readonly type: 'company'; readonly frame: CompanyFrame }
+  | { readonly type: 'pong' }
   /** A temporary failure: send everything unanswered again, in order, after a pause. */
   | { readonly type: 'retry' }
   | { readonly type: 'bye'; readonly code: number; readonly reason: string; readonly retryAfter: number | null }
@@ -172,7 +173,7 @@ export class Session {
         return this.#result(frame)
       case 'pong':
         this.head = Math.max(this.head, frame.head)
-        return []
+        return [{ type: 'pong' }]
       case 'lag':
         this.#phase = 'catching-up'
         return []

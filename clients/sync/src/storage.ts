@@ -1,7 +1,7 @@
 /** What survives a reload: the rows with their cursor, and, in a database of its own, the outbox. */
 import { answered, Database, isFull, written } from './database.ts'
-import type { KeptReads } from './company.ts'
 import type { OutboxEntry } from './outbox.ts'
+import type { KeptReads } from './reads.ts'
 import type { Delta } from './replica.ts'
 import { packed, unpacked } from './records.ts'
 import type { WireRow } from './wire.ts'
@@ -34,7 +34,9 @@ export interface Storage {
   keep(entry: OutboxEntry): Promise<void>
   forget(id: string): Promise<void>
   outbox(): Promise<readonly OutboxEntry[]>
-  /** Keeps how far one has read; lost with the page where that cannot be. */
+  /** How far one has read, as it was kept; null: nothing was. */
+  reads(): Promise<KeptReads | null>
+  /** Keeps it; lost with the page where that cannot be. */
   keepReads(reads: KeptReads): void
   close(): Promise<void>
   wipe(): Promise<void>
@@ -75,9 +77,8 @@ export class DiskStorage implements Storage {
   }
 
   async load(): Promise<Stored> {
-    const [device, outbox, rows] = await Promise.all([this.#device(), this.outbox(), this.#load()])
-    const reads = await this.#outbox.run((database) => database.get('meta', 'reads') as Promise<KeptReads | undefined>)
-    return { device, rows, outbox, reads: reads ?? null }
+    const [device, outbox, reads, rows] = await Promise.all([this.#device(), this.outbox(), this.reads(), this.#load()])
+    return { device, rows, outbox, reads }
   }
 
   async cursor(): Promise<string | null> {
@@ -112,6 +113,10 @@ export class DiskStorage implements Storage {
 
   async outbox(): Promise<readonly OutboxEntry[]> {
     return this.#outbox.run((database) => database.getAll('entries') as Promise<OutboxEntry[]>)
+  }
+
+  async reads(): Promise<KeptReads | null> {
+    return (await this.#outbox.run((database) => database.get('meta', 'reads') as Promise<KeptReads | undefined>)) ?? null
   }
 
   keepReads(reads: KeptReads): void {
@@ -237,6 +242,7 @@ export class MemoryStorage implements Storage {
   keep = async (): Promise<void> => {}
   forget = async (): Promise<void> => {}
   outbox = async (): Promise<readonly OutboxEntry[]> => []
+  reads = async (): Promise<KeptReads | null> => null
   keepReads = (): void => {}
   close = async (): Promise<void> => {}
   wipe = async (): Promise<void> => {}

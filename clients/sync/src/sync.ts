@@ -1,16 +1,19 @@
 /** One tab's part in a device: its view of the rows, leading or following, all parts put together. */
 import type { SendOptions, Sent, Status, Sync } from './api.ts'
-import { Company, type KeptReads, type Seen } from './company.ts'
+import type { Seen } from './company.ts'
 import type { Network } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { Handover, type Sight } from './handover.ts'
 import type { History } from './history.ts'
 import type { OutboxEntry } from './outbox.ts'
+import { Past } from './past.ts'
+import { type About, People } from './people.ts'
+import type { KeptReads } from './reads.ts'
 import { collections, type Delta, Replica, type Row } from './replica.ts'
 import { Screen } from './screen.ts'
 import { ALONE, same, StatusBoard } from './status.ts'
 import type { Storage } from './storage.ts'
-import type { TabMessage, Tabs } from './tabs.ts'
+import type { Shared, TabMessage, Tabs } from './tabs.ts'
 import { Uplink, type UplinkOptions } from './uplink.ts'
 import { View } from './view.ts'
 
@@ -34,8 +37,8 @@ export class DeviceSync implements Sync {
   #tabs: Tabs
   /** The tab that leads, as far as this one knows. */
   #leader: string | null = null
-  #company: Company
-  #heeding = new Set<() => void>()
+  #people: People
+  #past: Past
   #handover: Handover
   /** Of the times that this tab led, the one that counts; null: it does not lead. */
   #term: object | null = null
@@ -51,19 +54,21 @@ export class DeviceSync implements Sync {
       changed: () => this.#dispatched(),
       failed: () => this.#moved(),
     })
-    this.#company = new Company(parts.network, () => parts.sight.visible(), {
+    this.#people = new People({
+      ...parts,
+      tab: this.#tabs.id,
+      leads: () => this.#uplink !== null,
       send: (frame) => this.#uplink?.send(frame) ?? false,
-      keep: (reads) => this.#uplink && parts.storage.keepReads(reads),
-      changed: () => this.#heeding.forEach((heed) => heed()),
+      post: (message) => this.#tabs.post(message),
     })
-    parts.sight.watch(() => this.#wanted())
+    this.#past = new Past(parts.history, this.#replica)
     this.#view = new View(this.#replica, this.#dispatch.outbox)
     this.#board = new StatusBoard(this.#computed())
   }
 
   /** Puts back what was stored, and begins: leads, or follows the tab that does. */
   start(rows: Delta | null, outbox: readonly OutboxEntry[], reads: KeptReads | null = null): void {
-    if (reads !== null) this.#company.restore(reads)
+    this.#people.restore(reads)
     if (rows !== null) this.#replica.patch(rows)
     this.#dispatch.adopt(outbox)
     this.#refresh(this.#replica.names())
@@ -113,40 +118,35 @@ export class DeviceSync implements Sync {
   }
 
   reads(): ReadonlyMap<string, number> {
-    return this.#company.reads
+    return this.#people.reads
   }
 
   markRead(id: string, number: number): void {
-    const reads = this.#company.merge([[id, number]])
-    if (reads.length === 0) return
-    if (this.#uplink) this.#company.read(reads)
-    this.#tabs.post({ t: 'read', reads })
+    this.#people.markRead(id, number)
   }
 
   watch(people: readonly string[]): () => void {
-    return this.#company.hold('people', people, () => this.#wanted())
+    return this.#people.watch(people)
   }
 
   presence(official: string): Seen {
-    return this.#company.presence(official)
+    return this.#people.presence(official)
   }
 
   typing(scope: string): void {
-    if (this.#uplink) this.#company.type(scope)
-    else this.#tabs.post({ t: 'typing', scope })
+    this.#people.typing(scope)
   }
 
   typers(scope: string): readonly string[] {
-    return this.#company.typers(scope)
+    return this.#people.typers(scope)
   }
 
   show(subject: string): () => void {
-    return this.#company.hold('subjects', [subject], () => this.#wanted())
+    return this.#people.show(subject)
   }
 
-  onCompany(listener: () => void): () => void {
-    this.#heeding.add(listener)
-    return () => this.#heeding.delete(listener)
+  onCompany(listener: () => void, about: About | null = null): () => void {
+    return this.#people.listen(listener, about)
   }
 
   status(): Status {
@@ -168,6 +168,7 @@ export class DeviceSync implements Sync {
 
   async close(): Promise<void> {
     if (this.#closed) return
+    this.#people.close()
     this.#stop()
     await Promise.all([this.parts.storage.close(), this.parts.history.close()])
     this.#tabs.close()
@@ -182,6 +183,7 @@ export class DeviceSync implements Sync {
 
   /** To be called when the storage's state became worse. */
   storageChanged(): void {
+    if (this.parts.storage.state === 'full') void this.parts.history.clear()
     this.#moved()
   }
 
@@ -196,12 +198,11 @@ export class DeviceSync implements Sync {
       changed: (entries) => this.#dispatch.moved(entries),
       settled: (ids) => this.#dispatch.settled(ids),
       moved: () => this.#moved(),
-      company: (frame) => {
-        this.#company.take(frame)
-        this.#tabs.post({ t: 'company', frame })
-      },
-      welcomed: () => this.#company.welcomed(),
-      stamp: () => this.#company.stamp,
+      company: (frame) => this.#people.told(frame),
+      welcomed: () => this.#people.welcomed(),
+      stamp: () => this.#people.stamp,
+      ponged: () => this.#people.ponged(),
+      ended: () => this.#people.ended(),
     })
     this.#uplink.screen(this.#screen.all)
     this.#tabs.post({ t: 'lead', from: this.#tabs.id })
@@ -213,6 +214,7 @@ export class DeviceSync implements Sync {
     const { storage } = this.parts
     this.#dispatch.adopt(await storage.outbox().catch(() => []))
     this.#dispatch.outbox.disconnected()
+    this.#people.restore(await storage.reads().catch(() => null))
     const kept = await storage.cursor().catch(() => null)
     if (kept === this.#replica.cursor) return
     const { rows } = await storage.load()
@@ -223,6 +225,7 @@ export class DeviceSync implements Sync {
   #delta(delta: Delta): void {
     this.parts.storage.save(delta, this.#whole)
     this.#tabs.post({ t: 'delta', from: this.#tabs.id, delta })
+    this.#past.follow(delta, this.#uplink?.state === 'live')
     this.#refresh(collections(delta, this.#replica))
   }
 
@@ -241,21 +244,17 @@ export class DeviceSync implements Sync {
       case 'delta':
         return this.#follows(message.from) ? this.#take(message.delta) : undefined
       case 'shared':
-        if (this.#follows(message.from)) this.#shared = message.shared
+        if (this.#follows(message.from)) this.#share(message.shared)
         return this.#moved()
       case 'entries':
         return this.#dispatch.heard(message.entries)
       case 'gone':
         return this.#dispatch.gone(message.ids, message.undone)
       case 'read':
-        this.#company.merge(message.reads)
-        return this.#uplink ? this.#company.read(message.reads) : undefined
       case 'typing':
-        return this.#uplink ? this.#company.type(message.scope) : undefined
       case 'wants':
-        return this.#uplink ? this.#company.other(message.tab, message.wants) : undefined
       case 'company':
-        return this.#company.take(message.frame)
+        return this.#people.received(message)
       case 'reconnect':
         return this.#uplink?.start()
       case 'wiped':
@@ -273,13 +272,14 @@ export class DeviceSync implements Sync {
     if (message.t === 'screen') return
     const current = message.cursor === this.#replica.cursor && this.#screen.all.size === 0
     const delta = current ? null : this.#replica.snapshot()
-    this.#tabs.post({ t: 'state', from: this.#tabs.id, to: tab, delta, outbox: this.outbox(), shared: this.#shared })
+    const [outbox, reads, shared] = [this.outbox(), [...this.reads()], this.#shared]
+    this.#tabs.post({ t: 'state', from: this.#tabs.id, to: tab, delta, outbox, reads, shared })
   }
 
   /** Leader: a tab has gone; what it stored without having told is taken over. */
   async #left(tab: string): Promise<void> {
     this.#screen.gone(tab)
-    this.#company.other(tab, null)
+    this.#people.gone(tab)
     this.#uplink?.screen(this.#screen.all)
     this.#dispatch.adopt(await this.parts.storage.outbox().catch(() => []))
     this.#dispatched()
@@ -300,7 +300,8 @@ export class DeviceSync implements Sync {
   #follow(message: TabMessage & { t: 'state' }): void {
     this.#leader ??= message.from
     if (!this.#follows(message.from)) return
-    this.#shared = message.shared
+    this.#share(message.shared)
+    this.#people.follow(message.reads)
     if (message.delta !== null) this.#take(message.delta)
     this.#dispatch.follow(message.outbox)
   }
@@ -322,23 +323,19 @@ export class DeviceSync implements Sync {
     const names = this.#replica.names()
     this.#replica.patch({ to: 0, cursor: null, cleared: true, rows: [] })
     this.#dispatch.empty()
+    this.#people.empty()
     this.#refresh(names)
   }
 
   #stop(): void {
     this.#uplink?.stop()
     this.#handover.close()
+    this.#people.stop()
     this.#closed = true
   }
 
-  /** What this tab wants to know has changed: the leader tells the server. */
-  #wanted(): void {
-    if (this.#uplink) this.#company.tell()
-    else this.#tabs.post({ t: 'wants', tab: this.#tabs.id, wants: this.#company.wants })
-  }
-
   #hello(): void {
-    if (!this.#uplink) this.#wanted()
+    if (!this.#uplink) this.#people.wanted()
     this.#tabs.post({ t: 'hello', tab: this.#tabs.id, cursor: this.#replica.cursor, scopes: this.#screen.own })
   }
 
@@ -358,16 +355,21 @@ export class DeviceSync implements Sync {
   }
 
   #moved(): void {
-    if (this.#uplink) this.#share(this.#uplink)
+    if (this.#uplink) this.#tell(this.#uplink)
     this.#board.show(this.#computed())
   }
 
-  #share(uplink: Uplink): void {
+  #tell(uplink: Uplink): void {
     const { state, head, syncedAt, offset } = uplink
     const shared = { connection: state, head, syncedAt, offset }
     if (same(shared, this.#shared)) return
-    this.#shared = shared
+    this.#share(shared)
     this.#tabs.post({ t: 'shared', from: this.#tabs.id, shared })
+  }
+
+  #share(shared: Shared): void {
+    this.#shared = shared
+    if (shared.connection !== 'live' && shared.connection !== 'catching-up') this.#people.lost()
   }
 
   #computed(): Status {

@@ -25,6 +25,7 @@ export type TabMessage =
       readonly to: string
       readonly delta: Delta | null
       readonly outbox: readonly OutboxEntry[]
+      readonly reads: readonly ReadUpTo[]
       readonly shared: Shared
     }
   | { readonly t: 'delta'; readonly from: string; readonly delta: Delta }
@@ -41,7 +42,7 @@ export type TabMessage =
   | { readonly t: 'read'; readonly reads: readonly ReadUpTo[] }
   | { readonly t: 'typing'; readonly scope: string }
   | { readonly t: 'wants'; readonly tab: string; readonly wants: Wants }
-  /** From the leader: what the server tells of people. */
+  /** From the leader: what the server tells beside the rows. */
   | { readonly t: 'company'; readonly frame: CompanyFrame }
   | { readonly t: 'reconnect' }
   | { readonly t: 'wiped' }

@@ -25,10 +25,12 @@ export interface UplinkEvents {
   changed(entries: readonly OutboxEntry[]): void
   settled(ids: readonly string[]): void
   moved(): void
-  /** What is told of people; that a session has begun; the stamp that it begins with. */
+  /** What is told beside the rows; that a session has begun, with which stamp; that it is alive; that it has ended. */
   company(frame: CompanyFrame): void
   welcomed(): void
   stamp(): string | null
+  ponged(): void
+  ended(): void
 }
 
 /** Milliseconds of patience with a connection in doubt. */
@@ -185,6 +187,9 @@ export class Uplink {
       case 'company':
         this.events.company(event.frame)
         break
+      case 'pong':
+        this.events.ponged()
+        break
       case 'batch':
         this.#apply(event.batch)
         break
@@ -253,6 +258,7 @@ export class Uplink {
 
   #ended(): void {
     this.#session = null
+    this.events.ended()
     this.#credentials.forget()
     const waiting = this.outbox.disconnected()
     if (waiting.length > 0) this.events.changed(waiting)

@@ -3,13 +3,18 @@ import type { Row } from './replica.ts'
 import type { WireRow } from './wire.ts'
 
 const BELOW = 'below:'
-const MESSAGE = 'message'
 
 /** Rows of a windowed scope, unless `welcome` says otherwise. */
 export const WINDOW = 200
 
-/** Messages of a channel, unless `welcome` says otherwise. */
-export const MESSAGES = 50
+/** Of a collection, those rows are kept that have, among all with the same `by`, the highest `order`; these name fields. */
+export const SAID = {
+  collection: 'message',
+  by: 'channel',
+  order: 'order',
+  /** How many, unless `welcome` says otherwise. */
+  size: 50,
+} as const
 
 /** Whether a scope is synced only while it is on screen, and therefore never stored. */
 export function transient(scope: string): boolean {
@@ -24,26 +29,23 @@ export function fallen(rows: Row[], size: number): Row[] {
 
 /** The channels in which these rows of a page are messages. */
 export function talkedIn(rows: readonly WireRow[]): Set<string> {
-  const said = rows.filter((row) => row[0] === MESSAGE && row[4] !== null)
-  return new Set(said.map((row) => (row[4] as Said).channel))
+  const said = rows.filter((row) => row[0] === SAID.collection && row[4] !== null)
+  return new Set(said.map((row) => channel(row[4]!)))
 }
 
 /** The messages that fall out of windows of `size` of these channels: all but those that were posted last. */
 export function outdated(messages: Iterable<Row>, channels: ReadonlySet<string>, size: number): Row[] {
   const within = new Map(Array.from(channels, (channel): [string, Row[]] => [channel, []]))
-  for (const row of messages) within.get(said(row).channel)?.push(row)
-  return [...within.values()].flatMap((rows) =>
-    rows.length <= size ? [] : rows.sort((a, b) => said(b).order - said(a).order).slice(size),
-  )
+  for (const row of messages) within.get(channel(row.fields as object))?.push(row)
+  return [...within.values()].flatMap((rows) => (rows.length <= size ? [] : rows.sort((a, b) => order(b) - order(a)).slice(size)))
 }
 
-interface Said {
-  readonly channel: string
-  readonly order: number
+function channel(fields: object): string {
+  return (fields as Record<string, string>)[SAID.by]!
 }
 
-function said(row: Row): Said {
-  return row.fields as Said
+function order(row: Row): number {
+  return (row.fields as Record<string, number>)[SAID.order]!
 }
 
 function lastFirst(a: Row, b: Row): number {

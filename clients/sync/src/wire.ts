@@ -111,14 +111,18 @@ export interface Bye {
 /** A conversation's id and the number read, or a notice's and its order. */
 export type ReadUpTo = readonly [id: string, number: number]
 
-/** What is told of people beside the rows. */
-export type CompanyFrame =
-  | { readonly t: 'reads'; readonly reads: readonly ReadUpTo[]; readonly stamp?: string | null }
+/** Who is there, and who types. */
+export type PeopleFrame =
   | {
       readonly t: 'presence'
       readonly people: readonly (readonly [official: string, state: 'online' | 'idle' | 'offline', at: string | null])[]
     }
   | { readonly t: 'ephemeral'; readonly scope: string; readonly from: string; readonly kind: string; readonly data: object }
+
+/** What is told beside the rows. */
+export type CompanyFrame =
+  | { readonly t: 'reads'; readonly reads: readonly ReadUpTo[]; readonly stamp?: string | null }
+  | PeopleFrame
 
 export type ServerFrame =
   | Welcome

@@ -92,13 +92,13 @@ export const faults: readonly Fault[] = [
   {
     name: 'the messages that changed last are kept',
     file: 'window.ts',
-    right: 'said(b).order - said(a).order',
+    right: 'order(b) - order(a)',
     wrong: 'b.position - a.position',
   },
   {
     name: 'one window for all channels',
     file: 'window.ts',
-    right: 'within.get(said(row).channel)?.push(row)',
+    right: 'within.get(channel(row.fields as object))?.push(row)',
     wrong: 'within.get([...channels][0]!)!.push(row)',
   },
   {

@@ -71,7 +71,7 @@ export class Player {
     this.#outbox = new classes.Outbox()
     const token = async (): Promise<string> => 'token'
     const options = { url: 'ws://gateway/sync', device: 'd-1', schema: 1, language: 'vi', token }
-    const events = { delta() {}, changed() {}, settled() {}, moved() {}, company() {}, welcomed() {}, stamp: () => null }
+    const events = { delta() {}, changed() {}, settled() {}, moved() {}, company() {}, welcomed() {}, stamp: () => null, ponged() {}, ended() {} }
     this.#uplink = new classes.Uplink(options, this.#network(), this.#replica, this.#outbox, events)
   }
 

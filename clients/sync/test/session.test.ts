@@ -113,7 +113,7 @@ describe('a session', () => {
   it('ignores kinds and fields it does not know', () => {
     greeted()
     expect(receive('{"t":"weather","sun":true}')).toEqual([])
-    expect(receive('{"t":"pong","head":131,"mood":"calm"}')).toEqual([])
+    expect(receive('{"t":"pong","head":131,"mood":"calm"}')).toEqual([{ type: 'pong' }])
     expect(session.head).toBe(131)
   })
 

@@ -147,15 +147,26 @@ export class Gateway {
   mood: 'well' | 'failing' | 'silent' = 'well'
   refusing: Problem | null = null
   tokens = new Set(['good'])
+  /** How many messages of a channel devices keep. */
+  messages = 50
   #rows = new Map<string, Stored>()
   #results = new Map<string, object>()
+  #revoked: { scope: string; position: number }[] = []
   #live = new WeakSet<Peer>()
 
   /** Writes a row, and sends it to all who are live. */
   write(collection: string, id: string, scopes: string[], fields: Record<string, unknown>): void {
     this.head++
     this.#rows.set(`${collection}/${id}`, { position: this.head, scopes, fields })
+    if (collection === 'message') this.#fade(fields['channel'])
     this.#page([[collection, id, this.head, scopes, fields]])
+  }
+
+  /** Keeps of a channel no more messages than devices do; nobody is told. */
+  #fade(channel: unknown): void {
+    const within = [...this.#rows].filter(([key, { fields }]) => key.startsWith('message/') && fields['channel'] === channel)
+    const newest = within.sort(([, a], [, b]) => Number(b.fields['order']) - Number(a.fields['order']))
+    for (const [key] of newest.slice(this.messages)) this.#rows.delete(key)
   }
 
   /** Takes a scope from the person. */
@@ -165,7 +176,14 @@ export class Gateway {
       row.scopes = row.scopes.filter((held) => held !== scope)
       if (row.scopes.length === 0) this.#rows.delete(key)
     }
+    this.#revoked.push({ scope, position: this.head })
     this.#page([], [scope])
+  }
+
+  /** Begins the log anew: devices have to, too. */
+  begin(): void {
+    this.#rows.clear()
+    for (const socket of this.sockets) if (this.#live.has(socket)) this.#send(socket, [], [], ['*'])
   }
 
   receive(socket: Peer, frame: ClientFrame): void {
@@ -184,12 +202,13 @@ export class Gateway {
 
   #hello(socket: Peer, token: string, cursor: string | null): void {
     if (!this.tokens.has(token)) return socket.deliver({ t: 'bye', code: 4401, reason: 'token' })
-    const limits = { frame: 1_048_576, commands: 32 }
+    const limits = { frame: 1_048_576, commands: 32, messages: this.messages }
     socket.deliver({ t: 'welcome', head: this.head, clock: '2026-11-21T07:05:00Z', limits, heartbeat: 25 })
     this.#live.add(socket)
     const since = cursor === null ? -1 : Number(cursor)
     const rows = [...this.#rows].filter(([, { position }]) => position > since).map(([key, row]) => wire(key, row))
-    this.#send(socket, rows, [], cursor === null ? ['*'] : [])
+    const dropped = this.#revoked.filter(({ position }) => position > since).map(({ scope }) => scope)
+    this.#send(socket, rows, cursor === null ? [] : dropped, cursor === null ? ['*'] : [])
   }
 
   #command(socket: Peer, command: Command): void {
