@@ -181,7 +181,7 @@ function Attached({ kept, uploads, error }: AttachedProps): JSX.Element {
     <div class="field">
       {kept.length > 0 && <Files ids={kept} />}
       <Uploads uploads={uploads} />
-      <button type="button" class="button" onClick={() => picker.current?.click()}>
+      <button type="button" class="button attach" onClick={() => picker.current?.click()}>
         <Icon name="clip" size={18} />
         {t.announcement.attach}
       </button>
