@@ -19,7 +19,11 @@ ANSWER = 0.5
 """Seconds for other gateways to say who is with them, before a device is told of people new to this one."""
 RANK: dict[State, int] = {"online": 0, "idle": 1, "offline": 2}
 
+MOST = 5_000
+"""About so many times a second a device is told of a person; what is more comes a second later."""
+
 Seen = tuple[State, datetime | None]
+Said = tuple[UUID, State, datetime | None]
 
 
 class Peer:
@@ -105,7 +109,7 @@ class Presence:
             self._asked.update(dict.fromkeys(new, now))
             self._ask(Wanted, new)
             self._ask(Unwanted, over)
-        self._say(device, [person for person in people if person not in self._asked])
+        self._say(device, [self._said(person) for person in people if person not in self._asked])
 
     def unwatch(self, device: Device) -> None:
         """The device is gone."""
@@ -145,25 +149,33 @@ class Presence:
         self._tell_gateways(now)
 
     def _tell_devices(self) -> None:
-        moved, self._moved = self._moved - self._asked.keys(), set()
-        news: dict[Device, list[UUID]] = {}
-        for person in moved:
-            state = self.seen(person)[0] if person in self._watchers else None
-            for device in self._watchers.get(person, ()):
-                if device.told[person] != state:
-                    news.setdefault(device, []).append(person)
+        """What many devices have to be told of takes more than one tick."""
+        news: dict[Device, list[Said]] = {}
+        left = MOST
+        while self._moved and left > 0:
+            person = self._moved.pop()
+            if person in self._asked:
+                continue
+            said = self._said(person)
+            watchers = self._watchers.get(person, set())
+            left -= 1 + len(watchers)
+            for device in watchers:
+                if device.told[person] != said[1]:
+                    news.setdefault(device, []).append(said)
         for device, people in news.items():
             self._say(device, people)
 
-    def _say(self, device: Device, people: Sequence[UUID]) -> None:
+    def _said(self, person: UUID) -> Said:
+        return person, *self.seen(person)
+
+    def _say(self, device: Device, people: list[Said]) -> None:
         """Tell a device; if it has no room, with a later tick."""
-        news = [(person, *self.seen(person)) for person in people]
-        if not news:
+        if not people:
             return
-        if device.tell(protocol.Presence(news)):
-            device.told.update({person: state for person, state, _ in news})
+        if device.tell(protocol.Presence(people)):
+            device.told.update({person: state for person, state, _ in people})
         else:
-            self._moved.update(people)
+            self._moved.update(person for person, _, _ in people)
 
     def _tell_gateways(self, now: float) -> None:
         moved, self._moved_here = self._moved_here, set()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from realtime import presence
 from realtime.exchange import Alive, There, Unwanted, Wanted
 from tests.realtime.phone import SILENCE, Gate, Phone, Town
 from tests.realtime.world import uid
@@ -116,6 +117,24 @@ def test_a_device_without_room_is_told_later(town: Town) -> None:
     watcher.room = True
     town.tick()
     assert sorted(watcher.states()) == sorted([(BINH, "online"), (CUC, "offline")])
+
+
+def test_what_is_too_much_at_once_comes_with_the_next_ticks(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "MOST", 10)
+    [gate] = town.gates
+    watcher = gate.phone("1", "an")
+    names = [f"p{number}" for number in range(12)]
+    watcher.watch(*names)
+    watcher.told()
+    for name in names:
+        gate.phone(f"phone of {name}", name)
+    counts = []
+    for _ in range(4):
+        town.tick()
+        counts.append(len(watcher.states()))
+    assert counts == [5, 5, 2, 0]
 
 
 def test_who_has_gone_is_told_nothing_and_leaves_nothing_behind(town: Town) -> None:
