@@ -10,6 +10,7 @@ from backend.settings import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "media-src 'self' blob:; "
     "connect-src 'self' {realtime}; manifest-src 'self'; worker-src 'self'; frame-src 'self'; "
     "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )

@@ -5,11 +5,21 @@ import { VitePWA } from 'vite-plugin-pwa'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** What every file of the generated city holds: a street under water. */
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="360"><rect width="480" height="360" fill="#b9c6cc"/>
+<path d="M0 90h120v150H0zM150 60h110v180H150zM300 100h180v140H300z" fill="#8d6f5c"/><path d="M20 120h30v40H20zM180 90h30v40h-30zM330 130h40v40h-40z" fill="#f3d9a4"/>
+<path d="M0 230q60-14 120 0t120 0 120 0 120 0v130H0z" fill="#5f8791"/><path d="M0 280q60-12 120 0t120 0 120 0 120 0" fill="none" stroke="#dfe9ec" stroke-width="4"/></svg>`
+
 /** `vite --mode fixture`: the generated city instead of a server, to draw screens with. */
 function fixture(): Plugin {
   return {
     name: 'fixture',
     configureServer(server) {
+      server.middlewares.use('/api/files', (_request, response) => {
+        response.setHeader('content-type', 'image/svg+xml')
+        response.end(PICTURE)
+      })
+      server.middlewares.use('/graphql', (_request, response) => void response.end('{}'))
       server.middlewares.use('/api/session', (request, response) => {
         let body = ''
         request.on('data', (part: Buffer) => (body += part.toString()))

@@ -21,6 +21,7 @@ import type {
   Unit,
 } from '../src/model/rows'
 import { atDay, DAY, HOUR, iso, MINUTE } from '../src/model/time'
+import { seedTalk } from './talk'
 import wards from './wards.json'
 
 export type City = { [K in keyof Collections]: Map<string, Collections[K]> }
@@ -100,7 +101,7 @@ export const FLOOD_FORM: Question[] = [
   { key: 'canho', label: 'Cần hỗ trợ gì', kind: 'text', options: [], required: false, unit: null },
 ]
 
-class Builder {
+export class Builder {
   readonly city: City = {
     unit: new Map(),
     post: new Map(),
@@ -654,5 +655,6 @@ export function build(now: number): { city: City; signIns: SignIn[] } {
   )
   seedAnnouncements(b, city, seat(chairman), departments, wardUnits, seat(saigonHead))
   figures(b)
+  seedTalk(b, saigon, departments)
   return { city: b.city, signIns: b.signIns }
 }

@@ -4,14 +4,16 @@ export { SignedOut } from '../../sync/src/token.ts'
 import { Replica } from '../../sync/src/replica.ts'
 import { createdId, Uuid7 } from '../../sync/src/uuid.ts'
 import { View } from '../../sync/src/view.ts'
+import { gaps, inThread, type Where } from '../../sync/src/history.ts'
 import type { WireRow } from '../../sync/src/wire.ts'
 import { assigned } from '../src/model/echo'
 import { Organisation } from '../src/model/organisation'
-import type { Directive, Line, Post, Seat, Task } from '../src/model/rows'
+import type { Channel, Directive, Line, Message, Post, Seat, Talk, Task } from '../src/model/rows'
 import { iso } from '../src/model/time'
 import { build, type City } from './fixture'
+import { FILES } from './talk'
 
-export { createdId }
+export { createdId, inThread }
 export const forgetOthers = async () => undefined
 
 const params = new URLSearchParams(location.search)
@@ -46,6 +48,18 @@ function* seen(city: City, official: string): Generator<WireRow> {
     for (const [key, tally] of city.tally) if (tally.announcement === id) yield ['tally', key, 1, ['desk'], tally]
   }
   for (const [id, receipt] of city.receipt) if (receipt.official === official) yield ['receipt', id, 1, ['user'], receipt]
+  const joined = new Set([...city.member.values()].flatMap((member) => (member.official === official ? [member.channel] : [])))
+  const hears = (id: string, kind: string) => (kind === 'unit' ? units.has(id) : joined.has(id))
+  for (const [id, channel] of city.channel) {
+    if (hears(id, channel.kind) || channel.kind === 'open') yield ['channel', id, 1, ['channel'], channel]
+  }
+  for (const [id, file] of Object.entries(FILES)) yield ['file', id, 1, ['user'], file]
+  for (const [id, member] of city.member) if (member.official === official) yield ['member', id, 1, ['user'], member]
+  for (const [id, message] of city.message) if (hears(message.channel, message.kind)) yield ['message', id, 1, ['channel'], message]
+  for (const [id, talk] of city.talk) {
+    const task = city.task.get(id)
+    if (task && [task.assigner, task.lead, ...task.chain].some(sits)) yield ['talk', id, 1, ['post'], talk]
+  }
   for (const [id, figure] of city.figure) {
     if (posts.includes(id) || sits({ unit: id, post: null })) yield ['figure', id, 1, ['desk'], figure]
   }
@@ -57,6 +71,7 @@ function named<T>(rows: Map<string, T>): Map<string, { id: string; fields: T }> 
 
 export async function openSync(given: { official: string }) {
   const { city, signIns } = build(Date.now())
+  renumber(city, Number(params.get('said') ?? 0))
   // The fixture's sessions name a login; its official is looked up here.
   const official = signIns.find(({ login }) => login === given.official)?.official ?? signIns[0]?.official ?? ''
   const options = { official }
@@ -152,9 +167,33 @@ export async function openSync(given: { official: string }) {
 
   function stored(change: Change): WireRow[] {
     const held = replica.collection(change.collection).get(change.id)
+    if (change.collection === 'message' && 'create' in change) return said(change.id, change.create as Message)
     if ('create' in change) return [[change.collection, change.id, position + 1, ['post'], change.create]]
     if (!('patch' in change) || !held) return []
     return [[change.collection, change.id, position + 1, ['post'], { ...(held.fields as object), ...change.patch }]]
+  }
+
+  /** A message in its place: numbered, and the last one of its channel; at a task in the row of its talk. */
+  function said(id: string, message: Message): WireRow[] {
+    const { channel, thread } = message
+    const fields = { ...message, order: position + 10_000, version: message.version || 1 }
+    const talk = replica.collection('talk').get(channel)?.fields as Talk | undefined
+    if (message.kind === 'task' || message.kind === 'directive') {
+      const count = (talk?.count ?? 0) + (thread ? 0 : 1)
+      const others = talk?.messages.filter((each) => each.id !== id) ?? []
+      const numbered = { ...fields, id, number: message.number || (thread ? 0 : count) }
+      return [['talk', channel, position + 1, ['post'], { count: message.number ? talk?.count : count, messages: [...others, numbered] }]]
+    }
+    const place = replica.collection('channel').get(channel)?.fields as Channel
+    const root = thread ? (replica.collection('message').get(thread)?.fields as Message | undefined) : undefined
+    const answered: WireRow[] = root ? [['message', thread as string, position + 1, ['channel'], { ...root, replies: root.replies + 1 }]] : []
+    if (thread) return [...answered, ['message', id, position + 1, ['channel'], fields]]
+    const count = place.count + 1
+    const last = { id, author: message.author, at: message.at, text: message.text, files: message.attachments.length }
+    return [
+      ['message', id, position + 1, ['channel'], { ...fields, number: count }],
+      ['channel', channel, position + 1, ['channel'], { ...place, count, last }],
+    ]
   }
 
   /** What the rule makes of a directive: a task and a line for each unit; then the units begin to act. */
@@ -229,10 +268,14 @@ export async function openSync(given: { official: string }) {
   }
   if (params.get('live') !== null) live()
 
-  let reads: ReadonlyMap<string, number> = new Map()
+  let reads: ReadonlyMap<string, number> = new Map(
+    [...city.channel].map(([id, { kind, count }]) => [id, Math.max(0, count - (kind === 'unit' ? 4 : kind === 'direct' ? 0 : 1))]),
+  )
+  for (const [id, { count }] of city.talk) reads = new Map([...reads, [id, count]])
   const heeding = new Set<() => void>()
   return {
     device: '00000000-0000-4000-8000-000000000001',
+    history: new Past(city),
     rows: (collection: string) => view.rows(collection),
     row: (collection: string, id: string) => view.row(collection, id),
     subscribe: (collection: string, listener: () => void) => view.subscribe(collection, listener),
@@ -273,9 +316,9 @@ export async function openSync(given: { official: string }) {
       heeding.forEach((listener) => listener())
     },
     watch: () => () => undefined,
-    presence: () => ({ state: 'offline', at: null }),
+    presence: (official: string) => ({ state: there(official), at: null }),
     typing: () => undefined,
-    typers: () => [],
+    typers: () => (params.get('typing') === null ? [] : [...city.official.keys()].slice(3, 4)),
     show: () => () => undefined,
     onCompany: (listener: () => void) => {
       heeding.add(listener)
@@ -302,6 +345,53 @@ export async function openSync(given: { official: string }) {
     },
     close: () => undefined,
     wipe: async () => undefined,
+  }
+}
+
+/** As if so many messages had been said in the wards before. */
+function renumber(city: City, said: number): void {
+  for (const [id, message] of city.message) {
+    if (message.kind === 'unit' && message.number > 0) city.message.set(id, { ...message, number: message.number + said })
+  }
+  for (const [id, channel] of city.channel) {
+    if (channel.kind === 'unit' && channel.count > 0) city.channel.set(id, { ...channel, count: channel.count + said })
+  }
+}
+
+/** Some are there, some are away, most are not. */
+function there(official: string): 'online' | 'idle' | 'offline' {
+  return (['online', 'idle', 'offline'] as const)[parseInt(official.slice(-2), 16) % 3] ?? 'offline'
+}
+
+/** `?said=20000`: so many messages were read in the ward before those that are rows, as if they lay on disk. */
+class Past {
+  constructor(private readonly city: City) {}
+
+  async put(): Promise<void> {}
+
+  async page(place: string, where: Where): Promise<{ values: object[]; missing: readonly (readonly [number, number])[] }> {
+    const middle = 'before' in where ? where.before - where.limit : 'after' in where ? where.after + 1 : where.around - Math.floor(where.limit / 2)
+    const [from, to] = [Math.max(1, middle), middle + where.limit - 1]
+    const values = await this.range(place, from, to)
+    return { values, missing: values.length > 0 ? [] : gaps([], from, to) }
+  }
+
+  async find(): Promise<null> {
+    return null
+  }
+
+  async range(place: string, from: number, to: number): Promise<object[]> {
+    const said = [...this.city.message].filter(([, { channel, thread }]) => channel === place && thread === null)
+    if (said.length === 0) return []
+    const first = said.reduce((least, [, { number }]) => Math.min(least, number), Infinity)
+    const found: object[] = []
+    for (let number = Math.max(1, from); number <= Math.min(to, first - 1); number += 1) {
+      const [, like] = said[(number * 7) % said.length] as [string, Message]
+      const at = iso(Date.parse((said[0] as [string, Message])[1].at) - (first - number) * 11 * 60_000)
+      const words = `${like.text || 'Đã xem.'} (${number})`
+      found.push({ ...like, id: `past-${place}-${number}`, number, order: number / first, at, text: words, replies: 0, attachments: [], cards: [], pinned: false })
+    }
+    return found
   }
 }
 

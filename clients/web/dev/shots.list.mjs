@@ -22,6 +22,28 @@ const refused = async (page) => {
   await page.locator('a[href="/thong-bao"]').click()
 }
 
+const ward = async (page) => {
+  await page.locator('.talk-row .row-link', { hasText: 'Phường Sài Gòn' }).first().click()
+  await page.locator('.message .rich').first().waitFor()
+}
+const message = (words) => async (page) => {
+  await ward(page)
+  const said = page.locator('.message', { hasText: words }).last()
+  await said.hover()
+  await said.locator('.message-more').click()
+}
+/** Goes up in a conversation until there is what one looks for. */
+const up = async (page, selector) => {
+  for (let tries = 0; tries < 20 && !(await page.locator(selector).first().isVisible()); tries += 1) {
+    await page.locator('.talk-lines').evaluate((list) => list.scrollBy(0, -250))
+    await page.waitForTimeout(150)
+  }
+}
+const talkOfTask = async (page) => {
+  await page.locator('.talk-row', { has: page.locator('.avatar.task') }).locator('.row-link').first().click()
+  await page.locator('.message').first().waitFor()
+}
+
 export const SHOTS = [
   { name: 'today-chair', theme: 'ld' },
   { name: 'today-ward', as: 'chu.tich.phuong', theme: 'ld' },
@@ -59,6 +81,22 @@ export const SHOTS = [
   { name: 'announcement-unit', act: async (page) => { await announcement(page); await page.locator('.unit-tile').nth(20).click() } },
   { name: 'announcement-correct', size: 'm', act: async (page) => { await announcement(page); await page.locator('.detail-head .icon-button').last().click(); await page.locator('.menu-item').first().click() } },
   { name: 'announce', path: '/cong-bo/moi', theme: 'ld', act: async (page) => { await page.locator('.circle').nth(1).click() } },
+  { name: 'talks', as: 'chuyen.vien', path: '/trao-doi', theme: 'ld' },
+  { name: 'talks-nothing', as: 'chuyen.vien', path: '/trao-doi', size: 'm', act: async (page) => page.locator('input[type=search]').fill('không có') },
+  { name: 'talk', as: 'chuyen.vien', path: '/trao-doi', query: 'typing', theme: 'ld', act: ward },
+  { name: 'talk-up', as: 'chuyen.vien', path: '/trao-doi', act: async (page) => { await ward(page); await page.locator('.talk-lines').evaluate((list) => list.scrollTo(0, 500)); await page.waitForTimeout(500) } },
+  { name: 'talk-menu', as: 'chuyen.vien', path: '/trao-doi', act: message('xin thêm một máy bơm') },
+  { name: 'talk-thread', as: 'chuyen.vien', path: '/trao-doi', theme: 'ld', act: async (page) => { await ward(page); await up(page, '.replies'); await page.locator('.replies').first().click() } },
+  { name: 'talk-call', as: 'chu.tich.phuong', path: '/trao-doi', act: async (page) => { await ward(page); await page.locator('.composer textarea').pressSequentially('Nhờ @') } },
+  { name: 'talk-files', as: 'chuyen.vien', path: '/trao-doi', act: async (page) => { await ward(page); await page.locator('.composer input[type=file]').setInputFiles([{ name: 'Báo cáo nhanh.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2_400_000) }, { name: 'hien-truong.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64') }]) } },
+  { name: 'talk-direct', as: 'chuyen.vien', path: '/trao-doi', size: 'm', act: async (page) => page.locator('.talk-row', { has: page.locator('.avatar:not(.place)') }).locator('.row-link').first().click() },
+  { name: 'talk-people', as: 'chu.tich.phuong', path: '/trao-doi', act: async (page) => { await page.locator('.talk-row .row-link', { hasText: 'Tổ trực' }).click(); await page.locator('.talk-head .link').click() } },
+  { name: 'talk-rules', as: 'chu.tich.phuong', path: '/trao-doi', size: 'm', act: async (page) => { await page.locator('.talk-row .row-link', { hasText: 'Tổ trực' }).click(); await page.locator('.talk-head .icon-button').last().click(); await page.getByRole('button', { name: 'Tên và quy định' }).click() } },
+  { name: 'talk-new', as: 'chuyen.vien', path: '/trao-doi', act: async (page) => { await page.locator('.screen-head .button').click(); await page.getByRole('combobox').fill('tran') } },
+  { name: 'talk-join', as: 'chuyen.vien', path: '/trao-doi', size: 'm', act: async (page) => { await page.locator('.screen-head .button').click(); await page.getByRole('radio', { name: 'Vào kênh mở' }).check() } },
+  { name: 'talk-forward', as: 'chuyen.vien', path: '/trao-doi', act: async (page) => { await message('xin thêm một máy bơm')(page); await page.getByRole('button', { name: 'Chuyển tiếp' }).locator('visible=true').click() } },
+  { name: 'talk-offline', as: 'chuyen.vien', path: '/trao-doi', query: 'offline', size: 'm', act: async (page) => { await ward(page); await page.locator('.composer textarea').fill('Em báo lại sau 10 phút.'); await page.locator('.composer .send').click() } },
+  { name: 'talk-task', as: 'chuyen.vien', path: '/trao-doi', theme: 'ld', act: talkOfTask },
   { name: 'sign-in', as: '' },
   { name: 'sign-in-wrong', as: '', size: 'm', act: async (page) => { await page.fill('[name=username]', 'sai'); await page.fill('[name=password]', 'x'); await page.click('[type=submit]') } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },

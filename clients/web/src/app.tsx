@@ -13,7 +13,7 @@ import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
 import { Inbox, useInbox } from './screens/inbox'
 import { Settings } from './screens/settings'
-import { Talks, useConversations } from './screens/talks'
+import { Talks } from './screens/talks'
 import type { ConversationScreen } from './screens/conversation'
 import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
@@ -29,6 +29,7 @@ import { PushNotice } from './ui/push-notice'
 import { shortUnit } from './ui/seat'
 import { Status } from './ui/status'
 import { toast, Toasts } from './ui/toast'
+import { useWanting } from './talking'
 import { newVersion, onNewVersion, takeNewVersion } from './update'
 
 interface Link {
@@ -52,7 +53,7 @@ export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const main = useRef<HTMLElement>(null)
   const refused = useOutbox().filter(({ state }) => state === 'refused').length
   const { unread } = useInbox()
-  const talking = useConversations().filter((each) => each.unread > 0).length
+  const talking = useWanting()
   useShortcuts()
   useRefusals(refused)
   useEffect(() => {

@@ -1,9 +1,12 @@
-/** What I have begun to write in each place: here at once, and on my other devices after a pause. */
+/** What I have begun to write in each place: on this device at once, and a row that follows me after a pause. */
+import { createdId } from '@congvu/sync'
 import { myPosts, rows, signed, sync } from './live'
+import { iso } from './model/time'
 
 const PAUSE = 4_000
 const KEY = () => `congvu.drafts.${signed().official}`
 
+/** What is not a row yet. */
 function local(): Record<string, string> {
   try {
     return JSON.parse(localStorage.getItem(KEY()) ?? '{}') as Record<string, string>
@@ -12,28 +15,48 @@ function local(): Record<string, string> {
   }
 }
 
-/** The draft of a place: what this device has, else what another left. */
+/** The same on the device and on the server. */
+function idOf(place: string): string {
+  return createdId(signed().official, `draft:${place}`)
+}
+
 export function draftOf(place: string): string {
-  const here = local()[place]
-  if (here !== undefined) return here
-  return [...rows('draft').values()].find(({ fields }) => fields.channel === place)?.fields.text ?? ''
+  return local()[place] ?? rows('draft').get(idOf(place))?.fields.text ?? ''
+}
+
+/** All that I have begun, by place. */
+export function drafts(): Map<string, string> {
+  const shared = [...rows('draft').values()].map(({ fields }): [string, string] => [fields.channel, fields.text])
+  return new Map([...shared, ...Object.entries(local())])
 }
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>()
 
+/** Keeps what was written so far; nothing: it was sent, or thrown away. */
 export function keepDraft(place: string, text: string): void {
-  const drafts = local()
-  if (text) drafts[place] = text
-  else delete drafts[place]
-  localStorage.setItem(KEY(), JSON.stringify(drafts))
+  keepHere(place, text)
   clearTimeout(waiting.get(place))
-  waiting.set(
-    place,
-    setTimeout(() => share(place, text), text ? PAUSE : 0),
-  )
+  waiting.delete(place)
+  if (text) waiting.set(place, setTimeout(() => share(place, text), PAUSE))
+  else share(place, '')
 }
 
+function keepHere(place: string, text: string): void {
+  const all = local()
+  if (text) all[place] = text
+  else delete all[place]
+  localStorage.setItem(KEY(), JSON.stringify(all))
+}
+
+/** Makes it the row; from then on that is the draft. */
 function share(place: string, text: string): void {
-  const shared = [...rows('draft').values()].find(({ fields }) => fields.channel === place)?.fields.text ?? ''
-  if (shared !== text) sync().send('draft.save', { channel: place, text }, { as: { post: myPosts()[0] ?? null } })
+  const id = idOf(place)
+  const row = rows('draft').get(id)?.fields
+  if (text !== (row?.text ?? '')) {
+    const fields = { official: signed().official, channel: place, text, at: iso(sync().now()) }
+    const change = text ? (row ? { patch: fields } : { create: fields }) : { remove: true as const }
+    const optimistic = [{ collection: 'draft', id, ...change }]
+    sync().send('draft.save', { channel: place, text }, { as: { post: myPosts()[0] ?? null }, optimistic })
+  }
+  keepHere(place, '')
 }

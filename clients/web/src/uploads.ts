@@ -1,6 +1,7 @@
 /** Files on their way to the server: in pieces that go on where they stopped (tus 1.0), each with its progress. */
-import { useReducer, useRef } from 'preact/hooks'
+import { useEffect, useReducer, useRef } from 'preact/hooks'
 import type { Upload as TusUpload } from 'tus-js-client'
+import { learn } from './files'
 import { signed } from './live'
 import { token } from './session'
 
@@ -12,6 +13,9 @@ export interface Sending {
   state: 'sending' | 'paused' | 'failed' | 'done'
   /** Its id, once it is there. */
   id: string | null
+  /** An address in this page of what can be shown before it is there. */
+  preview: string | null
+  mediaType: string
   tus: TusUpload | null
 }
 
@@ -28,48 +32,68 @@ export interface UploadList {
 }
 
 const PIECE = 4 * 1024 * 1024
+const PREVIEWED = /^(image\/(png|jpeg|gif|webp|avif)|audio\/)/
 let keys = 0
 
 export function useUploads(): UploadList {
   const sending = useRef<Sending[]>([])
   const [, redraw] = useReducer((n: number) => n + 1, 0)
-  const change = (key: number, fields: Partial<Sending>) => {
-    sending.current = sending.current.map((each) => (each.key === key ? { ...each, ...fields } : each))
+  const set = (list: Sending[]) => {
+    sending.current = list
     redraw(0)
   }
+  const change = (key: number, fields: Partial<Sending>) =>
+    set(sending.current.map((each) => (each.key === key ? { ...each, ...fields } : each)))
   const of = (key: number) => sending.current.find((each) => each.key === key)
-  const add = (files: readonly File[]) => {
-    for (const file of files) {
-      const key = (keys += 1)
-      sending.current = [...sending.current, { key, name: file.name, size: file.size, sent: 0, state: 'sending', id: null, tus: null }]
-      void begin(file, (fields) => change(key, fields))
-    }
-    redraw(0)
+  const resume = (key: number) => {
+    of(key)?.tus?.start()
+    change(key, { state: 'sending' })
   }
+  useOnline(() => sending.current.filter(({ state }) => state === 'failed').forEach(({ key }) => resume(key)))
+  useEffect(() => () => sending.current.forEach(letGo), [])
   return {
     list: sending.current,
     done: sending.current.flatMap(({ id, state }) => (state === 'done' && id ? [id] : [])),
     busy: sending.current.some(({ state }) => state !== 'done'),
-    add,
+    add: (files) => {
+      const added = files.map(waiting)
+      set([...sending.current, ...added])
+      added.forEach(({ key }, place) => void begin(files[place] as File, (fields) => change(key, fields)))
+    },
     pause: (key) => {
       void of(key)?.tus?.abort()
       change(key, { state: 'paused' })
     },
-    resume: (key) => {
-      of(key)?.tus?.start()
-      change(key, { state: 'sending' })
-    },
+    resume,
     remove: (key) => {
       const gone = of(key)
-      if (gone && gone.state !== 'done') void gone.tus?.abort(true)
-      sending.current = sending.current.filter((each) => each.key !== key)
-      redraw(0)
+      if (gone) letGo(gone)
+      if (gone && gone.state !== 'done') void gone.tus?.abort(true).catch(() => undefined)
+      set(sending.current.filter((each) => each.key !== key))
     },
     clear: () => {
-      sending.current = []
-      redraw(0)
+      sending.current.forEach(letGo)
+      set([])
     },
   }
+}
+
+/** What failed goes on once there is a network again. */
+function useOnline(back: () => void): void {
+  useEffect(() => {
+    addEventListener('online', back)
+    return () => removeEventListener('online', back)
+  }, [])
+}
+
+function waiting(file: File): Sending {
+  const preview = PREVIEWED.test(file.type) ? URL.createObjectURL(file) : null
+  keys += 1
+  return { key: keys, name: file.name, size: file.size, sent: 0, state: 'sending', id: null, preview, mediaType: file.type, tus: null }
+}
+
+function letGo({ preview }: Sending): void {
+  if (preview) URL.revokeObjectURL(preview)
 }
 
 async function begin(file: File, change: (fields: Partial<Sending>) => void): Promise<void> {
@@ -83,8 +107,17 @@ async function begin(file: File, change: (fields: Partial<Sending>) => void): Pr
     onBeforeRequest: async (request) => request.setHeader('Authorization', `Bearer ${await token(signed())}`),
     onProgress: (sent) => change({ sent }),
     onError: () => change({ state: 'failed' }),
-    onSuccess: () => change({ state: 'done', sent: file.size, id: upload.url?.split('/').at(-1) ?? null }),
+    onSuccess: () => {
+      const id = upload.url?.split('/').at(-1) ?? null
+      if (id) learn(id, plain(file))
+      change({ state: 'done', sent: file.size, id })
+    },
   })
   change({ tus: upload })
   upload.start()
+}
+
+/** What is known of a file before the server's word on it has come. */
+function plain({ name, size, type: mediaType }: File) {
+  return { name, size, mediaType, width: null, height: null, durationMs: null, thumbnail: false }
 }

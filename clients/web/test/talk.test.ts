@@ -1,89 +1,115 @@
 import { describe, expect, it } from 'vitest'
-import { Organisation } from '../src/model/organisation'
-import type { Channel, Message } from '../src/model/rows'
-import { calling, conversations, linesOf, merged, type Spoken } from '../src/model/talk'
-
-const org = new Organisation(new Map(), new Map(), new Map([['binh', { id: 'binh', fields: { name: 'Trần Bình' } as never }]]))
+import { meOf } from '../src/model/calling'
+import type { Channel, Message, Talk } from '../src/model/rows'
+import { conversations, lastSaid, shown, wants, type Conversation, type Device } from '../src/model/talk'
+import { org } from './examples'
+import { said } from './saying'
 
 const channel = (over: Partial<Channel>): Channel =>
-  ({ kind: 'group', name: 'Tổ trực', members: ['me', 'binh'], archived: false, count: 0, last: null, ...over }) as Channel
-const said = (order: number, over: Partial<Spoken> = {}): Spoken =>
   ({
-    id: `m${order}`,
-    channel: 'c',
-    author: 'binh',
-    text: 'Nước rút',
-    at: new Date(Date.UTC(2026, 2, 2, 1, order)).toISOString(),
-    order,
-    number: order,
-    thread: null,
-    mentions: [],
-    version: 1,
+    kind: 'group',
+    name: 'Tổ trực',
+    members: ['phat', 'hoa'],
+    archived: false,
+    count: 0,
+    last: null,
+    createdAt: '2026-01-01',
     ...over,
-  }) as Spoken
+  }) as Channel
 
-function found(channels: Record<string, Channel>, over: { mine?: string[]; reads?: [string, number][]; messages?: Spoken[] } = {}) {
-  const rowsOf = <T>(list: [string, T][]) => new Map(list.map(([id, fields]) => [id, { id, fields }]))
+const rowsOf = <T>(list: Record<string, T>) => new Map(Object.entries(list).map(([id, fields]) => [id, { id, fields }]))
+
+interface Given {
+  mine?: string[]
+  reads?: [string, number][]
+  messages?: (Message & { id: string })[]
+  talks?: Record<string, Talk>
+  levels?: Device['levels']
+}
+
+/** The conversations of Hồ Nhật Phát, chairman of Phường Sài Gòn. */
+function found(channels: Record<string, Channel>, given: Given = {}): Conversation[] {
   return conversations({
-    channels: rowsOf(Object.entries(channels)),
-    talks: new Map(),
-    messages: rowsOf((over.messages ?? []).map((each): [string, Message] => [each.id, each])),
-    tasks: new Map(),
+    channels: rowsOf(channels),
+    talks: rowsOf(given.talks ?? {}),
+    messages: new Map((given.messages ?? []).map((each) => [each.id, { id: each.id, fields: each }])),
+    tasks: rowsOf({ task: { title: 'Đo mực nước' } }),
     directives: new Map(),
-    members: rowsOf((over.mine ?? Object.keys(channels)).map((id) => [`member-${id}`, { channel: id, active: true }])),
-    reads: new Map(over.reads),
+    members: rowsOf(Object.fromEntries((given.mine ?? Object.keys(channels)).map((id) => [`m-${id}`, { channel: id, active: true }]))),
+    levels: given.levels ?? [],
+    reads: new Map(given.reads),
     org,
-    me: 'me',
+    me: meOf('phat', ['ward'], org),
   })
 }
 
 describe('conversations', () => {
   it('are those that I am in; of two, called by the other', () => {
     const list = found({ a: channel({}), b: channel({ kind: 'direct', name: '' }), c: channel({ kind: 'open' }) }, { mine: ['a', 'b'] })
-    expect(list.map(({ name }) => name).sort()).toEqual(['Trần Bình', 'Tổ trực'])
-  })
-
-  it('count what is unread by numbers, and calls among it', () => {
-    const messages = [
-      said(4, { mentions: [{ kind: 'official', id: 'me' }] }),
-      said(6, { mentions: [{ kind: 'everyone', id: null }] }),
-      said(7, { mentions: [{ kind: 'official', id: 'me' }], author: 'me' }),
-    ]
-    const [one] = found({ c: channel({ count: 7 }) }, { reads: [['c', 4]], messages })
-    expect(one).toMatchObject({ unread: 3, mentions: 1 })
-  })
-
-  it('stand with the newest first', () => {
-    const last = (at: string) => ({ id: 'm', author: 'binh', at, text: '', files: 0 })
-    const list = found({ a: channel({ last: last('2026-03-01') }), b: channel({ last: last('2026-03-02') }) })
-    expect(list.map(({ id }) => id)).toEqual(['b', 'a'])
-  })
-})
-
-describe('the lines of a conversation', () => {
-  it('name the day, the author once in a row, and where the unread begins', () => {
-    const lines = linesOf([said(1), said(2), said(30), said(31, { author: 'me' })], 2, 'me')
-    expect(lines.map((line) => (line.kind === 'message' ? `${line.message.order}${line.head ? '!' : ''}` : line.kind))).toEqual([
-      'day',
-      '1!',
-      '2',
-      'unread',
-      '30!',
-      '31!',
+    expect(list.map(({ name, other }) => [name, other])).toEqual([
+      ['Tổ trực', null],
+      ['Trần Kim Hoa', 'hoa'],
     ])
   })
 
-  it('have each message once, the newer version, and what waits last', () => {
-    const waiting = said(0, { id: 'w', pending: true, version: 0 })
-    const list = merged([said(3), said(1)], [said(3, { version: 2, text: 'Sửa' }), waiting])
-    expect(list.map(({ id, text }) => `${id} ${text}`)).toEqual(['m1 Nước rút', 'm3 Sửa', 'w Nước rút'])
+  it('are also those of my units without being a member, and of tasks once something is said there', () => {
+    const talk = { count: 1, messages: [said(5, { kind: 'task', channel: 'task', number: 1 })] }
+    const list = found({ saigon: channel({ kind: 'unit', name: 'Phường Sài Gòn' }) }, { mine: [], talks: { task: talk, silent: { count: 0, messages: [] } } })
+    expect(list.map(({ id, kind, name }) => [id, kind, name])).toEqual([
+      ['task', 'task', 'Đo mực nước'],
+      ['saigon', 'unit', 'Phường Sài Gòn'],
+    ])
   })
-})
 
-describe('calling', () => {
-  it('is typed after an @ that begins a word', () => {
-    expect(calling('Nhờ @Tran B', 11)).toEqual({ from: 4, query: 'Tran B' })
-    expect(calling('a@b.vn', 6)).toBeNull()
-    expect(calling('không', 5)).toBeNull()
+  it('count what is unread by numbers, and what calls me among it: by name, by post, by unit, or everybody', () => {
+    const messages = [
+      said(4, { mentions: [{ kind: 'official', id: 'phat' }] }),
+      said(5, { mentions: [{ kind: 'post', id: 'ward' }] }),
+      said(6, { mentions: [{ kind: 'unit', id: 'saigon' }] }),
+      said(7, { mentions: [{ kind: 'everyone', id: null }] }),
+      said(8, { mentions: [{ kind: 'official', id: 'hoa' }] }),
+      said(9, { mentions: [{ kind: 'everyone', id: null }], author: 'phat' }),
+    ]
+    const [one] = found({ c: channel({ count: 9 }) }, { reads: [['c', 4]], messages })
+    expect(one).toMatchObject({ unread: 5, mentions: 3 })
+  })
+
+  it('stand with what was said last first; a place where nothing was said stands when it began', () => {
+    const last = (at: string) => ({ id: 'm', author: 'hoa', at, text: '', files: 0 })
+    const list = found({
+      a: channel({ last: last('2026-03-01') }),
+      b: channel({ last: last('2026-03-03') }),
+      c: channel({ createdAt: '2026-03-02' }),
+    })
+    expect(list.map(({ id }) => id)).toEqual(['b', 'c', 'a'])
+  })
+
+  it('want me where something is new, unless they are muted; then only when they call, or not at all', () => {
+    const levels = (['all', 'mentions', 'none'] as const).map((level) => ({ channel: level, level }))
+    const messages = [said(1, { channel: 'mentions', mentions: [{ kind: 'everyone', id: null }] })]
+    const places = { usual: channel({ count: 1 }), all: channel({ count: 1 }), mentions: channel({ count: 1 }), none: channel({ count: 1 }) }
+    const list = found({ ...places, quiet: channel({ count: 0 }) }, { levels, messages })
+    expect(list.filter(wants).map(({ id }) => id)).toEqual(['usual', 'all', 'mentions'])
+  })
+
+  it('are filtered by kind and by words, in which marks count only when typed', () => {
+    const list = found({
+      a: channel({ name: 'Tổ trực triều cường', count: 2 }),
+      b: channel({ kind: 'open', name: 'Chống ngập' }),
+      saigon: channel({ kind: 'unit', name: 'Phường Sài Gòn' }),
+    })
+    const names = (show: Parameters<typeof shown>[1], words = '') => shown(list, show, words).map(({ name }) => name)
+    expect(names('unread')).toEqual(['Tổ trực triều cường'])
+    expect(names('direct')).toEqual(['Tổ trực triều cường'])
+    expect(names('channels')).toEqual(['Chống ngập', 'Phường Sài Gòn'])
+    expect(names('all', 'trieu to')).toEqual(['Tổ trực triều cường'])
+    expect(names('all', 'chông')).toEqual([])
+  })
+
+  it('show what I have just said there before the row knows it', () => {
+    const [one] = found({ c: channel({}) })
+    const mine = said(0, { author: 'phat', text: 'Em gửi ạ', pending: true })
+    expect(lastSaid(one as Conversation, [said(0, { channel: 'other' }), mine])).toMatchObject({ text: 'Em gửi ạ' })
+    expect(lastSaid(one as Conversation, [])).toBeNull()
   })
 })

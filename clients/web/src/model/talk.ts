@@ -1,25 +1,29 @@
-/** Conversations as the screens show them: which there are, what is new in each, and messages by day and author. */
+/** The list of conversations: which there are, what is new in each, how often I am called, which of them are wanted. */
+import { callsMe, type Me } from './calling'
 import type { Organisation } from './organisation'
 import type { Channel, Message, Talk } from './rows'
-import { civilDay } from './time'
-
-export interface Spoken extends Message {
-  id: string
-  /** Said here, and not there yet. */
-  pending?: boolean
-}
+import type { Spoken } from './said'
+import { fold } from './search'
 
 export type TalkKind = 'unit' | 'channel' | 'group' | 'direct' | 'task' | 'directive'
+
+/** How much of a channel one is told; null: as usual. */
+export type Level = 'all' | 'mentions' | 'none' | null
 
 export interface Conversation {
   id: string
   kind: TalkKind
   name: string
+  /** The other one of a channel of two. */
+  other: string | null
   /** What was said last, and by whom; null: nothing yet. */
   last: { author: string; at: string; text: string; files: number } | null
+  /** When it was last said, or when the place began. */
+  at: string
   unread: number
   /** How often I was called in what is unread and here. */
   mentions: number
+  level: Level
   archived: boolean
 }
 
@@ -32,107 +36,120 @@ export interface Device {
   tasks: Rows<{ title: string }>
   directives: Rows<{ title: string }>
   members: Rows<{ channel: string; active: boolean }>
+  levels: readonly { channel: string; level: Level }[]
   reads: ReadonlyMap<string, number>
   org: Organisation
-  me: string
+  me: Me
 }
 
-/** All conversations that I am part of; those with something new or newer first. */
+/** All conversations that I am part of, what was last said or began first. */
 export function conversations(device: Device): Conversation[] {
-  const mine = new Set([...device.members.values()].filter(({ fields }) => fields.active).map(({ fields }) => fields.channel))
+  const mine = joined(device.members)
   const called = mentionsOf(device)
+  const levels = new Map(device.levels.map(({ channel, level }) => [channel, level]))
   const found: Conversation[] = []
   for (const { id, fields } of device.channels.values()) {
-    if (fields.kind !== 'unit' && !mine.has(id)) continue
-    if (fields.kind === 'unit' && fields.archived && fields.count === 0) continue
-    found.push({
-      id,
-      kind: kindOf(fields),
-      name: nameOf(fields, device),
-      last: fields.last,
-      unread: Math.max(0, fields.count - (device.reads.get(id) ?? 0)),
-      mentions: called.get(id) ?? 0,
-      archived: fields.archived,
-    })
+    if (fields.kind === 'unit' ? fields.archived && fields.count === 0 : !mine.has(id)) continue
+    found.push({ ...ofChannel(id, fields, device), mentions: called.get(id) ?? 0, level: levels.get(id) ?? null })
   }
-  for (const { id, fields } of device.talks.values()) found.push(ofTalk(id, fields, device))
-  return found.sort((a, b) => (b.last?.at ?? '').localeCompare(a.last?.at ?? '') || a.name.localeCompare(b.name, 'vi'))
+  for (const { id, fields } of device.talks.values()) {
+    if (fields.messages.length > 0) found.push({ ...ofTalk(id, fields, device), level: levels.get(id) ?? null })
+  }
+  return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.name.localeCompare(b.name, 'vi')))
+}
+
+/** The channels of people that I am a member of. */
+export function joined(members: Device['members']): Set<string> {
+  return new Set([...members.values()].filter(({ fields }) => fields.active).map(({ fields }) => fields.channel))
+}
+
+function ofChannel(id: string, channel: Channel, { org, me, reads }: Device): Omit<Conversation, 'mentions' | 'level'> {
+  return {
+    id,
+    kind: kindOf(channel),
+    name: nameOf(channel, org, me.official),
+    other: otherOf(channel, me.official),
+    last: channel.last,
+    at: channel.last?.at ?? channel.createdAt,
+    unread: Math.max(0, channel.count - (reads.get(id) ?? 0)),
+    archived: channel.archived,
+  }
 }
 
 function kindOf({ kind }: Channel): TalkKind {
-  return kind === 'open' || kind === 'private' ? 'channel' : kind === 'task' ? 'task' : kind
+  return kind === 'open' || kind === 'private' ? 'channel' : kind
+}
+
+export function otherOf(channel: Channel, me: string): string | null {
+  return channel.kind === 'direct' ? (channel.members.find((id) => id !== me) ?? null) : null
 }
 
 /** A channel of two is called by the other's name. */
-export function nameOf(channel: Channel, { org, me }: Pick<Device, 'org' | 'me'>): string {
-  if (channel.kind !== 'direct') return channel.name
-  const other = channel.members.find((id) => id !== me)
-  return org.official(other)?.name ?? ''
+export function nameOf(channel: Channel, org: Organisation, me: string): string {
+  return channel.kind === 'direct' ? (org.official(otherOf(channel, me))?.name ?? '') : channel.name
 }
 
-function ofTalk(id: string, talk: Talk, { tasks, directives, reads }: Device): Conversation {
+function ofTalk(id: string, talk: Talk, { tasks, directives, reads, me }: Device): Omit<Conversation, 'level'> {
   const kind = tasks.has(id) ? 'task' : 'directive'
-  const top = [...talk.messages].reverse().find(({ thread }) => thread === null)
+  const top = talk.messages.findLast(({ thread }) => thread === null)
   const name = (tasks.get(id) ?? directives.get(id))?.fields.title ?? ''
   const last = top ? { author: top.author, at: top.at, text: top.text, files: top.attachments.length } : null
-  return { id, kind, name, last, unread: Math.max(0, talk.count - (reads.get(id) ?? 0)), mentions: 0, archived: false }
+  const read = reads.get(id) ?? 0
+  return {
+    id,
+    kind,
+    name,
+    other: null,
+    last,
+    at: last?.at ?? '',
+    unread: Math.max(0, talk.count - read),
+    mentions: talk.messages.filter((message) => calls(message, read, me)).length,
+    archived: false,
+  }
+}
+
+/** Whether a message above the number read calls me. Answers in threads have no number of their own. */
+function calls(message: Message, read: number, me: Me): boolean {
+  return message.number > read && message.author !== me.official && message.mentions.some((mention) => callsMe(mention, me))
 }
 
 function mentionsOf({ messages, reads, me }: Device): Map<string, number> {
   const found = new Map<string, number>()
   for (const { fields } of messages.values()) {
-    if (fields.author === me || fields.number <= (reads.get(fields.channel) ?? 0)) continue
-    const called = fields.mentions.some(({ kind, id }) => kind === 'everyone' || id === me)
-    if (called) found.set(fields.channel, (found.get(fields.channel) ?? 0) + 1)
+    if (fields.mentions.length === 0 || !calls(fields, reads.get(fields.channel) ?? 0, me)) continue
+    found.set(fields.channel, (found.get(fields.channel) ?? 0) + 1)
   }
   return found
 }
 
-export type Line =
-  | { kind: 'day'; at: number }
-  | { kind: 'unread' }
-  | { kind: 'message'; message: Spoken; /** Whether the author is named: not again in a row of theirs. */ head: boolean }
-
-const TOGETHER = 5 * 60_000
-
-/** The messages of a conversation in order, with a line for each day and one before the first unread. */
-export function linesOf(messages: readonly Spoken[], read: number | null, me: string): Line[] {
-  const lines: Line[] = []
-  let before: Spoken | null = null
-  let marked = read === null
-  for (const message of messages) {
-    const at = Date.parse(message.at)
-    const newDay = !before || civilDay(Date.parse(before.at)) !== civilDay(at)
-    if (newDay) lines.push({ kind: 'day', at })
-    const starts = !marked && message.number > (read ?? 0) && message.author !== me
-    if (starts) {
-      lines.push({ kind: 'unread' })
-      marked = true
-    }
-    const together = before !== null && !newDay && !starts && before.author === message.author && at - Date.parse(before.at) < TOGETHER
-    lines.push({ kind: 'message', message, head: !together })
-    before = message
-  }
-  return lines
+/** Whether what is new there should be seen from afar: muted places only call. */
+export function wants({ unread, mentions, level }: Conversation): boolean {
+  return mentions > 0 ? level !== 'none' : unread > 0 && level !== 'none' && level !== 'mentions'
 }
 
-/** Messages from several places in order, each once: the newer version of one counts; what waits comes last. */
-export function merged(...lists: readonly (readonly Spoken[])[]): Spoken[] {
-  const known = new Map<string, Spoken>()
-  for (const message of lists.flat()) {
-    const other = known.get(message.id)
-    if (!other || other.version <= message.version) known.set(message.id, message)
-  }
-  return [...known.values()].sort((a, b) => place(a) - place(b) || a.at.localeCompare(b.at))
+export type Show = 'all' | 'unread' | 'direct' | 'channels'
+
+const OF: Record<Show, (each: Conversation) => boolean> = {
+  all: () => true,
+  unread: ({ unread }) => unread > 0,
+  direct: ({ kind }) => kind === 'direct' || kind === 'group',
+  channels: ({ kind }) => kind === 'channel' || kind === 'unit',
 }
 
-const place = ({ order, pending }: Spoken) => (pending && order === 0 ? Number.MAX_SAFE_INTEGER : order)
+/** Those of a filter whose names have all the typed words; marks count only when they are typed. */
+export function shown(all: readonly Conversation[], show: Show, words: string): Conversation[] {
+  const text = words.normalize('NFC').toLowerCase().trim()
+  const marked = fold(text) !== text
+  const asked = text.split(/\s+/).filter(Boolean)
+  return all.filter((each) => {
+    if (!OF[show](each)) return false
+    const name = marked ? each.name.normalize('NFC').toLowerCase() : fold(each.name)
+    return asked.every((word) => name.includes(word))
+  })
+}
 
-/** What a query among people begins: the name after the last @ before the caret, if one is being typed. */
-export function calling(text: string, caret: number): { from: number; query: string } | null {
-  const before = text.slice(0, caret)
-  const from = before.lastIndexOf('@')
-  if (from < 0 || (from > 0 && /[\p{L}\p{N}]/u.test(before[from - 1] ?? ''))) return null
-  const query = before.slice(from + 1)
-  return query.length > 40 || query.includes('\n') ? null : { from, query }
+/** The message that a place shows as its last one is mine and not yet there: the row does not know it. */
+export function lastSaid(conversation: Conversation, waiting: readonly Spoken[]): Conversation['last'] {
+  const mine = waiting.findLast(({ channel, thread }) => channel === conversation.id && thread === null)
+  return mine ? { author: mine.author, at: mine.at, text: mine.text, files: mine.attachments.length } : conversation.last
 }

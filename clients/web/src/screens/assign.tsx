@@ -3,12 +3,13 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { assign, issue } from '../act'
 import { moment, t } from '../i18n'
-import { myPosts, rows, signed, sync, useNow, useOrganisation } from '../live'
+import { myPosts, signed, sync, useNow, useOrganisation } from '../live'
 import { EMPTY, everyone, isDirective, lacks, questions, type Draft, type Lack } from '../model/draft'
 import type { Organisation } from '../model/organisation'
 import type { Seat, Urgency } from '../model/rows'
 import { iso } from '../model/time'
 import { back, go } from '../router'
+import { saidIn } from '../to-task'
 import { Acting } from '../ui/acting'
 import { Choice, Deadline, TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
@@ -42,13 +43,6 @@ function beginning(query: URLSearchParams, org: Organisation, post: string): Dra
   } catch {
     return { ...EMPTY, ...(to ? { to } : {}) }
   }
-}
-
-/** What a message says that is to become a task: an order in a talk counts only once it is one. */
-function saidIn(message: string | null): string | null {
-  if (!message) return null
-  const talks = [...rows('talk').values()].flatMap(({ fields }) => fields.messages)
-  return rows('message').get(message)?.fields.text ?? talks.find(({ id }) => id === message)?.text ?? null
 }
 
 function fromRefused(args: Record<string, unknown>): Draft {

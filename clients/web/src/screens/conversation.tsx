@@ -1,52 +1,35 @@
-/** One conversation: what was said in order, live; older pages as one goes up; a thread beside; and the composer. */
+/** One conversation on the screen: whose it is, what is pinned, what is said, a thread beside it, and its people. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { VList, type VListHandle } from 'virtua'
-import { say, type Saying } from '../act-talk'
-import { historyPage } from '../graphql/messages'
-import { longDay, t } from '../i18n'
-import { rows, signed, sync, useOrganisation, useRow, useRows } from '../live'
-import { linesOf, merged, nameOf, type Line, type Spoken } from '../model/talk'
-import { markRead, useCompany, useReads } from '../reads'
-import { shortName } from './talks'
-import { DetailHead, Missing } from '../ui/detail'
+import { useEffect, useState } from 'preact/hooks'
+import { mute } from '../act-inbox'
+import { archive, join, leaveChannel } from '../act-channel'
+import type { Where } from '../heard'
+import { t } from '../i18n'
+import { rows, signed, sync } from '../live'
+import { otherOf, type Level } from '../model/talk'
+import type { TalkPlace } from '../model/talk-place'
+import { fromLocalInput } from '../model/time'
+import { back, go } from '../router'
+import { useLevel, useTalkPlace } from '../talking'
+import { Avatar, ThereWords } from '../ui/avatar'
+import { Missing } from '../ui/detail'
+import { Choice } from '../ui/fields'
 import { Icon } from '../ui/icon'
-import { Composer } from '../ui/composer'
-import { Message } from '../ui/message'
-import { go } from '../router'
+import { Menu } from '../ui/menu'
+import { Sheet } from '../ui/sheet'
+import { Pinned, Pins } from './pins'
+import { SaidSearch } from './said-search'
+import { Talk, Thread } from './talk'
+import { TalkPeople } from './talk-people'
+import { TalkRules } from './talk-rules'
 
-const OLDER = 50
-/** So near to the top, in pixels, the page before is asked for. */
-const NEAR = 400
+/** What is open over the conversation. */
+type Over = 'people' | 'rules' | 'pins' | 'search' | 'level' | 'date' | null
 
 export function ConversationScreen({ id, query }: { id: string; query: URLSearchParams }): JSX.Element {
-  const channel = useRow('channel', id)?.fields
-  const org = useOrganisation()
-  if (!channel) return <Missing icon="chat" title={t.talk.missing} />
-  const name = nameOf(channel, { org, me: signed().official })
-  const members = channel.kind === 'unit' ? new Set(org.postsIn(id).map(({ fields }) => fields.holder)).size : channel.memberCount
-  const thread = query.get('luong')
-  return (
-    <article class={thread ? 'screen conversation with-thread' : 'screen conversation'}>
-      <div class="talk-main">
-        <DetailHead urgency="normal" title={name}>
-          <p class="facts soft">{channel.topic ?? (channel.kind === 'direct' ? '' : t.talk.memberCount(members))}</p>
-        </DetailHead>
-        <Talk id={id} count={channel.count} closed={channel.archived} jump={numberIn(query, 'tin')} onThread={(root) => go(`/trao-doi/${id}?luong=${root}`)} />
-      </div>
-      {thread && (
-        <aside class="talk-thread" aria-label={t.talk.thread}>
-          <header class="thread-head">
-            <h2>{t.talk.thread}</h2>
-            <a class="icon-button" href={`/trao-doi/${id}`} aria-label={t.close}>
-              <Icon name="close" />
-            </a>
-          </header>
-          <Talk key={thread} id={id} count={channel.count} closed={channel.archived} thread={thread} />
-        </aside>
-      )}
-    </article>
-  )
+  const place = useTalkPlace(id)
+  if (!place) return <Missing icon="chat" title={t.talk.missing} />
+  return <Shown place={place} thread={query.get('luong')} order={numberIn(query, 'tin')} />
 }
 
 function numberIn(query: URLSearchParams, name: string): number | null {
@@ -54,136 +37,180 @@ function numberIn(query: URLSearchParams, name: string): number | null {
   return Number.isInteger(value) && value > 0 ? value : null
 }
 
-/** What this device has of a conversation: its newest messages, or all at a task. */
-function useHere(id: string): Spoken[] {
-  const messages = useRows('message')
-  const talk = useRow('talk', id)?.fields
-  return useMemo(() => {
-    if (talk) return talk.messages.map((each) => ({ ...each, pending: each.version === 0 }))
-    return [...messages.values()].filter(({ fields }) => fields.channel === id).map((row) => ({ ...row.fields, id: row.id, pending: row.pending }))
-  }, [messages, talk, id])
+interface ShownProps {
+  place: TalkPlace
+  thread: string | null
+  order: number | null
 }
 
-interface TalkProps {
-  id: string
-  /** How many messages there are. */
-  count: number
-  closed?: boolean
-  /** Only the answers to this message. */
-  thread?: string
-  /** The `order` of a message to begin at. */
-  jump?: number | null
-  onThread?: (root: string) => void
-}
-
-export function Talk({ id, count, closed = false, thread, jump = null, onThread }: TalkProps): JSX.Element {
-  const here = useHere(id)
-  const [older, setOlder] = useState<Spoken[]>([])
-  const [more, setMore] = useState(true)
-  const [editing, setEditing] = useState<Spoken | null>(null)
-  const reads = useReads()
-  const me = signed().official
-  const [readBefore] = useState(() => reads.get(id) ?? null)
-  const messages = useMemo(() => {
-    const all = merged(older, here)
-    return thread ? all.filter((each) => each.id === thread || each.thread === thread) : all.filter((each) => each.thread === null)
-  }, [older, here, thread])
-  const lines = useMemo(() => linesOf(messages, thread ? null : readBefore, me), [messages, readBefore, thread])
-  const list = useRef<VListHandle & HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const asking = useRef(false)
-  const ask = async (at: { before?: number; around?: number; thread?: string }) => {
-    if (asking.current) return
-    asking.current = true
-    const page = await historyPage(id, { ...at, first: OLDER })
-    asking.current = false
-    if (!page) return setMore(false)
-    setOlder((known) => merged(known, page.messages))
-    if (!at.around && !at.thread) setMore(page.hasBefore)
-  }
-  useEffect(() => {
-    if (thread) void ask({ thread })
-    else if (jump) void ask({ around: jump })
-  }, [thread, jump])
-  useEffect(() => {
-    if (jump && lines.length > 0) {
-      const place = lines.findIndex((line) => line.kind === 'message' && line.message.order === jump)
-      if (place >= 0) list.current?.scrollToIndex(place, { align: 'center' })
-    } else if (atEnd.current) list.current?.scrollToIndex(lines.length - 1, { align: 'end' })
-  }, [lines.length, jump])
-  useEffect(() => {
-    if (atEnd.current && !thread && document.visibilityState === 'visible' && count > 0) markRead(id, count)
-  }, [count, id])
-  useEffect(() => sync().show(id), [id])
-  const scrolled = (offset: number) => {
-    const { current } = list
-    if (!current) return
-    atEnd.current = offset + current.viewportSize >= current.scrollSize - 40
-    const first = messages.find(({ order }) => order > 0)
-    if (offset < NEAR && more && first && !thread) void ask({ before: first.order })
-  }
-  const send = (saying: Saying) => {
-    atEnd.current = true
-    say(id, { ...saying, thread: thread ?? null })
-  }
+function Shown({ place, thread, order }: ShownProps): JSX.Element {
+  const [over, setOver] = useState<Over>(null)
+  const [day, setDay] = useState<number | null>(null)
+  const close = () => setOver(null)
+  const where: Where | null = day !== null ? { day } : order !== null && thread === null ? { order } : null
   return (
-    <section class="talk" aria-label={thread ? t.talk.thread : t.talk.title}>
-      {lines.length === 0 ? (
-        <p class="hint talk-empty">{t.talk.silentHint}</p>
-      ) : (
-        <VList ref={list} class="talk-lines" data={lines} onScroll={scrolled} shift={!atEnd.current} role="log" aria-live="off">
-          {(line: Line) => <Told key={keyOf(line)} line={line} jump={jump} inThread={thread !== undefined} onThread={onThread} onEdit={setEditing} />}
-        </VList>
+    <article class={thread ? 'conversation with-thread' : 'conversation'}>
+      <div class="talk-main">
+        <Head place={place} onOver={setOver} />
+        <Pinned place={place} onAll={() => setOver('pins')} />
+        {place.heard ? (
+          <Talk place={place} where={where} onThread={(root) => go(`/trao-doi/${place.id}?luong=${root}`)} />
+        ) : (
+          <Joining place={place} />
+        )}
+      </div>
+      {thread && place.heard && <ThreadPane key={thread} place={place} root={thread} marked={order} />}
+      {over === 'people' && <TalkPeople place={place} onClose={close} />}
+      {over === 'rules' && <TalkRules place={place} onClose={close} />}
+      {over === 'pins' && <Pins place={place} onClose={close} />}
+      {over === 'search' && <SaidSearch place={place} onClose={close} />}
+      {over === 'level' && <LevelSheet place={place} onClose={close} />}
+      {over === 'date' && (
+        <DateSheet
+          onClose={close}
+          onDay={(at) => {
+            close()
+            setDay(at)
+          }}
+        />
       )}
-      <Typing scope={scopeOf(id)} />
-      {closed ? (
-        <p class="hint">{t.talk.closedHint}</p>
-      ) : (
-        <Composer key={editing?.id ?? ''} place={thread ?? id} channel={id} editing={editing} onSend={send} onDone={() => setEditing(null)} onTyping={() => typingIn(id)} />
-      )}
-    </section>
+    </article>
   )
 }
 
-/** The scope in which those who hear a conversation are told who types; none at a task or directive. */
-function scopeOf(id: string): string | null {
-  const kind = rows('channel').get(id)?.fields.kind
-  return kind ? (kind === 'unit' ? `unit:${id}` : `channel:${id}`) : null
-}
-
-function typingIn(id: string): void {
-  const scope = scopeOf(id)
-  if (scope) sync().typing(scope)
-}
-
-/** Who is typing now; for that the conversation is said to be on screen. */
-function Typing({ scope }: { scope: string | null }): JSX.Element {
-  const org = useOrganisation()
-  useCompany()
-  useEffect(() => (scope ? sync().open(scope) : undefined), [scope])
-  const names = scope ? sync().typers(scope).map((id) => shortName(org.official(id)?.name)) : []
+function ThreadPane({ place, root, marked, onClose }: { place: TalkPlace; root: string; marked: number | null; onClose?: () => void }): JSX.Element {
+  const leave = onClose ?? (() => back(`/trao-doi/${place.id}`))
   return (
-    <p class="typing soft" role="status">
-      {names.length > 0 && t.talk.typing(names.join(', '))}
-    </p>
+    <aside class="talk-thread" aria-label={t.talk.thread}>
+      <header class="thread-head">
+        <h2 class="grow">{t.talk.thread}</h2>
+        <button type="button" class="icon-button" onClick={leave} aria-label={t.talk.closeThread}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <Thread place={place} root={root} marked={marked} onLeave={leave} />
+    </aside>
   )
 }
 
-function keyOf(line: Line): string {
-  return line.kind === 'message' ? line.message.id : line.kind === 'day' ? `day-${line.at}` : 'unread'
+/** What is said at a task or directive, or a thread of it. */
+export function TalkPane({ place, query }: { place: TalkPlace; query: URLSearchParams }): JSX.Element {
+  const thread = query.get('luong')
+  const order = numberIn(query, 'tin')
+  const here = `${location.pathname}?muc=trao-doi`
+  if (thread) return <ThreadPane key={thread} place={place} root={thread} marked={order} onClose={() => go(here)} />
+  return <Talk place={place} where={order === null ? null : { order }} onThread={(root) => go(`${here}&luong=${root}`)} />
 }
 
-interface ToldProps {
-  line: Line
-  jump: number | null
-  inThread: boolean
-  onThread: ((root: string) => void) | undefined
-  onEdit: (message: Spoken) => void
+function Head({ place, onOver }: { place: TalkPlace; onOver: (over: Over) => void }): JSX.Element {
+  const channel = rows('channel').get(place.id)?.fields
+  const other = channel ? otherOf(channel, signed().official) : null
+  useEffect(() => (other ? sync().watch([other]) : undefined), [other])
+  return (
+    <header class="talk-head">
+      <button type="button" class="icon-button back" onClick={() => back('/trao-doi')} aria-label={t.back}>
+        <Icon name="back" />
+      </button>
+      {other && <Avatar official={other} name={place.name} />}
+      <div class="grow">
+        <h1>{place.name}</h1>
+        <p class="soft">
+          {other ? <ThereWords official={other} /> : null}
+          {!other && (
+            <button type="button" class="link" onClick={() => onOver('people')}>
+              {t.talk.memberCount(place.size)}
+            </button>
+          )}
+          {place.topic && <span> · {place.topic}</span>}
+        </p>
+      </div>
+      {place.heard && (
+        <button type="button" class="icon-button" aria-label={t.talk.searchHere} title={t.talk.searchHere} onClick={() => onOver('search')}>
+          <Icon name="search" />
+        </button>
+      )}
+      <PlaceMenu place={place} onOver={onOver} />
+    </header>
+  )
 }
 
-function Told({ line, jump, inThread, onThread, onEdit }: ToldProps): JSX.Element {
-  if (line.kind === 'day') return <p class="talk-day">{longDay(line.at)}</p>
-  if (line.kind === 'unread') return <p class="talk-unread">{t.talk.unreadLine}</p>
-  const { message, head } = line
-  return <Message message={message} head={head} marked={message.order === jump} inThread={inThread} onThread={onThread} onEdit={onEdit} />
+function PlaceMenu({ place, onOver }: { place: TalkPlace; onOver: (over: Over) => void }): JSX.Element {
+  const people = place.kind === 'open' || place.kind === 'private' || place.kind === 'group'
+  const leave = () => {
+    leaveChannel(place.id)
+    go('/trao-doi', true)
+  }
+  const items = [
+    ...(place.kind === 'direct' ? [] : [{ label: t.talk.members, onPick: () => onOver('people') }]),
+    ...(place.pinned.length > 0 ? [{ label: t.talk.pins(place.pinned.length), onPick: () => onOver('pins') }] : []),
+    { label: t.talk.toDate, onPick: () => onOver('date') },
+    { label: t.talk.level, onPick: () => onOver('level') },
+    ...(people && place.orderly ? [{ label: t.talk.rules, onPick: () => onOver('rules') }] : []),
+    ...(people && place.orderly
+      ? [{ label: place.closed ? t.talk.reopen : t.talk.archive, onPick: () => archive(place.id, !place.closed), danger: !place.closed }]
+      : []),
+    ...(people && place.heard ? [{ label: t.talk.leave, onPick: leave, danger: true }] : []),
+  ]
+  return <Menu label={t.talk.placeMenu} items={items} />
+}
+
+/** An open channel that one has not joined: what it is, and the way in. */
+function Joining({ place }: { place: TalkPlace }): JSX.Element {
+  const channel = rows('channel').get(place.id)?.fields
+  return (
+    <div class="empty">
+      <Icon name="megaphone" size={40} />
+      <p>
+        <b>{place.name}</b>
+      </p>
+      {place.topic && <p>{place.topic}</p>}
+      <p class="soft">{t.talk.joinHint(place.size)}</p>
+      {channel && !place.closed && (
+        <button type="button" class="button primary big" onClick={() => join(place.id, channel)}>
+          {t.talk.join}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const LEVELS = ['usual', 'all', 'mentions', 'none'] as const
+
+function LevelSheet({ place, onClose }: { place: TalkPlace; onClose: () => void }): JSX.Element {
+  const level = useLevel(place.id)
+  return (
+    <Sheet title={t.talk.level} onClose={onClose}>
+      <Choice<(typeof LEVELS)[number]>
+        legend={place.name}
+        value={level ?? 'usual'}
+        onChange={(chosen) => {
+          mute(place.id, chosen === 'usual' ? null : (chosen as Exclude<Level, null>))
+          onClose()
+        }}
+        options={LEVELS.map((value) => ({ value, label: t.wishes.level[value] }))}
+      />
+      <p class="hint">{t.talk.levelHint}</p>
+    </Sheet>
+  )
+}
+
+function DateSheet({ onDay, onClose }: { onDay: (at: number) => void; onClose: () => void }): JSX.Element {
+  const [value, setValue] = useState('')
+  const at = fromLocalInput(value)
+  return (
+    <Sheet
+      title={t.talk.toDate}
+      onClose={onClose}
+      foot={
+        <button type="button" class="button primary big" disabled={Number.isNaN(at)} onClick={() => onDay(at)}>
+          {t.talk.goThere}
+        </button>
+      }
+    >
+      <label class="field">
+        <span class="label">{t.talk.date}</span>
+        <input type="date" value={value} onInput={({ currentTarget }) => setValue(currentTarget.value)} />
+      </label>
+    </Sheet>
+  )
 }

@@ -20,7 +20,7 @@ import { Board, type Place } from './board'
 import { DirectiveMenu } from './directive-menu'
 import { MyPart } from './my-part'
 import { UnitCard } from './unit-card'
-import { TalkAt } from './talk-at'
+import { WithTalk } from './talk-at'
 
 export interface Known {
   id: string
@@ -40,7 +40,11 @@ export function useLines(directive: string): Known[] {
 export function DirectiveScreen({ id }: { id: string }): JSX.Element {
   const directive = useRow('directive', id)?.fields
   if (!directive) return <Missing icon="grid" title={t.directive.missing} />
-  return <Known id={id} directive={directive} />
+  return (
+    <WithTalk id={id} label={t.directive.title}>
+      <Known id={id} directive={directive} />
+    </WithTalk>
+  )
 }
 
 function Known({ id, directive }: { id: string; directive: Directive }): JSX.Element {
@@ -190,7 +194,6 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
             onPick={({ unit }) => setPicked(unit === picked ? null : unit)}
           />
         )}
-        <TalkAt id={id} />
       </section>
       {card}
     </div>

@@ -6,7 +6,9 @@ import { clock, t } from '../i18n'
 import { rows, sync, useOrganisation, useOutbox, useRow } from '../live'
 import { actionsFor, type ActionName } from '../model/actions'
 import { myPosts } from '../live'
+import { inBrief } from '../model/said'
 import { go } from '../router'
+import { hrefOf } from '../talking'
 import { Icon } from '../ui/icon'
 import { COMMAND } from '../act'
 import { start } from './actions'
@@ -65,7 +67,9 @@ function useTitle(entry: OutboxEntry): string {
   const task = useRow('task', id)
   const directive = useRow('directive', id)
   const announcement = useRow('announcement', id)
-  return String((entry.args as Record<string, unknown>)['title'] ?? task?.fields.title ?? directive?.fields.title ?? announcement?.fields.title ?? '')
+  const { title, text } = entry.args as { title?: string; text?: string }
+  const about = title ?? task?.fields.title ?? directive?.fields.title ?? announcement?.fields.title
+  return about ?? (entry.name === 'message.post' ? inBrief(text ?? '') : '')
 }
 
 function Waiting({ entry }: { entry: OutboxEntry }): JSX.Element {
@@ -89,6 +93,8 @@ function Refused({ entry }: { entry: OutboxEntry }): JSX.Element {
   const again = () => {
     if (entry.name === 'task.assign' || entry.name === 'directive.issue') return go(`/giao?lai=${entry.id}`)
     if (entry.name === 'announcement.issue') return go(`/cong-bo/moi?lai=${entry.id}`)
+    const { channel } = entry.args as { channel?: string }
+    if (entry.name === 'message.post' && channel) return go(hrefOf(channel))
     const id = subject(entry)
     const action = ACTION[entry.name]
     const task = id ? rows('task').get(id) : undefined

@@ -1,31 +1,36 @@
 /** A new conversation: with one person, a group, a channel; or an open channel to join. */
-import { createdId } from '@congvu/sync'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { t } from '../i18n'
-import { myPosts, rows, signed, sync, useOrganisation, useRows } from '../live'
-import type { Seat } from '../model/rows'
+import { create, direct, join } from '../act-channel'
+import { number, t } from '../i18n'
+import { useRows } from '../live'
+import { fold } from '../model/search'
+import { joined } from '../model/talk'
 import { go } from '../router'
 import { Choice, TextField } from '../ui/fields'
-import { Picker } from '../ui/picker'
+import { Icon } from '../ui/icon'
+import { PeoplePicker } from '../ui/people'
 import { Sheet } from '../ui/sheet'
 
 type Kind = 'people' | 'private' | 'open' | 'join'
 
+const KINDS = ['people', 'private', 'open', 'join'] as const
+
 export function NewTalk({ onClose }: { onClose: () => void }): JSX.Element {
-  const org = useOrganisation()
   const [kind, setKind] = useState<Kind>('people')
   const [title, setTitle] = useState('')
-  const [chosen, setChosen] = useState<readonly Seat[]>([])
-  const [error, setError] = useState<string | null>(null)
-  const people = [...new Set(chosen.map(({ post }) => org.post(post)?.holder).filter((id): id is string => Boolean(id)))]
-  const named = kind === 'private' || kind === 'open' || people.length > 1
+  const [topic, setTopic] = useState('')
+  const [people, setPeople] = useState<readonly string[]>([])
+  const [tried, setTried] = useState(false)
+  const named = kind !== 'people' || people.length > 1
+  const lacksPeople = kind === 'people' && people.length === 0
   const begin = () => {
-    if (people.length === 0 && kind === 'people') return setError(t.talk.choosePeople)
-    if (named && !title.trim()) return setError(t.talk.nameIt)
-    const channel = kind === 'people' && people.length === 1 ? direct(people[0] as string) : create(kind, title, people)
+    if (lacksPeople || (named && !title.trim())) return setTried(true)
+    const [one] = people
+    const channel = { kind: kind === 'people' ? ('group' as const) : (kind as 'open' | 'private'), title: title.trim(), topic: topic.trim() || null, members: people }
+    const id = !named && one ? direct(one) : create(channel)
     onClose()
-    go(`/trao-doi/${channel}`)
+    go(`/trao-doi/${id}`)
   }
   return (
     <Sheet
@@ -39,19 +44,23 @@ export function NewTalk({ onClose }: { onClose: () => void }): JSX.Element {
         )
       }
     >
-      <Choice<Kind>
-        legend={t.talk.what}
-        value={kind}
-        onChange={setKind}
-        options={(['people', 'private', 'open', 'join'] as const).map((value) => ({ value, label: t.talk.kinds[value] }))}
-      />
+      <Choice<Kind> legend={t.talk.what} value={kind} onChange={setKind} options={KINDS.map((value) => ({ value, label: t.talk.kinds[value] }))} />
       {kind === 'join' ? (
-        <Open onClose={onClose} />
+        <OpenChannels onClose={onClose} />
       ) : (
         <>
-          <Picker label={t.talk.people} chosen={chosen} onChange={setChosen} many error={people.length === 0 ? error : null} />
-          {named && (
-            <TextField label={t.talk.name} value={title} onInput={setTitle} max={120} error={title.trim() ? null : error} />
+          <p class="hint kind-hint">{t.talk.kindHints[kind]}</p>
+          {kind !== 'people' && <Named title={title} topic={topic} tried={tried} onTitle={setTitle} onTopic={setTopic} />}
+          <PeoplePicker label={t.talk.people} chosen={people} onChange={setPeople} error={tried && lacksPeople ? t.talk.choosePeople : null} />
+          {kind === 'people' && named && (
+            <TextField
+              label={t.talk.name}
+              placeholder={t.talk.nameHint}
+              value={title}
+              onInput={setTitle}
+              max={120}
+              error={tried && !title.trim() ? t.talk.nameIt : null}
+            />
           )}
         </>
       )}
@@ -59,42 +68,71 @@ export function NewTalk({ onClose }: { onClose: () => void }): JSX.Element {
   )
 }
 
-function give(name: string, args: object): string {
-  return sync().send(name, args, { as: { post: myPosts()[0] ?? null } }).id
+interface NamedProps {
+  title: string
+  topic: string
+  tried: boolean
+  onTitle: (title: string) => void
+  onTopic: (topic: string) => void
 }
 
-function create(kind: Kind, title: string, members: readonly string[]): string {
-  return createdId(give('channel.create', { kind: kind === 'people' ? 'group' : kind, title, members }), 'channel')
+function Named({ title, topic, tried, onTitle, onTopic }: NamedProps): JSX.Element {
+  return (
+    <>
+      <TextField
+        label={t.talk.name}
+        placeholder={t.talk.nameHint}
+        value={title}
+        onInput={onTitle}
+        max={120}
+        error={tried && !title.trim() ? t.talk.nameIt : null}
+      />
+      <TextField label={`${t.talk.topic} (${t.optional})`} value={topic} onInput={onTopic} max={500} />
+    </>
+  )
 }
 
-/** The one channel with somebody: the one there is, or a new one; both sides can tell its id. */
-function direct(official: string): string {
-  const [one, other] = [official, signed().official].sort() as [string, string]
-  const channel = createdId(one, `direct:${other}`)
-  if (!rows('channel').has(channel)) give('channel.direct', { official })
-  return channel
-}
-
-function Open({ onClose }: { onClose: () => void }): JSX.Element {
-  const mine = new Set([...useRows('member').values()].filter(({ fields }) => fields.active).map(({ fields }) => fields.channel))
+/** Open channels that I am not in, found by name; the device knows them all. */
+function OpenChannels({ onClose }: { onClose: () => void }): JSX.Element {
+  const [words, setWords] = useState('')
+  const mine = joined(useRows('member'))
   const open = [...useRows('channel').values()].filter(({ id, fields }) => fields.kind === 'open' && !fields.archived && !mine.has(id))
-  const join = (channel: string) => {
-    give('channel.join', { channel })
-    onClose()
-    go(`/trao-doi/${channel}`)
-  }
+  const asked = fold(words.trim())
+  const found = open.filter(({ fields }) => fold(`${fields.name} ${fields.topic ?? ''}`).includes(asked))
   if (open.length === 0) return <p class="hint">{t.talk.noOpen}</p>
   return (
-    <ul class="rows">
-      {open.map(({ id, fields }) => (
-        <li key={id} class="row">
-          <span class="row-title">{fields.name}</span>
-          <span class="row-meta">{t.talk.memberCount(fields.memberCount)}</span>
-          <button type="button" class="button" onClick={() => join(id)}>
-            {t.talk.join}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <div class="search">
+        <Icon name="search" size={18} />
+        <input type="search" aria-label={t.talk.search} placeholder={t.talk.search} value={words} onInput={({ currentTarget }) => setWords(currentTarget.value)} />
+      </div>
+      <ul class="rows found">
+        {found.map(({ id, fields }) => (
+          <li key={id} class="row">
+            <a class="row-link" href={`/trao-doi/${id}`} onClick={onClose}>
+              <span class="row-title">{fields.name}</span>
+            </a>
+            <span class="row-meta">
+              <span>{t.talk.memberCount(fields.memberCount)}</span>
+              {fields.topic && <span class="row-who">{fields.topic}</span>}
+              {fields.count > 0 && <span>{t.talk.messageCount(number(fields.count))}</span>}
+            </span>
+            <button
+              type="button"
+              class="button"
+              aria-label={`${t.talk.join}: ${fields.name}`}
+              onClick={() => {
+                join(id, fields)
+                onClose()
+                go(`/trao-doi/${id}`)
+              }}
+            >
+              {t.talk.join}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p class="hint">{t.talk.nothing}</p>}
+    </>
   )
 }

@@ -1,18 +1,18 @@
-/** Trao đổi: every conversation that I am part of, what is new first; and the way to a new one. */
+/** Trao đổi: every conversation that I am part of, what was said last first; and the way to a new one. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import { drafts } from '../drafts'
 import { clock, day, number, t } from '../i18n'
 import { signed, useFilling, useNow, useOrganisation, useRows } from '../live'
-import { conversations, type Conversation, type TalkKind } from '../model/talk'
-import { fold } from '../model/search'
+import { inBrief, type Spoken } from '../model/said'
+import { lastSaid, shown, type Conversation, type Show, type TalkKind } from '../model/talk'
 import { civilDay } from '../model/time'
-import { useReads } from '../reads'
+import { hrefOf, useConversations } from '../talking'
+import { Avatar, shortName } from '../ui/avatar'
 import { Choice } from '../ui/fields'
 import { Icon, type IconName } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { NewTalk } from './talk-new'
-
-type Show = 'all' | 'unread' | 'direct' | 'channels'
 
 const ICON: Record<TalkKind, IconName> = {
   unit: 'unit',
@@ -22,40 +22,31 @@ const ICON: Record<TalkKind, IconName> = {
   task: 'tasks',
   directive: 'grid',
 }
-const OF: Record<Show, (each: Conversation) => boolean> = {
-  all: () => true,
-  unread: ({ unread }) => unread > 0,
-  direct: ({ kind }) => kind === 'direct' || kind === 'group',
-  channels: ({ kind }) => kind === 'channel' || kind === 'unit',
+
+export function iconOf(kind: TalkKind): IconName {
+  return ICON[kind]
 }
 
-/** All my conversations, worked out anew when something is said or read. */
-export function useConversations(): Conversation[] {
-  const org = useOrganisation()
-  const [channels, talks, messages, members] = [useRows('channel'), useRows('talk'), useRows('message'), useRows('member')]
-  const [tasks, directives, reads] = [useRows('task'), useRows('directive'), useReads()]
-  const me = signed().official
-  return useMemo(
-    () => conversations({ channels, talks, messages, members, tasks, directives, reads, org, me }),
-    [channels, talks, messages, members, tasks, directives, reads, org],
-  )
-}
+/** So many are drawn before one asks for more. */
+const PAGE = 60
 
 export function Talks({ current }: { current?: string | undefined }): JSX.Element {
   const all = useConversations()
   const [show, setShow] = useState<Show>('all')
-  const [query, setQuery] = useState('')
+  const [words, setWords] = useState('')
   const [opening, setOpening] = useState(false)
+  const [page, setPage] = useState(PAGE)
   const filling = useFilling()
-  const asked = fold(query.trim())
-  const found = all.filter((each) => OF[show](each) && (asked === '' || fold(each.name).includes(asked)))
+  const waiting = useWaiting()
+  const begun = drafts()
+  const found = shown(all, show, words)
   const unread = all.filter((each) => each.unread > 0).length
   return (
     <div class="screen talks">
       <header class="screen-head">
-        <h1>{t.talk.title}</h1>
+        <h1 class="grow">{t.talk.title}</h1>
         <button type="button" class="button" onClick={() => setOpening(true)}>
-          <Icon name="plus" size={18} />
+          <Icon name="edit" size={18} />
           {t.talk.new}
         </button>
       </header>
@@ -66,8 +57,8 @@ export function Talks({ current }: { current?: string | undefined }): JSX.Elemen
           list={undefined}
           aria-label={t.talk.search}
           placeholder={t.talk.search}
-          value={query}
-          onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+          value={words}
+          onInput={({ currentTarget }) => setWords(currentTarget.value)}
         />
       </div>
       <Choice<Show>
@@ -84,53 +75,82 @@ export function Talks({ current }: { current?: string | undefined }): JSX.Elemen
       />
       {found.length > 0 && (
         <ul class="rows">
-          {found.map((each) => (
-            <Row key={each.id} talk={each} current={current === each.id} />
+          {found.slice(0, page).map((each) => (
+            <Row
+              key={each.id}
+              talk={each}
+              last={lastSaid(each, waiting)}
+              draft={begun.get(each.id) ?? ''}
+              current={current === each.id}
+            />
           ))}
         </ul>
       )}
-      {found.length === 0 && filling && <Filling />}
-      {found.length === 0 && !filling && (
-        <div class="empty">
-          <Icon name="chat" size={40} />
-          <p>
-            <b>{all.length > 0 ? t.talk.nothing : t.talk.empty}</b>
-          </p>
-          <p class="soft">{t.talk.emptyHint}</p>
-        </div>
+      {found.length > page && (
+        <button type="button" class="button" onClick={() => setPage(page + PAGE)}>
+          {t.inbox.more(Math.min(PAGE, found.length - page))}
+        </button>
       )}
+      {found.length === 0 && (filling ? <Filling /> : <Nothing any={all.length > 0} />)}
       {opening && <NewTalk onClose={() => setOpening(false)} />}
     </div>
   )
 }
 
-export function hrefOf({ kind, id }: Pick<Conversation, 'kind' | 'id'>): string {
-  if (kind === 'task') return `/viec/${id}?muc=trao-doi`
-  return kind === 'directive' ? `/chi-dao/${id}` : `/trao-doi/${id}`
+function Nothing({ any }: { any: boolean }): JSX.Element {
+  return (
+    <div class="empty">
+      <Icon name="chat" size={40} />
+      <p>
+        <b>{any ? t.talk.nothing : t.talk.empty}</b>
+      </p>
+      <p class="soft">{any ? t.talk.nothingHint : t.talk.emptyHint}</p>
+    </div>
+  )
 }
 
-function Row({ talk, current }: { talk: Conversation; current: boolean }): JSX.Element {
-  const org = useOrganisation()
+/** What I have said and is not there yet. */
+function useWaiting(): Spoken[] {
+  const messages = useRows('message')
+  return useMemo(
+    () => [...messages.values()].flatMap(({ id, fields, pending }) => (pending && fields.number === 0 ? [{ ...fields, id }] : [])),
+    [messages],
+  )
+}
+
+interface RowProps {
+  talk: Conversation
+  last: Conversation['last']
+  draft: string
+  current: boolean
+}
+
+function Row({ talk, last, draft, current }: RowProps): JSX.Element {
   const now = useNow()
-  const { last } = talk
-  const author = last && (last.author === signed().official ? t.talk.me : shortName(org.official(last.author)?.name))
-  const said = last && (last.text || (last.files > 0 ? t.talk.files(last.files) : t.talk.gone))
+  const quiet = talk.level === 'none' || talk.level === 'mentions'
+  const kind = `row talk-row${talk.unread > 0 ? ' unread' : ''}${current ? ' current' : ''}${quiet ? ' quiet' : ''}`
   return (
-    <li class={`row talk-row${talk.unread > 0 ? ' unread' : ''}${current ? ' current' : ''}`}>
-      <a class="row-link" href={hrefOf(talk)} aria-current={current ? 'true' : undefined} aria-describedby={`${talk.id}-last`}>
-        <span class="row-title">
-          <Icon name={ICON[talk.kind]} size={18} />
-          <span>{talk.name || t.inbox.gone}</span>
+    <li class={kind}>
+      {talk.other ? (
+        <Avatar official={talk.other} name={talk.name} />
+      ) : (
+        <span class={`avatar place ${talk.kind}`}>
+          <Icon name={ICON[talk.kind]} size={20} />
         </span>
+      )}
+      <a class="row-link" href={hrefOf(talk.id)} aria-current={current ? 'true' : undefined} aria-describedby={`${talk.id}-last`}>
+        <span class="row-title">{talk.name || t.inbox.gone}</span>
       </a>
-      <span class="talk-when soft">{last && when(Date.parse(last.at), now)}</span>
-      <span class="row-meta" id={`${talk.id}-last`}>
-        <span class="row-who">{last ? `${author}: ${said}` : t.talk.silent}</span>
-        {talk.archived && <span class="mark">{t.talk.archived}</span>}
+      <span class="talk-when">
+        {quiet && <Icon name="bellOff" size={14} />}
+        {last && <time dateTime={last.at}>{when(Date.parse(last.at), now)}</time>}
+      </span>
+      <span class="talk-last" id={`${talk.id}-last`}>
+        <Last talk={talk} last={last} draft={draft} />
       </span>
       {talk.unread > 0 && (
         <b class={talk.mentions > 0 ? 'badge in-row called' : 'badge in-row'}>
-          <span class="unseen">{t.inbox.unread}: </span>
+          <span class="unseen">{talk.mentions > 0 ? t.talk.callsYou : t.inbox.unread}: </span>
           {talk.mentions > 0 && '@ '}
           {talk.unread > 99 ? '99+' : talk.unread}
         </b>
@@ -139,9 +159,20 @@ function Row({ talk, current }: { talk: Conversation; current: boolean }): JSX.E
   )
 }
 
-/** The given name, as people call each other. */
-export function shortName(name: string | undefined): string {
-  return name?.split(' ').at(-1) ?? t.someone
+/** What I have begun to write there; else what was said last. */
+function Last({ talk, last, draft }: Pick<RowProps, 'talk' | 'last' | 'draft'>): JSX.Element {
+  const org = useOrganisation()
+  if (draft.trim())
+    return (
+      <>
+        <b class="drafted">{t.talk.draft}:</b> {inBrief(draft)}
+      </>
+    )
+  if (talk.archived) return <>{t.talk.archived}</>
+  if (!last) return <>{t.talk.silent}</>
+  const words = inBrief(last.text) || (last.files > 0 ? t.talk.files(last.files) : t.talk.gone)
+  if (last.author === signed().official) return <>{`${t.talk.me}: ${words}`}</>
+  return <>{talk.kind === 'direct' ? words : `${shortName(org.official(last.author)?.name)}: ${words}`}</>
 }
 
 function when(at: number, now: number): string {

@@ -21,7 +21,7 @@ import { seatName } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
 import { actionsOn, start } from './actions'
 import { Answers } from './given'
-import { TalkAt } from './talk-at'
+import { WithTalk } from './talk-at'
 import { People } from './task-people'
 import { TimelineList } from './timeline'
 
@@ -29,7 +29,11 @@ export function TaskScreen({ id }: { id: string }): JSX.Element {
   const task = useRow('task', id)?.fields
   useOpening(id, task)
   if (!task) return <Missing icon="tasks" title={t.task.missing} />
-  return <Shown id={id} task={task} />
+  return (
+    <WithTalk id={id} label={t.task.title}>
+      <Shown id={id} task={task} />
+    </WithTalk>
+  )
 }
 
 /** The first look of someone it was given to is part of the story: who knew what when. */
@@ -76,7 +80,6 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
       <Answers task={task} />
       {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
       <People task={task} org={org} now={now} />
-      <TalkAt id={id} open={new URLSearchParams(location.search).get('muc') === 'trao-doi'} />
       <section aria-labelledby="timeline">
         <h2 id="timeline" class="section-title">
           {t.task.timeline}

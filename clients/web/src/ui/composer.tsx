@@ -1,87 +1,118 @@
-/** Where one writes: grows with the text, calls people by @, takes files, keeps a draft, never sends a half-composed word. */
-import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { edit, type Mention, type Saying } from '../act-talk'
+/** Where one writes: grows with the text, calls people by @, takes files and sound, keeps a draft, never sends a half-composed word. */
+import type { ComponentChildren, JSX, RefObject } from 'preact'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { keepDraft, draftOf } from '../drafts'
 import { t } from '../i18n'
-import { rows, useOrganisation } from '../live'
-import type { Organisation } from '../model/organisation'
-import { Index } from '../model/search'
-import { calling, type Spoken } from '../model/talk'
+import { calledIn, calling, type Callable, type Mention } from '../model/calling'
+import { cardsIn } from '../model/cards'
+import type { Spoken } from '../model/said'
+import type { Saying } from '../model/talk-echo'
+import type { TalkPlace } from '../model/talk-place'
 import { useUploads } from '../uploads'
+import { CallableList, useCallable, useOptions } from './callable'
+import { EmojiGrid } from './emoji'
+import { Float } from './float'
 import { Icon } from './icon'
-import { useWide } from './media'
-import { postName } from './seat'
+import { useCoarse } from './media'
 import { Uploads } from './uploads'
+import { canRecord, Voice } from './voice'
+
+const TALLEST = 200
 
 interface Props {
-  /** Whose draft it is: the channel, or the thread. */
-  place: string
-  channel: string
+  place: TalkPlace
+  /** Whose draft it is: the place's, or the thread's. */
+  draft: string
+  label: string
   editing: Spoken | null
+  /** The field, for whoever wants to put the cursor there. */
+  field: RefObject<HTMLTextAreaElement | null>
   onSend: (saying: Saying) => void
+  onEdited: (message: Spoken, text: string, mentions: readonly Mention[]) => void
   onDone: () => void
   onTyping: () => void
+  /** Up, in an empty field. */
+  onUp: () => void
+  /** Escape, with nothing to stop. */
+  onLeave: () => void
 }
 
-interface Called {
-  mention: Mention
-  name: string
-  detail: string
-}
-
-export function Composer({ place, channel, editing, onSend, onDone, onTyping }: Props): JSX.Element {
-  const [text, setText] = useState(() => editing?.text ?? draftOf(place))
-  const [called, setCalled] = useState<readonly Called[]>([])
-  const [caret, setCaret] = useState(0)
+export function Composer({ place, draft, label, editing, field, onSend, onEdited, onDone, onTyping, onUp, onLeave }: Props): JSX.Element {
+  const id = useId()
+  const [text, setText] = useState(() => editing?.text ?? draftOf(draft))
+  const [caret, setCaret] = useState(-1)
   const [at, setAt] = useState(0)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
-  const wide = useWide()
+  const [queued, setQueued] = useState(false)
+  const [recording, setRecording] = useState(false)
+  const coarse = useCoarse()
   const uploads = useUploads()
-  const asked = calling(text, caret)
-  const options = useCallable(channel, asked?.query ?? null)
-  useLayoutEffect(() => {
-    const area = field.current
-    if (!area) return
-    area.style.height = 'auto'
-    area.style.height = `${Math.min(area.scrollHeight, 200)}px`
-  }, [text])
+  const chosen = useRef<Callable[]>([])
+  const asked = caret < 0 ? null : calling(text, caret)
+  const callable = useCallable(place, asked !== null || text.includes('@'))
+  const options = useOptions(callable, place, asked?.query ?? null)
+  useLayoutEffect(() => grow(field.current), [text])
   useEffect(() => {
-    if (editing || wide) field.current?.focus({ preventScroll: true })
-  }, [place, editing])
+    if (editing || !coarse) field.current?.focus({ preventScroll: true })
+  }, [])
+  useEffect(() => {
+    const back = ({ detail }: CustomEventInit<string>) => {
+      if (detail !== draft) return
+      setText(draftOf(draft))
+      field.current?.focus()
+    }
+    addEventListener('congvu:draft', back as EventListener)
+    return () => removeEventListener('congvu:draft', back as EventListener)
+  }, [draft])
   const write = (next: string) => {
     setText(next)
-    if (!editing) keepDraft(place, next)
+    if (!editing) keepDraft(draft, next.trim() ? next : '')
   }
-  const choose = (one: Called | undefined) => {
-    if (!one || !asked) return
-    const before = text.slice(0, asked.from)
-    write(`${before}@${one.name} ${text.slice(caret)}`)
-    setCalled([...called.filter(({ name }) => name !== one.name), one])
-    setCaret(before.length + one.name.length + 2)
-    field.current?.focus()
+  const insert = (words: string, from: number, to: number) => {
+    const area = field.current
+    if (!area) return
+    area.setRangeText(words, from, to, 'end')
+    area.focus()
+    write(area.value)
+    setCaret(area.selectionStart)
   }
-  const ready = (text.trim() !== '' || uploads.done.length > 0) && !uploads.busy
+  const choose = (one: Callable | undefined) => {
+    if (one && asked) {
+      chosen.current = [...chosen.current, one]
+      insert(`@${one.name} `, asked.from, caret)
+    }
+    setCaret(-1)
+  }
+  const empty = text.trim() === '' && uploads.list.length === 0
+  const everyone = place.orderly && text.includes(`@${t.talk.everyone}`)
   const send = () => {
-    if (!ready) return
-    const mentions = called.filter(({ name }) => text.includes(`@${name}`)).map(({ mention }) => mention)
-    if (editing) edit(editing, text.trim(), mentions)
-    else onSend({ text: text.trim(), mentions, attachments: uploads.done })
+    if (empty) return
+    if (uploads.busy) return setQueued(true)
+    const mentions = calledIn(text, [...chosen.current, ...callable])
+    if (editing) onEdited(editing, text.trim(), [...mentions, ...unsaid(editing, callable)])
+    else onSend({ text: text.trim(), mentions, attachments: uploads.done, cards: cardsIn(text, location.origin) })
     write('')
-    setCalled([])
+    setCaret(-1)
+    setQueued(false)
     uploads.clear()
     onDone()
   }
+  useEffect(() => {
+    if (queued && !uploads.busy) send()
+  }, [queued, uploads.busy])
   const keys = (event: KeyboardEvent) => {
+    // A word that is still being composed is finished by this key, not sent (Unikey, IBus, Gboard).
     if (event.isComposing || event.keyCode === 229) return
     const step = options.length > 0 ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
     if (step) setAt((place) => (place + step + options.length) % options.length)
     else if (options.length > 0 && (event.key === 'Enter' || event.key === 'Tab')) choose(options[at] ?? options[0])
+    else if (options.length > 0 && event.key === 'Escape') setCaret(-1)
     else if (event.key === 'Escape' && editing) onDone()
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (wide && !event.shiftKey))) send()
+    else if (event.key === 'Escape') onLeave()
+    else if (event.key === 'ArrowUp' && text === '' && !editing) onUp()
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!coarse && !event.shiftKey))) send()
     else return
     event.preventDefault()
+    event.stopPropagation()
   }
   const moved = ({ currentTarget }: { currentTarget: HTMLTextAreaElement }) => setCaret(currentTarget.selectionStart)
   return (
@@ -97,81 +128,116 @@ export function Composer({ place, channel, editing, onSend, onDone, onTyping }: 
         uploads.add([...(event.dataTransfer?.files ?? [])])
       }}
     >
-      {editing && <p class="hint">{t.talk.editing}</p>}
-      {options.length > 0 && (
-        <ul class="callable" role="listbox" aria-label={t.talk.call}>
-          {options.map((one, place) => (
-            <li key={one.name + one.detail} role="option" aria-selected={place === at} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
-              <b>{one.name}</b> <span class="soft">{one.detail}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {editing && <Above onClose={onDone}>{t.talk.editing}</Above>}
+      {everyone && <p class="hint">{t.talk.everyoneHint(place.size)}</p>}
+      {queued && <p class="hint">{t.talk.queued}</p>}
+      <CallableList id={id} options={options} at={at} onPick={choose} />
       <Uploads uploads={uploads} />
       <div class="composer-line">
-        <button type="button" class="icon-button" aria-label={t.talk.attach} onClick={() => picker.current?.click()} disabled={editing !== null}>
-          <Icon name="clip" />
-        </button>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={({ currentTarget }) => {
-            uploads.add([...(currentTarget.files ?? [])])
-            currentTarget.value = ''
-          }}
-        />
+        {!recording && !editing && <Attach onFiles={uploads.add} />}
         <textarea
           ref={field}
+          hidden={recording}
           rows={1}
           maxLength={10_000}
-          aria-label={t.talk.write}
-          placeholder={t.talk.write}
+          aria-label={label}
+          aria-autocomplete="list"
+          aria-controls={options.length > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={options.length > 0 ? `${id}-${at}` : undefined}
+          placeholder={label}
           value={text}
           onKeyDown={keys}
           onKeyUp={moved}
           onClick={moved}
+          onBlur={() => setCaret(-1)}
           onPaste={(event) => {
             const files = [...(event.clipboardData?.files ?? [])]
-            if (files.length > 0) uploads.add(files)
+            if (files.length === 0 || editing) return
+            event.preventDefault()
+            uploads.add(files)
           }}
           onInput={(event) => {
             write(event.currentTarget.value)
-            onTyping()
             moved(event)
             setAt(0)
+            if (event.currentTarget.value) onTyping()
           }}
         />
-        {editing && (
-          <button type="button" class="icon-button" aria-label={t.cancel} onClick={onDone}>
-            <Icon name="close" />
+        {!coarse && !recording && <Emoji onPick={(emoji) => insert(emoji, field.current?.selectionStart ?? 0, field.current?.selectionEnd ?? 0)} />}
+        {empty && !editing && canRecord() ? (
+          <Voice onRecorded={(file) => uploads.add([file])} onRecording={setRecording} />
+        ) : (
+          <button type="submit" class="icon-button send" aria-label={t.send} disabled={empty}>
+            <Icon name={editing ? 'check' : 'send'} />
           </button>
         )}
-        <button type="submit" class="icon-button send" aria-label={t.send} disabled={!ready}>
-          <Icon name="send" />
-        </button>
       </div>
     </form>
   )
 }
 
-/** Whom one can call here: members first; everybody by name once a letter is typed. */
-function useCallable(channel: string, query: string | null): Called[] {
-  const org = useOrganisation()
-  const index = useMemo(() => (query === null ? null : callable(channel, org)), [channel, org, query === null])
-  return index && query !== null ? index.find(query, 6).map(({ item }) => item) : []
+function grow(area: HTMLTextAreaElement | null): void {
+  if (!area) return
+  area.style.height = 'auto'
+  area.style.height = `${Math.min(area.scrollHeight + 2, TALLEST)}px`
 }
 
-function callable(channel: string, org: Organisation): Index<Called> {
-  const place = rows('channel').get(channel)?.fields
-  const members = new Set(place?.kind === 'unit' ? org.postsIn(channel).map(({ fields }) => fields.holder) : (place?.members ?? []))
-  const everyone: Called = { mention: { kind: 'everyone', id: null }, name: t.talk.everyone, detail: t.talk.memberCount(members.size) }
-  const people = [...org.officials.values()]
-    .filter(({ id, fields }) => fields.active && (!place || members.has(id)))
-    .map(({ id, fields }): Called => {
-      const post = org.postsOf(id)[0]
-      return { mention: { kind: 'official', id }, name: fields.name, detail: post ? postName(post.id, org) : '' }
-    })
-  return new Index([...people, ...(place ? [everyone] : [])].map((item) => ({ item, names: [item.name] })))
+/** Whom a message called without their name standing in its text: they stay called when it is edited. */
+function unsaid(message: Spoken, callable: readonly Callable[]): readonly Mention[] {
+  const said = calledIn(message.text, callable)
+  return message.mentions.filter(({ kind, id }) => !said.some((each) => each.kind === kind && each.id === id))
+}
+
+function Above({ children, onClose }: { children: ComponentChildren; onClose: () => void }): JSX.Element {
+  return (
+    <p class="composer-above">
+      <Icon name="edit" size={16} />
+      <span class="grow">{children}</span>
+      <button type="button" class="icon-button" aria-label={t.cancel} onClick={onClose}>
+        <Icon name="close" size={18} />
+      </button>
+    </p>
+  )
+}
+
+function Attach({ onFiles }: { onFiles: (files: File[]) => void }): JSX.Element {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button type="button" class="icon-button" aria-label={t.talk.attach} title={t.talk.attach} onClick={() => input.current?.click()}>
+        <Icon name="clip" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])])
+          currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}
+
+function Emoji({ onPick }: { onPick: (emoji: string) => void }): JSX.Element {
+  const [from, open] = useState<HTMLElement | null>(null)
+  return (
+    <>
+      <button type="button" class="icon-button" aria-label={t.talk.emoji} title={t.talk.emoji} onClick={({ currentTarget }) => open(currentTarget)}>
+        <Icon name="smile" />
+      </button>
+      {from && (
+        <Float from={from} label={t.talk.emoji} onClose={() => open(null)}>
+          <EmojiGrid
+            onPick={(emoji) => {
+              open(null)
+              onPick(emoji)
+            }}
+          />
+        </Float>
+      )}
+    </>
+  )
 }

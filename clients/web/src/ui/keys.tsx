@@ -1,4 +1,4 @@
-/** Everything from the keyboard: g then a letter, n, /, j and k, ? for this help. */
+/** Everything from the keyboard: g then a letter, n, r, /, j and k, ? for this help. */
 import type { JSX } from 'preact'
 import { useEffect, useReducer } from 'preact/hooks'
 import { t } from '../i18n'
@@ -32,6 +32,7 @@ const KEYS: Record<string, () => void> = {
     document.querySelector<HTMLInputElement>('.main input[type=search]')
       ? document.querySelector<HTMLInputElement>('.main input[type=search]')?.focus()
       : go('/danh-ba'),
+  r: () => document.querySelector<HTMLTextAreaElement>('.main .composer textarea')?.focus(),
   '?': () => showKeys(true),
   j: () => step(1),
   k: () => step(-1),
@@ -69,11 +70,13 @@ export function KeysHelp(): JSX.Element | null {
     [['g', 'h'], t.keys.today],
     [['g', 'd'], t.keys.unit],
     [['g', 'r'], t.talk.title],
+    [['g', 'm'], t.keys.talk],
     [['g', 'b'], t.keys.directory],
     [['g', 't'], t.keys.notices],
     [['n'], t.keys.assign],
     [['/'], t.keys.search],
     [['Ctrl', 'K'], t.keys.find],
+    [['r'], t.keys.compose],
     [['j', 'k'], t.keys.move],
     [['Enter'], t.keys.open],
     [['z'], t.undo],

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 const wide = matchMedia('(min-width: 60rem)')
 const wider = matchMedia('(min-width: 75rem)')
+const coarse = matchMedia('(pointer: coarse)')
 
 export function useWide(): boolean {
   return useMatches(wide)
@@ -11,6 +12,11 @@ export function useWide(): boolean {
 /** Room for a conversation beside what it is about. */
 export function useWider(): boolean {
   return useMatches(wider)
+}
+
+/** Whether one points with a finger: then Enter makes a line, and a button sends. */
+export function useCoarse(): boolean {
+  return useMatches(coarse)
 }
 
 function useMatches(query: MediaQueryList): boolean {

@@ -1,148 +1,213 @@
-/** One message: who, when, the words, what came with them, reactions, answers, and what can be done with it. */
+/** One message: who, when, the words, what came with them, reactions, answers, and how far it has come. */
+import type { OutboxEntry } from '@congvu/sync'
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
-import { pin, react, retract } from '../act-talk'
-import { clock, t } from '../i18n'
-import { rows, signed, sync, useNow, useOrganisation } from '../live'
-import type { Spoken } from '../model/talk'
-import { useCompany } from '../reads'
-import { go } from '../router'
+import { memo } from 'preact/compat'
+import { clock, longDay, t } from '../i18n'
+import { signed, useOrganisation } from '../live'
+import type { Mention } from '../model/calling'
+import type { Organisation } from '../model/organisation'
+import { isGone, type Spoken } from '../model/said'
+import { hrefOf } from '../talking'
+import { Avatar } from './avatar'
+import { CardLine } from './card'
 import { Files } from './files'
 import { Icon } from './icon'
-import { Menu } from './menu'
 import { Rich } from './rich'
 import { postName } from './seat'
-import { toast } from './toast'
 
-const QUICK = ['👍', '❤️', '🙏', '✅', '😄']
-
-interface Props {
-  message: Spoken
-  /** Whether its author is named. */
-  head: boolean
-  /** The one that was jumped to. */
-  marked: boolean
-  inThread: boolean
-  onThread: ((root: string) => void) | undefined
-  onEdit: (message: Spoken) => void
+/** What one can do with the messages of a list; the same object as long as the list is on screen. */
+export interface MessageActions {
+  menu: (message: Spoken, from: HTMLElement) => void
+  react: (message: Spoken, emoji: string) => void
+  /** None in a thread: there it is open already. */
+  thread: ((message: Spoken) => void) | null
+  versions: (message: Spoken) => void
 }
 
-export function Message({ message, head, marked, inThread, onThread, onEdit }: Props): JSX.Element {
+export interface MessageProps {
+  message: Spoken
+  head: boolean
+  /** Between two: nobody is named. */
+  plain: boolean
+  day: boolean
+  unread: boolean
+  /** The one that was jumped to. */
+  marked: boolean
+  /** Of mine: how far it has come; null: it is there. */
+  trail: OutboxEntry['state'] | null
+  /** Whether the keyboard goes on from here. */
+  current: boolean
+  actions: MessageActions
+}
+
+export const Message = memo(Shown)
+
+function Shown({ message, head, plain, day, unread, marked, trail, current, actions }: MessageProps): JSX.Element {
   const org = useOrganisation()
   const mine = message.author === signed().official
   const name = org.official(message.author)?.name || t.someone
-  const gone = message.retractedBy !== null || message.expired
+  const at = Date.parse(message.at)
+  const kind = `message${mine ? ' mine' : ''}${head ? ' head' : ''}${marked ? ' marked' : ''}${message.pending ? ' pending' : ''}${plain ? ' plain' : ''}`
+  const open = (event: MouseEvent) => {
+    if (isGone(message) || (event.target as HTMLElement).closest('a')) return
+    event.preventDefault()
+    actions.menu(message, event.currentTarget as HTMLElement)
+  }
   return (
-    <div class={`message${mine ? ' mine' : ''}${marked ? ' marked' : ''}${message.pending ? ' pending' : ''}`} role="article" aria-label={name}>
-      {head && (
-        <p class="message-head">
-          <There official={message.author} />
-          <b>{name}</b>
-          {message.post && <span class="soft"> · {postName(message.post, org)}</span>}
-          <time class="soft" dateTime={message.at}>
-            {clock(Date.parse(message.at))}
-          </time>
+    <div class="said" role="listitem">
+      {day && (
+        <p class="talk-day">
+          <span>{longDay(at)}</span>
         </p>
       )}
-      <div class="message-body">
-        <div class="message-said">
-          {message.origin && (
-            <p class="soft">
-              <Icon name="swap" size={14} /> {t.talk.forwarded(org.official(message.origin.author)?.name ?? t.someone)}
+      {unread && (
+        <p class="talk-unread">
+          <span>{t.talk.unreadLine}</span>
+        </p>
+      )}
+      <article class={kind} tabIndex={current ? 0 : -1} data-id={message.id} aria-label={`${name}, ${clock(at)}`}>
+        {!mine && !plain && (head ? <Avatar official={message.author} name={name} /> : <i />)}
+        <div class="message-in">
+          {head && !mine && !plain && (
+            <p class="message-head">
+              <b>{name}</b>
+              {message.post && <span class="soft">{postName(message.post, org)}</span>}
             </p>
           )}
-          {gone ? <p class="soft">{message.expired ? t.talk.expired : t.talk.retracted}</p> : message.text && <Rich text={message.text} />}
-          {!gone && message.attachments.length > 0 && <Files ids={message.attachments} />}
-          {!gone && message.cards.map((card) => <CardLine key={card.id} {...card} />)}
-          <Marks message={message} />
+          <div class="message-body">
+            <div class={bubble(message)} onContextMenu={open}>
+              <Content message={message} org={org} />
+              <Foot message={message} at={at} trail={trail} versions={actions.versions} />
+            </div>
+            {!isGone(message) && (
+              <button
+                type="button"
+                class="icon-button message-more"
+                tabIndex={current ? 0 : -1}
+                aria-label={t.talk.more(name)}
+                onClick={({ currentTarget }) => actions.menu(message, currentTarget)}
+              >
+                <Icon name="more" />
+              </button>
+            )}
+          </div>
+          {message.reactions.length > 0 && <Reactions message={message} org={org} react={actions.react} />}
+          {actions.thread && message.replies > 0 && (
+            <button type="button" class="replies" onClick={() => actions.thread?.(message)}>
+              <Icon name="reply" size={16} />
+              {t.talk.replies(message.replies)}
+            </button>
+          )}
         </div>
-        {!gone && !message.pending && (
-          <Menu label={t.talk.more(name)} items={itemsOf(message, mine, inThread ? undefined : onThread, onEdit)} />
-        )}
-      </div>
-      {message.reactions.length > 0 && <Reactions message={message} />}
-      {!inThread && message.replies > 0 && onThread && (
-        <button type="button" class="link" onClick={() => onThread(message.id)}>
-          {t.talk.replies(message.replies)}
-        </button>
-      )}
+      </article>
     </div>
   )
 }
 
-/** A dot for who is there. */
-function There({ official }: { official: string }): JSX.Element | null {
-  useCompany()
-  useEffect(() => sync().watch([official]), [official])
-  const { state } = sync().presence(official)
-  return state === 'offline' ? null : <i class={`there ${state}`} role="img" aria-label={t.talk[state]} title={t.talk[state]} />
+/** Words alone, emoji alone, or pictures alone: each has its own look. */
+function bubble(message: Spoken): string {
+  if (isGone(message)) return 'bubble gone'
+  return /^(?:\p{Extended_Pictographic}[\u{fe0f}\u{1f3fb}-\u{1f3ff}\u200d]*\s*){1,3}$/u.test(message.text) ? 'bubble emoji' : 'bubble'
 }
 
-function Marks({ message }: { message: Spoken }): JSX.Element | null {
-  const now = useNow()
-  const words = [
-    message.pinned && t.talk.pinned,
-    message.editedAt && t.talk.edited(clock(Date.parse(message.editedAt))),
-    message.pending && (Date.parse(message.at) < now - 5_000 ? t.trail.kept : t.trail.sent),
-  ].filter(Boolean)
-  return words.length > 0 ? <p class="message-marks soft">{words.join(' · ')}</p> : null
+function Content({ message, org }: { message: Spoken; org: Organisation }): JSX.Element {
+  if (isGone(message)) return <p class="soft">{message.expired ? t.talk.expired : takenBack(message, org)}</p>
+  const names = message.mentions.map((mention) => nameOf(mention, org))
+  const unsaid = names.filter((name) => !message.text.includes(`@${name}`))
+  return (
+    <>
+      {message.origin && (
+        <p class="origin soft">
+          <Icon name="swap" size={14} />
+          <a href={hrefOf(message.origin.channel)}>{t.talk.forwarded(org.official(message.origin.author)?.name ?? t.someone)}</a>
+        </p>
+      )}
+      {message.text && <Rich text={message.text} called={names} />}
+      {unsaid.length > 0 && (
+        <p class="called">
+          {unsaid.map((name) => (
+            <mark key={name}>@{name}</mark>
+          ))}
+        </p>
+      )}
+      {message.attachments.length > 0 && <Files ids={message.attachments} />}
+      {message.cards.map((card) => (
+        <CardLine key={card.id} {...card} />
+      ))}
+    </>
+  )
 }
 
-function Reactions({ message }: { message: Spoken }): JSX.Element {
-  const org = useOrganisation()
+function takenBack({ retractedBy, author }: Spoken, org: Organisation): string {
+  return retractedBy && retractedBy !== author ? t.talk.retractedBy(org.official(retractedBy)?.name ?? t.someone) : t.talk.retracted
+}
+
+/** As it stands after the @ in a text. */
+function nameOf({ kind, id }: Mention, org: Organisation): string {
+  if (kind === 'everyone') return t.talk.everyone
+  const name = kind === 'official' ? org.official(id)?.name : kind === 'unit' ? org.unit(id)?.name : org.post(id)?.title
+  return name || t.someone
+}
+
+interface FootProps {
+  message: Spoken
+  at: number
+  trail: MessageProps['trail']
+  versions: MessageActions['versions']
+}
+
+function Foot({ message, at, trail, versions }: FootProps): JSX.Element {
+  return (
+    <p class="message-foot">
+      {message.pinned && (
+        <span>
+          <Icon name="pin" size={13} />
+          {t.talk.pinned}
+        </span>
+      )}
+      {message.editedAt && !isGone(message) && (
+        <button type="button" class="foot-button" onClick={() => versions(message)}>
+          {t.talk.edited(clock(Date.parse(message.editedAt)))}
+        </button>
+      )}
+      <time dateTime={message.at}>{clock(at)}</time>
+      {trail && (
+        <span class={`trail ${trail}`}>
+          <Icon name={trail === 'held' || trail === 'kept' ? 'device' : 'send'} size={13} />
+          {trail === 'sent' || trail === 'accepted' ? t.talk.sending : t.trail.kept}
+        </span>
+      )}
+    </p>
+  )
+}
+
+interface ReactionsProps {
+  message: Spoken
+  org: Organisation
+  react: MessageActions['react']
+}
+
+function Reactions({ message, org, react }: ReactionsProps): JSX.Element {
   const me = signed().official
   return (
     <p class="reactions">
       {message.reactions.map(({ emoji, officials }) => {
         const names = officials.map((id) => org.official(id)?.name ?? t.someone).join(', ')
+        const mine = officials.includes(me)
         return (
           <button
             key={emoji}
             type="button"
-            class={officials.includes(me) ? 'reaction mine' : 'reaction'}
-            aria-pressed={officials.includes(me)}
+            class={mine ? 'reaction mine' : 'reaction'}
+            aria-pressed={mine}
             aria-label={`${emoji} ${officials.length}: ${names}`}
             title={names}
             onClick={() => react(message, emoji)}
           >
-            {emoji} {officials.length}
+            {emoji} <span>{officials.length}</span>
           </button>
         )
       })}
     </p>
-  )
-}
-
-function itemsOf(message: Spoken, mine: boolean, onThread: Props['onThread'], onEdit: Props['onEdit']) {
-  const link = `${location.origin}/trao-doi/${message.channel}?tin=${message.order}`
-  return [
-    ...QUICK.map((emoji) => ({ label: emoji, onPick: () => react(message, emoji) })),
-    ...(onThread ? [{ label: t.talk.answer, onPick: () => onThread(message.id) }] : []),
-    { label: t.talk.toTask, onPick: () => go(`/giao?tu-tin=${message.id}`) },
-    { label: message.pinned ? t.talk.unpin : t.talk.pin, onPick: () => pin(message, !message.pinned) },
-    { label: t.talk.copyLink, onPick: () => void navigator.clipboard.writeText(link).then(() => toast(t.talk.copied)) },
-    ...(mine && !message.origin ? [{ label: t.talk.edit, onPick: () => onEdit(message) }] : []),
-    ...(mine ? [{ label: t.talk.retract, onPick: () => retract(message), danger: true }] : []),
-  ]
-}
-
-const PATH = { task: '/viec/', directive: '/chi-dao/', official: '/danh-ba', unit: '/danh-ba?don-vi=', message: '/trao-doi/' }
-
-/** A thing that is shown with a message: what the reader may see of it. */
-function CardLine({ kind, id }: Spoken['cards'][number]): JSX.Element {
-  const org = useOrganisation()
-  const title =
-    kind === 'task'
-      ? rows('task').get(id)?.fields.title
-      : kind === 'directive'
-        ? rows('directive').get(id)?.fields.title
-        : kind === 'unit'
-          ? org.unit(id)?.name
-          : org.official(id)?.name
-  return (
-    <a class="talk-card" href={kind === 'official' ? PATH.official : `${PATH[kind]}${id}`}>
-      <Icon name={kind === 'official' ? 'user' : kind === 'unit' ? 'unit' : 'tasks'} size={18} />
-      {title ?? t.inbox.gone}
-    </a>
   )
 }

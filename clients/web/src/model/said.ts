@@ -1,0 +1,92 @@
+/** What was said in one place, as it is read: in order and without gaps, by day and author, and where the unread begins. */
+import type { Message } from './rows'
+import { civilDay, MINUTE } from './time'
+
+export interface Spoken extends Message {
+  id: string
+  /** Said or changed here, and not there yet. */
+  pending?: boolean
+}
+
+/** Messages of one author within this are one after another, and name their author once. */
+const TOGETHER = 5 * MINUTE
+
+/** What a message that waits here has instead of its place in the log: after everything, in the order of saying. */
+export const WAITING = 2 ** 52
+
+/** Whether the second tells more than the first of the same message. Answers are counted without a new version. */
+export function newer(known: Spoken | undefined, other: Spoken): boolean {
+  if (!known || other.version !== known.version) return !known || other.version > known.version
+  return other.replies > known.replies || other.number > known.number
+}
+
+/** The messages around a number that are known without a gap; numbers of a place have none themselves. */
+export function joinedAt(known: ReadonlyMap<number, Spoken>, number: number): Spoken[] {
+  if (!known.has(number)) return []
+  let from = number
+  while (known.has(from - 1)) from -= 1
+  const run: Spoken[] = []
+  for (let message = known.get(from); message; message = known.get(from + run.length)) run.push(message)
+  return run
+}
+
+/** The highest number among what is known; 0: nothing is. */
+export function newest(known: ReadonlyMap<number, Spoken>): number {
+  let found = 0
+  for (const number of known.keys()) if (number > found) found = number
+  return found
+}
+
+export interface Line {
+  message: Spoken
+  /** The first of its day. */
+  day: boolean
+  /** The first that was not read. */
+  unread: boolean
+  /** Whether its author is named: not again in a row of theirs. */
+  head: boolean
+}
+
+/** Messages in order with what stands between them. `read`: the number up to which one had read; null: no line. */
+export function linesOf(messages: readonly Spoken[], read: number | null, me: string): Line[] {
+  let before: Spoken | null = null
+  let marked = read === null
+  return messages.map((message) => {
+    const at = Date.parse(message.at)
+    const then = before && Date.parse(before.at)
+    const day = then === null || civilDay(then) !== civilDay(at)
+    const unread = !marked && message.number > (read ?? 0) && message.author !== me
+    if (unread) marked = true
+    const together = before !== null && !day && !unread && follows(before, message) && at - (then ?? 0) < TOGETHER
+    before = message
+    return { message, day, unread, head: !together }
+  })
+}
+
+function follows(before: Spoken, message: Spoken): boolean {
+  return before.author === message.author && before.post === message.post && message.origin === null && before.origin === null
+}
+
+/** In the order of saying, each once. */
+export function inOrder(messages: Iterable<Spoken>): Spoken[] {
+  const once = new Map<string, Spoken>()
+  for (const message of messages) if (newer(once.get(message.id), message) || message.pending) once.set(message.id, message)
+  return [...once.values()].sort((a, b) => a.order - b.order)
+}
+
+/** Whether its words are there no more. */
+export function isGone({ retractedBy, expired }: Spoken): boolean {
+  return retractedBy !== null || expired
+}
+
+/** What somebody said, on one line, where there is no room for more: marks of the text are left out. */
+export function inBrief(text: string): string {
+  return text
+    .replace(/```/g, ' ')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*(?:>|[-*+]|\d+[.)])\s+/gm, '')
+    .replace(/(\*\*|__|~~|`)/g, '')
+    .replace(/(^|[\s(])[*_](\S(?:.*?\S)?)[*_](?=$|[\s).,;:!?])/g, '$1$2')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
