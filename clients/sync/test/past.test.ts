@@ -120,6 +120,10 @@ describe('what the rows leave behind', () => {
     expect(await kept(sync, 'c-2')).toEqual(['tin 1', 'tin 2'])
     await sync.close()
     gateway.revoke('channel:c-2')
+    const again = await open()
+    await eventually(again, [], 'c-2')
+    await again.history.put('c-2', [[1, { text: 'quá muộn' }]])
+    await again.close()
     await eventually(await open(), [], 'c-2')
   })
 

@@ -1,6 +1,8 @@
+import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Batch, Replica } from '../src/replica.ts'
+import { DiskStorage } from '../src/storage.ts'
 import type { WireRow } from '../src/wire.ts'
 
 const SCOPES = ['all', 'post:1', 'unit:1', 'desk:1', 'below:1', 'below:2']
@@ -53,6 +55,39 @@ describe('the replica', () => {
     expect(delta).toMatchObject({ cleared: true, to: 2 })
   })
 
+  it('keeps of each channel the newest messages, in memory, on disk and in other tabs, and says which fell out', async () => {
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(happening, { maxLength: 6 }), { maxLength: 10 }), async (pages) => {
+        const database = `test-${run++}`
+        const disk = (): DiskStorage => new DiskStorage(database, 1, () => 'd-1', () => expect.fail('no disk'))
+        const storage = disk()
+        const [replica, follower, loaded] = [new Replica(), new Replica(), new Replica()]
+        replica.messages = 2
+        let here: Said[] = []
+        for (const [index, page] of pages.entries()) {
+          const { changed, dropped, size } = happened(page, here, index, replica.messages)
+          replica.messages = size
+          const rows = changed.map((one): WireRow => ['message', name(one), index + 1, [`channel:${one.channel}`], { ...one, index }])
+          const delta = replica.apply(batch({ to: index + 1, rows, dropped: dropped.map((channel) => `channel:${channel}`) }))
+          follower.patch(delta)
+          storage.save(delta, () => replica.snapshot())
+          const all = [...here.filter(({ channel }) => !dropped.includes(channel)), ...changed]
+          const [kept, faded] = cut(all, size)
+          expect([...replica.collection('message').keys()].sort()).toEqual(kept)
+          expect(replica.faded.map(({ id }) => id).sort()).toEqual(faded)
+          expect(contents(follower)).toEqual(contents(replica))
+          here = all.filter((one, at) => kept.includes(name(one)) && all.findIndex(({ order }) => order === one.order) === at)
+        }
+        await storage.close()
+        const { rows } = await disk().load()
+        if (rows) loaded.patch(rows)
+        expect(contents(loaded)).toEqual(contents(replica))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('equals a naive model after every page, and so does whoever is only told the differences', () => {
     fc.assert(
       fc.property(fc.array(page, { maxLength: 12 }), (pages) => {
@@ -75,6 +110,43 @@ describe('the replica', () => {
     )
   })
 })
+
+/** What happens to messages: one is posted, changed, or its channel is heard no longer; the server keeps so many from now on. */
+type Happening = { post: string } | { change: number } | { lose: string } | { keep: number }
+
+const happening = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ post: fc.constantFrom('c-1', 'c-2', 'c-3') }) },
+  { weight: 3, arbitrary: fc.record({ change: fc.nat(30) }) },
+  { weight: 1, arbitrary: fc.record({ lose: fc.constantFrom('c-1', 'c-2') }) },
+  { weight: 1, arbitrary: fc.record({ keep: fc.integer({ min: 1, max: 5 }) }) },
+)
+
+interface Said {
+  readonly channel: string
+  readonly order: number
+}
+
+const name = ({ order }: Said): string => `m-${order}`
+
+/** What a page brings: messages posted or changed, channels lost, and how many messages of a channel are kept. */
+function happened(page: readonly Happening[], here: readonly Said[], index: number, size: number) {
+  const [changed, dropped] = [new Map<number, Said>(), [] as string[]]
+  for (const [place, what] of page.entries()) {
+    if ('keep' in what) size = what.keep
+    if ('lose' in what) dropped.push(what.lose)
+    const one = 'post' in what ? { channel: what.post, order: 10 * index + place } : 'change' in what ? here[what.change] : undefined
+    if (one) changed.set(one.order, one)
+  }
+  return { changed: [...changed.values()], dropped, size }
+}
+
+/** The rule: the ids of those that are among the newest of their channel, and of the others. */
+function cut(all: readonly Said[], size: number): [kept: string[], faded: string[]] {
+  const once = [...new Map(all.map((one) => [one.order, one])).values()]
+  const newer = (one: Said): number => once.filter(({ channel, order }) => channel === one.channel && order > one.order).length
+  const [kept, faded] = [once.filter((one) => newer(one) < size), once.filter((one) => newer(one) >= size)]
+  return [kept.map(name).sort(), faded.map(name).sort()]
+}
 
 const scopes = fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 3 })
 const few = fc.uniqueArray(fc.constantFrom(...SCOPES), { maxLength: 2 })
