@@ -1,6 +1,6 @@
 /** Files that are attached: what they are called and hold, and their bytes, fetched with the access token. */
 import { useEffect, useReducer, useState } from 'preact/hooks'
-import { ask, globalId } from './graphql/client'
+import { ask } from './graphql/client'
 import { rows, signed } from './live'
 import { token } from './session'
 
@@ -20,7 +20,7 @@ let wanted = new Set<string>()
 /** One question may name so many. */
 const AT_ONCE = 10
 
-const FIELDS = 'name size mediaType width height durationMs thumbnail'
+const FILES = `query ($ids: [ID!]!) { files(ids: $ids) { key name size mediaType width height durationMs thumbnail } }`
 
 export function learn(id: string, file: FileInfo): void {
   known.set(id, file)
@@ -53,12 +53,8 @@ async function fetchWanted(): Promise<void> {
 
 /** Those that are not mine to see stay unknown. */
 async function fetchFiles(ids: readonly string[]): Promise<void> {
-  const asked = ids.map((id, place) => `f${place}: node(id: "${globalId('File', id)}") { ... on File { ${FIELDS} } }`)
-  const answer = await ask<Record<string, FileInfo | null>>(`query { ${asked.join(' ')} }`, {}, AbortSignal.timeout(20_000))
-  ids.forEach((id, place) => {
-    const file = answer?.[`f${place}`]
-    if (file) learn(id, file)
-  })
+  const answer = await ask<{ files: (FileInfo & { key: string })[] }>(FILES, { ids }, AbortSignal.timeout(20_000))
+  for (const { key, ...file } of answer?.files ?? []) learn(key, file)
 }
 
 /** The bytes behind an address of ours; null: offline, or not mine to see. */

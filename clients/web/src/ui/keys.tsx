@@ -6,7 +6,7 @@ import { go } from '../router'
 import { Sheet } from './sheet'
 import { undoLast } from './toast'
 
-const PLACES: Record<string, string> = { h: '/', d: '/don-vi', b: '/danh-ba', r: '/trao-doi', t: '/thong-bao', c: '/cai-dat' }
+const PLACES: Record<string, string> = { h: '/', d: '/don-vi', b: '/danh-ba', m: '/trao-doi', t: '/thong-bao', c: '/cai-dat' }
 
 let helping = false
 let redrawHelp: (() => void) | null = null
