@@ -27,7 +27,8 @@ class NoticeEntry(Value, kw_only=True):
     """One event of which one is told: its position in the log and topic, as what one is told, who did it.
 
     `waits`: something is one's own to do because of it. `cause` is the position of the event from which it
-    followed by the rule `policy`; `message` is the message in which one was called or answered.
+    followed by the rule `policy`; `message` is the message in which one was called or answered, posted at
+    `position`, and `thread` the one under which it stands.
     """
 
     position: int
@@ -40,6 +41,7 @@ class NoticeEntry(Value, kw_only=True):
     policy: str | None
     cause: int | None
     message: UUID | None
+    thread: UUID | None
 
 
 class NoticeRow(Row, kw_only=True):
@@ -71,7 +73,7 @@ def notice_id(subject: UUID, scope: str) -> UUID:
     return uuid5(subject, scope)
 
 
-def entry_of(rule: Rule, at: Recorded, message: UUID | None) -> NoticeEntry:
+def entry_of(rule: Rule, at: Recorded, message: UUID | None, thread: UUID | None) -> NoticeEntry:
     """What a rule tells of an event."""
     who = at.metadata
     return NoticeEntry(
@@ -85,6 +87,7 @@ def entry_of(rule: Rule, at: Recorded, message: UUID | None) -> NoticeEntry:
         policy=who.policy,
         cause=who.causation,
         message=message,
+        thread=thread,
     )
 
 
@@ -111,17 +114,18 @@ class Notices(Drawn[NoticeRow]):
     def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Told]]:
         rules = notices.RULES.get(at.topic, ())
         kind: SubjectKind = "announcement" if isinstance(state, Announcement) else "task"
-        subject, message = id, None
+        subject, message, thread = id, None, None
         if isinstance(state, MessageState):
             kind, subject, message, state = "channel", state.row.channel, at.stream, state.row
+            thread = state.thread
             if id != at.stream:
-                rules = (notices.ANSWERED,) if at.topic == Said.TOPIC else ()
+                thread, rules = id, (notices.ANSWERED,) if at.topic == Said.TOPIC else ()
         told: dict[str, Rule] = {}
         for rule in rules:
             for scope in rule.to(state, at.event):
                 told.setdefault(scope, rule)
         for scope, rule in told.items():
-            entry = entry_of(rule, at, message)
+            entry = entry_of(rule, at, message, thread)
             yield notice_id(subject, scope), Told(kind=kind, subject=subject, to=scope, entry=entry)
 
     def apply(self, state: NoticeRow | None, change: Told) -> NoticeRow:

@@ -14,7 +14,7 @@ import structlog
 
 from backend.mail.digest import Item, compose
 from backend.mail.mailer import Mailer, MailPutOff, MailRefused
-from backend.notify.plan import PATHS, VIETNAM
+from backend.notify.plan import VIETNAM, url_of
 from backend.notify.reading import known_for, news_of
 from backend.notify.words import sentence
 from backend.store.connection import LOST
@@ -107,7 +107,7 @@ class Digests:
                         title=subject.title,
                         why=sentence(each, author.name if author else None, person.language),
                         at=row.entries[-1].at,
-                        url=PATHS[row.kind].format(row.subject),
+                        url=url_of(each),
                     ),
                 )
         return list(items.values())

@@ -14,7 +14,8 @@ from projections.notice import SubjectKind
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, for those who hold `scope` (of them, if `only` is given, these).
 
-    `topic` is the event's; `text` the beginning of a message; `place` its position.
+    `topic` is the event's; `text` the beginning of a message; `place` its position, in
+    a `thread` if it stands under another message.
     """
 
     scope: str
@@ -27,6 +28,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     waits: bool = False
     text: str = ""
     place: int | None = None
+    thread: UUID | None = None
     only: frozenset[UUID] | None = None
 
 

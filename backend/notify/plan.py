@@ -83,7 +83,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
         payload=Payload(
             title=subject.title or said,
             body=said if subject.title else "",
-            url=_url(news),
+            url=url_of(news),
             kind=news.topic,
             actions=(ACTIONS[news.topic],) if news.waits and news.topic in ACTIONS else (),
             badge=known.badges.get(official),
@@ -91,9 +91,12 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
     )
 
 
-def _url(news: News) -> str:
+def url_of(news: News) -> str:
+    """Where it is read: a message, in its place."""
     path = PATHS[news.kind].format(news.subject)
-    return path if news.place is None else f"{path}?tin={news.place}"
+    if news.place is None:
+        return path
+    return f"{path}?tin={news.place}" + (f"&luong={news.thread}" if news.thread else "")
 
 
 def after_quiet(quiet: Quiet, now: datetime) -> datetime:

@@ -23,7 +23,7 @@ SELECT convert_to(fields::text, 'UTF8') FROM row
 WHERE collection = 'notice' AND position > $1 AND position <= $2 ORDER BY position
 """
 MESSAGES = """
-SELECT m.channel, m.kind, m.scope, m.author, m.posted, left(r.fields ->> 'text', $3) AS text
+SELECT m.channel, m.kind, m.scope, m.author, m.posted, m.thread, left(r.fields ->> 'text', $3) AS text
 FROM message_view m JOIN row r ON r.collection = 'message' AND r.id = m.id
 WHERE m.posted > $1 AND m.posted <= $2 AND m.scope IS NOT NULL ORDER BY m.posted
 """
@@ -105,6 +105,7 @@ def _of_notice(row: NoticeRow, entry: NoticeEntry, excerpts: dict[UUID, tuple[st
         waits=entry.waits,
         text=text,
         place=place,
+        thread=entry.thread,
     )
 
 
@@ -132,6 +133,7 @@ async def _said(conn: Connection[Any], after: int, upto: int) -> list[News]:
                     by=record["author"],
                     text=record["text"] or "",
                     place=record["posted"],
+                    thread=record["thread"],
                     only=only,
                 )
             )

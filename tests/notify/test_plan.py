@@ -153,6 +153,7 @@ def test_quiet_hours(start: str, end: str, at: str, ends: str | None) -> None:
 
 def test_a_message_opens_in_its_place() -> None:
     assert told(said())[BINH].payload.url == f"/trao-doi/{CHANNEL}?tin=7"
+    assert told(said(thread=TASK))[BINH].payload.url == f"/trao-doi/{CHANNEL}?tin=7&luong={TASK}"
     assert told(said())[BINH].payload.body == "An: Nước rút"
 
 

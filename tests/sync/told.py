@@ -147,6 +147,7 @@ def _entry(recorded: Any, reason: str, waits: bool, message: UUID | None) -> Thi
             "policy": who.policy,
             "cause": who.causation,
             "message": message,
+            "thread": recorded.event.thread if message else None,
         }
     )
     return entry

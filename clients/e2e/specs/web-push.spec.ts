@@ -54,6 +54,14 @@ class Pushed {
     })
   }
 
+  /** How many pages of the app the service worker knows of. */
+  pages(): Promise<number> {
+    return this.worker.evaluate(async () => {
+      const scope = globalThis as unknown as { clients: { matchAll(options: object): Promise<unknown[]> } }
+      return (await scope.clients.matchAll({ type: 'window', includeUncontrolled: true })).length
+    })
+  }
+
   /** The user presses a notification, or one of its buttons; resolves with what was opened anew, if anything. */
   press(tag: string, action = ''): Promise<string | null> {
     return this.worker.evaluate(
@@ -163,6 +171,7 @@ test('with no page open one is opened, from storage, and the pressed button does
   await pushed.deliver(message(21, 'task:2', path, { actions: ['accept'] }))
   await expect.poll(() => pushed.shown()).toEqual([{ title: 'Việc mới', tag: 'task:2', silent: false, actions: ['accept', 'open'] }])
   await page.goto('about:blank')
+  await expect.poll(() => pushed.pages()).toBe(0)
   await context.setOffline(true)
   const opened = await pushed.press('task:2', 'accept')
   expect(opened).toBe(`${path}?act=accept`)

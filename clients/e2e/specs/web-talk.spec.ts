@@ -63,8 +63,10 @@ test('said without a network it is kept, and sent once; somebody who types is se
   const text = `Ngoại tuyến ${Date.now()}`
   await openTalk(chairman.page)
   await openTalk(specialist.page)
-  await chairman.page.getByLabel('Viết tin nhắn').pressSequentially('Tôi xem')
-  await expect(specialist.page.getByText(/đang viết…/)).toBeVisible()
+  await expect(async () => {
+    await chairman.page.getByLabel('Viết tin nhắn').pressSequentially('Tôi xem ')
+    await expect(specialist.page.getByText(/đang viết…/)).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   await specialist.context.setOffline(true)
   await expect(specialist.page.locator('[data-status=live]')).toHaveCount(0)
   await write(specialist.page, text)
@@ -137,8 +139,11 @@ test('who is called is told, and finds the message in its place; a thread has it
   await chairman.page.getByLabel('Viết tin nhắn').pressSequentially(text)
   await chairman.page.keyboard.press('Enter')
   await expect(message(chairman.page, text).locator('mark', { hasText: `@${name}` })).toBeVisible()
-  await visit(specialist.page, '/thong-bao')
-  await specialist.page.getByRole('link', { name: WARD }).first().click()
+  await expect(async () => {
+    await visit(specialist.page, '/thong-bao')
+    await specialist.page.getByRole('link', { name: WARD }).first().click()
+    await expect(specialist.page.locator('.message.marked', { hasText: text })).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   await choose(specialist.page, text, 'Trả lời trong luồng')
   const thread = specialist.page.getByRole('complementary', { name: 'Luồng trả lời' })
   await write(thread, 'Đã xem, đúng ạ', 'Viết trả lời')

@@ -73,6 +73,7 @@ export interface NoticeEntry {
   readonly policy: string | null
   readonly cause: number | null
   readonly message: string | null
+  readonly thread: string | null
 }
 
 export interface Origin {

@@ -53,9 +53,9 @@ export function useLevel(place: string): Level {
   return wishes().levels.find(({ channel }) => channel === place)?.level ?? null
 }
 
-/** Where a place is read: at a task or directive beside it. `order`: at that message. */
-export function hrefOf(place: string, order?: number): string {
-  const at = order === undefined ? '' : `tin=${order}`
+/** Where a place is read: at a task or directive beside it. `order`: at that message, in a thread if it is an answer. */
+export function hrefOf(place: string, order?: number, thread: string | null = null): string {
+  const at = order === undefined ? '' : `tin=${order}${thread ? `&luong=${thread}` : ''}`
   if (rows('task').has(place)) return `/viec/${place}?muc=trao-doi${at && `&${at}`}`
   if (rows('directive').has(place)) return `/chi-dao/${place}?muc=trao-doi${at && `&${at}`}`
   return `/trao-doi/${place}${at && `?${at}`}`

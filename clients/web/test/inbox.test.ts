@@ -19,6 +19,7 @@ function entry(position: number, over: Partial<NoticeEntry> = {}): NoticeEntry {
     policy: null,
     cause: null,
     message: null,
+    thread: null,
     ...over,
   }
 }

@@ -47,6 +47,14 @@ describe('Hôm nay', () => {
     )
     expect(found.due.map(({ id }) => id)).toEqual(['1', '0'])
   })
+
+  test('what has just come at the highest urgency stands above what is due before it, until it is taken up', () => {
+    const flash = (createdAt: string) => task({ urgency: 'flash', deadline: '2026-11-22T10:00:00Z', createdAt })
+    const [before, now] = [flash('2026-11-20T01:00:00Z'), flash('2026-11-20T02:00:00Z')]
+    const accepted: Task = { ...now, state: 'accepted' }
+    const found = groups(work(task({ deadline: '2026-11-21T10:00:00Z' }), before, now, accepted), ['ward'], org, NOW)
+    expect(found.due.map(({ id }) => id)).toEqual(['2', '1', '0', '3'])
+  })
 })
 
 describe('the seven rows', () => {

@@ -54,16 +54,24 @@ function groupOf(task: Task, posts: readonly string[], org: Organisation, now: n
   return task.state === 'assigned' ? 'decide' : undefined
 }
 
-const byDeadline = (a: Item, b: Item) => (a.task.deadline < b.task.deadline ? -1 : 1)
+/** Of the highest urgency, and nobody has taken it up. */
+const isPressing = ({ task }: Item) => task.urgency === 'flash' && task.state === 'assigned'
 
-/** All that needs me today, each group by its deadline. */
+/** What presses comes before all else, the latest first; the rest by its deadline. */
+function byWeight(a: Item, b: Item): number {
+  if (isPressing(a) !== isPressing(b)) return isPressing(a) ? -1 : 1
+  if (isPressing(a)) return a.task.createdAt > b.task.createdAt ? -1 : 1
+  return a.task.deadline < b.task.deadline ? -1 : 1
+}
+
+/** All that needs me today, each group by its weight. */
 export function groups(work: Iterable<Work>, posts: readonly string[], org: Organisation, now: number): Groups {
   const found: Groups = { late: [], due: [], decide: [] }
   for (const { id, fields: task } of work) {
     const group = isOpen(task.state) ? groupOf(task, posts, org, now) : undefined
     if (group) found[group].push({ id, task })
   }
-  for (const list of Object.values(found)) list.sort(byDeadline)
+  for (const list of Object.values(found)) list.sort(byWeight)
   return found
 }
 

@@ -3,9 +3,10 @@ import type { JSX } from 'preact'
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { searchMessages, type Said } from '../graphql/messages'
 import { moment, t } from '../i18n'
-import { org as currentOrg, rows, useNow, useOrganisation, useRows } from '../live'
+import { org as currentOrg, useNow, useOrganisation, useRows } from '../live'
 import { byKind, findIndex, type Found, type FoundKind } from '../model/find'
 import { go } from '../router'
+import { hrefOf } from '../talking'
 import { useFocus } from '../ui/fields'
 import { Icon, type IconName } from '../ui/icon'
 import { postName } from '../ui/seat'
@@ -124,13 +125,12 @@ const lineOf = ({ kind, id, title, detail, href }: Found): Line => ({ key: `${ki
 
 function messageLine(said: Said, now: number): Line {
   const author = currentOrg().official(said.author)?.name ?? t.someone
-  const task = rows('task').has(said.channel) ? '/viec' : rows('directive').has(said.channel) ? '/chi-dao' : '/trao-doi'
   return {
     key: said.id,
     kind: 'message',
     title: said.excerpt,
     detail: `${author} · ${moment(Date.parse(said.at), now)}`,
-    href: `${task}/${said.channel}?tin=${said.order}`,
+    href: hrefOf(said.channel, said.order, said.thread),
   }
 }
 

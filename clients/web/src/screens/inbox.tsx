@@ -7,6 +7,7 @@ import { myPosts, rows, signed, useFilling, useNow, useOrganisation, useRows } f
 import { choices, inbox, later, type Inbox as Found, type Item } from '../model/inbox'
 import type { Organisation } from '../model/organisation'
 import { useReads } from '../reads'
+import { hrefOf as talkOf } from '../talking'
 import { Choice } from '../ui/fields'
 import { Icon, type IconName } from '../ui/icon'
 import { Filling } from '../ui/loading'
@@ -171,11 +172,10 @@ function channelName(subject: string): string | undefined {
   return channel?.name || rows('task').get(subject)?.fields.title || rows('directive').get(subject)?.fields.title
 }
 
-function hrefOf({ kind, subject }: Item): string {
+function hrefOf({ kind, subject, newest: { message, position, thread } }: Item): string {
   if (kind === 'announcement') return `/cong-bo/${subject}`
   if (kind === 'task') return `/viec/${subject}`
-  if (rows('task').has(subject)) return `/viec/${subject}`
-  return rows('directive').has(subject) ? `/chi-dao/${subject}` : `/trao-doi/${subject}`
+  return message === null ? talkOf(subject) : talkOf(subject, position, thread)
 }
 
 function sentence({ newest, entries }: Item, org: Organisation): string {

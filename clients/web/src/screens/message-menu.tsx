@@ -114,8 +114,7 @@ function itemsFor(message: Spoken, place: TalkPlace, { onThread, onEdit, onForwa
 }
 
 function linkTo(message: Spoken): string {
-  const thread = message.thread ? `&luong=${message.thread}` : ''
-  return `${location.origin}${hrefOf(message.channel, message.order)}${thread}`
+  return `${location.origin}${hrefOf(message.channel, message.order, message.thread)}`
 }
 
 function copy(text: string, said: string): void {

@@ -102,7 +102,7 @@ function Hits({ found, words, onClose }: { found: Found; words: string; onClose:
     <ul class="rows found">
       {found.map(({ id, channel, order, thread, author, at, excerpt }) => (
         <li key={id} class="row">
-          <a class="row-link" href={`${hrefOf(channel, order)}${thread ? `&luong=${thread}` : ''}`} onClick={onClose}>
+          <a class="row-link" href={hrefOf(channel, order, thread)} onClick={onClose}>
             <span class="row-title">{excerpt}</span>
           </a>
           <span class="row-meta">

@@ -69,7 +69,7 @@ function addressOf({ kind, id }: Card, org: Organisation): string {
       return `/danh-ba?don-vi=${id}`
     case 'message': {
       const message = rows('message').get(id)?.fields
-      return message ? hrefOf(message.channel, message.order) : '/trao-doi'
+      return message ? hrefOf(message.channel, message.order, message.thread) : '/trao-doi'
     }
   }
 }

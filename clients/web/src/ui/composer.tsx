@@ -51,7 +51,8 @@ export function Composer({ place, draft, label, editing, field, onSend, onEdited
   const callable = useCallable(place, asked !== null || text.includes('@'))
   const options = useOptions(callable, place, asked?.query ?? null)
   useLayoutEffect(() => grow(field.current), [text])
-  useEffect(() => {
+  // At once: no key is lost between the field that was left and this one.
+  useLayoutEffect(() => {
     if (editing || !coarse) field.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
