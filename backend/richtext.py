@@ -19,18 +19,24 @@ RULES = (
     "fence",
     "autolink",
     "link",
+    "linkify",
     "list",
     "newline",
     "strikethrough",
 )
-"""What of CommonMark 0.31 there is, with `~~strikethrough~~`: no HTML, headings, images, rules or tables."""
+"""What of CommonMark 0.31 there is, with `~~strikethrough~~` and addresses that stand alone:
+no HTML, headings, images, rules or tables."""
 
 TAGS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "strong", "ul"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 DEEPEST = 20
 """Levels of quotes and lists: below it the library leaves out what is said."""
 
-_markdown = MarkdownIt("zero", {"html": False, "breaks": True, "maxNesting": DEEPEST}).enable(list(RULES))
+OPTIONS = {"html": False, "breaks": True, "linkify": True, "maxNesting": DEEPEST}
+_markdown = MarkdownIt("zero", OPTIONS).enable(list(RULES))
+assert _markdown.linkify is not None
+# A name with a dot is more often a file than a place: "báo-cáo.md".
+_markdown.linkify.set({"fuzzy_link": False}).add("ftp:", None).add("//", None)
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style"},

@@ -51,6 +51,30 @@ class App(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     echo: Slow
 
 
+class Frames(msgspec.Struct, frozen=True, kw_only=True):
+    """Frames a second: over the whole way, and in its worst second; the longest wait for one, in ms."""
+
+    mean: float
+    worst: float
+    longest: float
+
+
+class Scrolled(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A way through what was said, on a slowed CPU, the median of `runs`."""
+
+    rows: int
+    cpu_slowdown: int
+    frames_per_second: float
+    runs: list[Frames]
+
+
+class Talk(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A long conversation in the web app."""
+
+    opened: Slow
+    scrolled: Scrolled
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What the clients' own bench says."""
 
@@ -58,6 +82,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     script_bytes: int
     sdk: Sdk
     app: App
+    talk: Talk
 
 
 async def run(_: Place) -> list[Line]:
@@ -68,6 +93,7 @@ async def run(_: Place) -> list[Line]:
 def lines(figures: Figures) -> list[Line]:
     """The figures as they are reported."""
     caught, opened, echo = figures.sdk.catch_up, figures.app.from_disk, figures.app.echo
+    talk, scrolled = figures.talk.opened, figures.talk.scrolled
     return [
         Line(
             what=f"catch-up in the browser after {caught.changed_rows:,} rows, {caught.scopes} scopes",
@@ -85,11 +111,36 @@ def lines(figures: Figures) -> list[Line]:
             note=_slow(figures, opened),
         ),
         Line(what="echo of an action", value=echo.ms, unit="ms", most=100, note=_slow(figures, echo)),
+        Line(
+            what=f"conversation of {talk.rows:,} messages from disk",
+            value=talk.ms / 1000,
+            unit="s",
+            most=1,
+            note=_slow(figures, talk),
+        ),
+        Line(
+            what="scrolling up through it",
+            value=scrolled.frames_per_second,
+            unit="frames/s",
+            least=50,
+            note=_frames(scrolled),
+        ),
     ]
 
 
 def _slow(figures: Figures, slow: Slow) -> str:
     return f"{figures.browser}, {slow.rows:,} rows, CPU slowed {slow.cpu_slowdown} times; {_all(slow.runs)}"
+
+
+def _frames(scrolled: Scrolled) -> str:
+    """The middle run tells how even it was."""
+    runs = sorted(scrolled.runs, key=lambda each: each.mean)
+    middle = runs[len(runs) // 2]
+    means = ", ".join(f"{each.mean:.0f}" for each in scrolled.runs)
+    return (
+        f"CPU slowed {scrolled.cpu_slowdown} times; median of {means}; "
+        f"worst second {middle.worst:.0f} frames, longest wait {middle.longest:.0f} ms"
+    )
 
 
 def _all(runs: list[float]) -> str:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = {"run.txt": ["build", "demo"], "dev.txt": ["build", "demo", "dev", "fcm"]}
-"""Each lock file and the extras of pyproject.toml that it holds."""
+LOCKS = {"dev.txt": ["build", "demo", "dev", "fcm"], "run.txt": ["build", "demo"]}
+"""Each lock file and the extras of pyproject.toml that it holds; the second follows the first."""
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
             "--no-annotate", "--custom-compile-command", "make lock", "--quiet",
             "--output-file", f"requirements/{name}",
             *(f"--extra={extra}" for extra in extras),
+            *(["--constraint=requirements/dev.txt"] if name != "dev.txt" else []),
         ]  # fmt: skip
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - our own arguments
     pin_together()
@@ -27,7 +28,7 @@ def main() -> None:
 
 def pin_together() -> None:
     """Fail if the two locks disagree on a version."""
-    run, dev = (versions(ROOT / "requirements" / name) for name in LOCKS)
+    dev, run = (versions(ROOT / "requirements" / name) for name in LOCKS)
     apart = [name for name in run if dev.get(name) != run[name]]
     if apart:
         sys.exit(f"the locks disagree on {', '.join(apart)}: remove requirements/*.txt and lock again")

@@ -95,6 +95,22 @@ def test_what_is_no_markdown_here_stays_as_it_was_written() -> None:
     assert html("![ảnh](https://x.example/a.png)").startswith("<p>!<a href=")
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("xem https://x.example/a?b=1&c=2 nhé", "https://x.example/a?b=1&amp;c=2"),
+        ("gửi an@x.gov.vn.", "mailto:an@x.gov.vn"),
+        ("`https://x.example`", None),
+        ("báo-cáo.md", None),
+        ("ftp://x.example/a và //x.example", None),
+    ],
+)
+def test_addresses_that_stand_alone_are_links(text: str, link: str | None) -> None:
+    shown = html(text)
+    assert (f'<a href="{link}"' in shown) if link else ("<a" not in shown)
+    assert plain(text) == text.strip("`")
+
+
 def test_plain_is_one_line_of_what_is_read() -> None:
     text = "**Khẩn**:\n[lịch họp](https://x.example)\n\n- `TB-12`\n- <b>\n\n```\ncode\n```"
     assert plain(text) == "Khẩn: lịch họp TB-12 <b> code"

@@ -47,13 +47,22 @@ export interface Line {
   head: boolean
 }
 
+const times = new WeakMap<Spoken, number>()
+
+/** When it was said. Thousands are looked at again with every page that comes. */
+function timeOf(message: Spoken): number {
+  let at = times.get(message)
+  if (at === undefined) times.set(message, (at = Date.parse(message.at)))
+  return at
+}
+
 /** Messages in order with what stands between them. `read`: the number up to which one had read; null: no line. */
 export function linesOf(messages: readonly Spoken[], read: number | null, me: string): Line[] {
   let before: Spoken | null = null
   let marked = read === null
   return messages.map((message) => {
-    const at = Date.parse(message.at)
-    const then = before && Date.parse(before.at)
+    const at = timeOf(message)
+    const then = before && timeOf(before)
     const day = then === null || civilDay(then) !== civilDay(at)
     const unread = !marked && message.number > (read ?? 0) && message.author !== me
     if (unread) marked = true
