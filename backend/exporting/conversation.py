@@ -69,8 +69,11 @@ class Conversation:
 
     async def files(self, ids: Iterable[UUID]) -> list[Readable]:
         """Those of these files that the official may read."""
+        wanted = sorted(ids)
+        if not wanted:
+            return []
         async with self._pool.acquire() as conn:
-            return await readable(conn, list(ids), self._official, await self._scopes())
+            return await readable(conn, wanted, self._official, await self._scopes())
 
     async def _scopes(self) -> Sequence[str]:
         held: Any = await self._pool.fetchrow(SCOPES, self._official)

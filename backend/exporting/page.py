@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
+from urllib.parse import quote
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from backend import richtext
 from backend.exporting.conversation import Said
+from backend.files.reading import Readable
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WORDS = {
@@ -40,28 +44,36 @@ def head(title: str, language: str) -> str:
     )
 
 
-def messages(said: Iterable[Said], language: str) -> str:
-    """Some of the messages."""
-    return "".join(_article(message, WORDS[language]) for message in said)
+def messages(said: Iterable[Said], files: Mapping[UUID, Readable], language: str) -> str:
+    """Some of the messages, with links to those of the files that are there."""
+    return "".join(_article(message, files, WORDS[language]) for message in said)
+
+
+def path_of(file: Readable) -> str:
+    """Where a file lies beside the page: under its name, as far as that can be a name on any machine."""
+    name = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "_", file.name).strip(" .")[-120:]
+    return f"files/{file.id}/{name or 'file'}"
 
 
 TAIL = "</body>\n</html>\n"
 
 
-def _article(message: Said, words: dict[str, str]) -> str:
+def _article(message: Said, files: Mapping[UUID, Readable], words: dict[str, str]) -> str:
     kind = ' class="answer"' if message.thread else ""
     edited = f" · {words['edited']}" if message.edited_at else ""
     heading = f"<b>{escape(message.author_name)}</b> {_time(message.at)}{edited}"
-    return f'<article id="m{message.id}"{kind}><header>{heading}</header>{_body(message, words)}</article>\n'
+    return f'<article id="m{message.id}"{kind}><header>{heading}</header>{_body(message, files, words)}</article>\n'
 
 
-def _body(message: Said, words: dict[str, str]) -> str:
+def _body(message: Said, files: Mapping[UUID, Readable], words: dict[str, str]) -> str:
     if message.retracted_by is not None or message.expired:
         return f'<p class="gone">{words["retracted" if message.retracted_by else "expired"]}</p>'
-    files = (
-        f"<p>{words['files']}: {', '.join(map(str, message.attachments))}</p>" if message.attachments else ""
-    )
-    return richtext.html(message.text) + files
+    links = ", ".join(_link(files[id]) for id in message.attachments if id in files)
+    return richtext.html(message.text) + (f"<p>{words['files']}: {links}</p>" if links else "")
+
+
+def _link(file: Readable) -> str:
+    return f'<a href="{quote(path_of(file))}">{escape(file.name)}</a>'
 
 
 def _time(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
@@ -13,6 +14,8 @@ from litestar.response import Stream
 
 from backend.exporting.archive import archive, lines
 from backend.exporting.conversation import Conversation
+from backend.files.reading import Readable
+from backend.files.storage import blob_of
 from backend.http.problems import PROBLEM
 from backend.http.services import Services
 from domain.export import Make
@@ -47,8 +50,13 @@ async def export(  # noqa: PLR0917 - given by name
     upto = outcome.position or 0
     if not await services.reached.at_least(upto):
         raise Temporary("the rows stay behind the log")
+
+    async def contents(file: Readable) -> AsyncIterator[bytes]:
+        async for chunk in await services.files.storage.read(blob_of(file.digest)):
+            yield chunk
+
     conversation = Conversation(services.pool, id, principal.official, upto)
-    content = archive(conversation, language) if format == "zip" else lines(conversation)
+    content = lines(conversation) if format == "jsonl" else archive(conversation, language, contents)
     headers = {
         "content-disposition": f'attachment; filename="congvu-{id}.{format}"',
         "cache-control": "no-store",

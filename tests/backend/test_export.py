@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ import pytest
 
 from backend.exporting import conversation
 from backend.exporting.serving import export
+from backend.files.storage import blob_of
 from backend.http import app
 from backend.store.store import Store
 from domain.channel import commands as channels
@@ -30,6 +32,7 @@ from tests.graphql.conftest import Until
 from tests.graphql.rooms import Room
 from tests.projections.city import City
 
+PICTURE = bytes(range(256)) * 8
 HOSTILE = "**Khẩn** <script>alert(1)</script> [x](javascript:alert(1))"
 
 
@@ -54,6 +57,8 @@ class Office:
     async def shown(self) -> None:
         """Wait until the rows show all of the log."""
         await self.city.store(self.store)
+        digest = self.city.nouns[self.file].digest
+        await self.api.services.files.storage.put(blob_of(digest), PICTURE)
         await self.until.reach(await self.store.head())
 
     async def get(self, who: UUID, seat: Seat, place: UUID | None = None, **query: str) -> httpx.Response:
@@ -107,6 +112,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.said = ""
+        self.links: list[str] = []
         self.feed(text)
         self.close()
 
@@ -115,6 +121,8 @@ class Page(HTMLParser):
         for name, value in attrs:
             assert not name.startswith("on")
             assert "javascript" not in (value or "")
+            if name == "href":
+                self.links.append(value or "")
 
     def handle_data(self, data: str) -> None:
         self.said += data
@@ -143,6 +151,9 @@ async def test_an_archive_has_every_message_a_page_and_the_files(
         assert words in page.said
     [file] = told(files.read("files.jsonl").decode())
     assert (file["id"], file["name"]) == (str(office.file), "Điểm ngập.jpg")
+    path = f"files/{office.file}/Điểm ngập.jpg"
+    assert files.read(path) == PICTURE
+    assert quote(path) in page.links
 
 
 async def test_the_messages_alone(office: Office) -> None:

@@ -257,6 +257,11 @@ test('switched on and off; a device that the server does not reach any more is t
   await expect(page.getByText('Thiết bị này nhận thông báo')).toBeVisible()
   await expect(page.getByText('Chrome · Linux')).toBeVisible()
   await expect(page.getByText('Chưa có thông báo nào')).toBeVisible()
+  const hidden = page.getByRole('switch', { name: 'Ẩn nội dung thông báo trên thiết bị này' })
+  await hidden.check()
+  await expect(hidden).toBeEnabled()
+  await page.reload()
+  await expect(hidden).toBeChecked()
 
   await page.route('**/api/devices/*/push', (route) => route.fulfill({ json: device('Chrome · Linux', 'stopped', { kind: 'again', code: '503' }) }))
   await page.reload()

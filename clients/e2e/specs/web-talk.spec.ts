@@ -220,6 +220,33 @@ test('files and pictures go up while one writes, and are seen by who hears', asy
   await specialist.context.close()
 })
 
+test('what is spoken is heard before it goes, and by the other', async ({ browser }) => {
+  const chairman = await openApp(browser, people.wardChairman())
+  const specialist = await openApp(browser, people.wardSpecialist(), true)
+  await openTalk(chairman.page)
+  await openTalk(specialist.page)
+  const { page } = chairman
+  await page.getByRole('button', { name: 'Ghi âm', exact: true }).click()
+  await expect(page.getByRole('timer')).toHaveText(/0:02/)
+  await page.getByRole('button', { name: 'Dừng ghi âm' }).click()
+  const preview = page.locator('.upload-sound')
+  await expect(preview).toHaveJSProperty('readyState', 4)
+  await accessible(page)
+  await page.getByLabel('Viết tin nhắn').fill(`Nghe giúp ${Date.now()}`)
+  await page.keyboard.press('Enter')
+  const heard = message(specialist.page, 'Nghe giúp')
+  await expect(heard.getByRole('button', { name: /Nghe.*Ghi âm.*0:0[1-4]/ })).toBeVisible()
+  await heard.getByRole('button', { name: /Ghi âm/ }).click()
+  const sound = heard.locator('audio')
+  await expect.poll(() => sound.evaluate(({ currentTime, error }: HTMLAudioElement) => (error ? error.message : currentTime > 0.3))).toBe(true)
+  await page.getByRole('button', { name: 'Ghi âm', exact: true }).click()
+  await page.getByRole('button', { name: 'Bỏ ghi âm' }).click()
+  await expect(page.getByLabel('Viết tin nhắn')).toBeVisible()
+  await expect(page.locator('.upload')).toHaveCount(0)
+  await chairman.context.close()
+  await specialist.context.close()
+})
+
 test('a long conversation: pages upwards, the first unread, a message by its link, back to the newest; kept without a network', async ({ browser }) => {
   const chairman = await actor(people.wardChairman())
   const specialist = await openApp(browser, people.wardSpecialist())

@@ -23,6 +23,9 @@ export const chromium = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A microphone that beeps, and may be used.
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
     `--disable-features=${WITHOUT.join(',')}`,
   ],
 }

@@ -8,6 +8,8 @@ export interface Registered {
   device: string
   label: string
   language: 'vi' | 'en'
+  /** Only that there is something is shown here, not what. */
+  contentHidden: boolean
   /** Milliseconds since 1970, by this device's clock. */
   at: number
 }

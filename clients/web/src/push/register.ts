@@ -9,6 +9,7 @@ export interface Device {
   device: string
   kind: 'webpush' | 'fcm'
   label: string
+  contentHidden: boolean
   state: 'working' | 'never' | 'stopped' | 'removed'
   lastSuccess: string | null
   lastFailure: string | null
@@ -28,10 +29,10 @@ export class NotRegistered extends Error {
   }
 }
 
-export async function put({ device, label, language }: Registered, made: Subscribed, token: string): Promise<Device> {
+export async function put({ device, label, language, contentHidden }: Registered, made: Subscribed, token: string): Promise<Device> {
   const { endpoint, keys } = made.toJSON()
   const subscription = { endpoint, keys }
-  const body = { kind: 'webpush', subscription, key: base64(made.options.applicationServerKey), label, language }
+  const body = { kind: 'webpush', subscription, key: base64(made.options.applicationServerKey), label, language, contentHidden }
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}`, 'Accept-Language': language }
   const answer = await fetch(`/api/devices/${device}/push`, { method: 'PUT', headers, body: JSON.stringify(body) })
   if (answer.ok) return (await answer.json()) as Device

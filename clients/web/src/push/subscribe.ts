@@ -45,6 +45,11 @@ export async function renew(): Promise<Device | null> {
   return register()
 }
 
+/** Shows on this device only that there is something, or what it is. */
+export function hideContent(hidden: boolean): Promise<Device> {
+  return register(hidden)
+}
+
 export async function switchOff(): Promise<void> {
   await call('DELETE', `/api/devices/${sync().device}/push`)
   await leavePush()
@@ -58,17 +63,18 @@ export async function leavePush(): Promise<void> {
   if ('caches' in globalThis) await forget()
 }
 
-async function register(): Promise<Device> {
+async function register(hidden?: boolean): Promise<Device> {
   const { key } = (await call('GET', '/api/push/key')) as { key: string }
-  const device = await tell(await subscribed(key))
+  const device = await tell(await subscribed(key), hidden)
   // The server knows this subscription to be dead, whatever the browser thinks.
-  return device.state === 'removed' ? tell(await subscribed(key, true)) : device
+  return device.state === 'removed' ? tell(await subscribed(key, true), hidden) : device
 }
 
-async function tell(subscription: PushSubscription): Promise<Device> {
+async function tell(subscription: PushSubscription, hidden?: boolean): Promise<Device> {
   const before = await recall('registered')
   const again = before?.official === signed().official
-  const registered = { official: signed().official, device: sync().device, label: deviceName(), language }
+  const contentHidden = again && (hidden ?? before.contentHidden)
+  const registered = { official: signed().official, device: sync().device, label: deviceName(), language, contentHidden }
   const device = await put({ ...registered, at: 0 }, subscription, await token(signed()))
   await keep('registered', { ...registered, at: again ? before.at : Date.now() })
   return device

@@ -4,8 +4,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { moment, t } from '../i18n'
 import { sync, useNow } from '../live'
 import { type Device, NotRegistered } from '../push/register'
-import { call, type Push, push, PushError, silent, switchOff, switchOn } from '../push/subscribe'
+import { call, hideContent, type Push, push, PushError, silent, switchOff, switchOn } from '../push/subscribe'
 import { look } from '../push/watch'
+import { Switch } from '../ui/fields'
 import { Icon } from '../ui/icon'
 
 /** Seconds in which a test's result is looked for. */
@@ -29,6 +30,7 @@ export function SettingsPush(): JSX.Element {
     await look()
     setBusy(false)
   }
+  const here = devices.find(({ device }) => device === sync().device)
   return (
     <section class="paper" aria-labelledby="push">
       <h2 id="push">{t.push.title}</h2>
@@ -40,9 +42,12 @@ export function SettingsPush(): JSX.Element {
         </button>
       )}
       {state === 'on' && (
-        <button type="button" class="button" disabled={busy} onClick={doing(switchOff)}>
-          {t.push.off}
-        </button>
+        <>
+          {here && <Switch label={t.push.hidden} on={here.contentHidden} disabled={busy} onChange={(on) => void doing(() => hideContent(on))()} />}
+          <button type="button" class="button" disabled={busy} onClick={doing(switchOff)}>
+            {t.push.off}
+          </button>
+        </>
       )}
       {failure && (
         <p class="error" role="alert">

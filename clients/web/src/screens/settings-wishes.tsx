@@ -4,7 +4,7 @@ import { choose, mute, USUAL } from '../act-inbox'
 import { t } from '../i18n'
 import { rows, useRows } from '../live'
 import type { Preferences } from '../model/rows'
-import { Choice } from '../ui/fields'
+import { Choice, Switch } from '../ui/fields'
 
 type Wishes = Preferences['wishes']
 type Group = Wishes['ways'][number]['group']
@@ -69,21 +69,6 @@ function Quiet({ wishes: { quiet } }: { wishes: Wishes }): JSX.Element {
         </p>
       )}
     </>
-  )
-}
-
-interface SwitchProps {
-  label: string
-  on: boolean
-  onChange: (on: boolean) => void
-}
-
-function Switch({ label, on, onChange }: SwitchProps): JSX.Element {
-  return (
-    <label class="switch">
-      <input type="checkbox" role="switch" checked={on} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
-      <span>{label}</span>
-    </label>
   )
 }
 

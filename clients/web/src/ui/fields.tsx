@@ -75,6 +75,23 @@ export function TextField({ label, value, onInput, error, hint, placeholder, lin
   )
 }
 
+interface SwitchProps {
+  label: string
+  on: boolean
+  disabled?: boolean
+  onChange: (on: boolean) => void
+}
+
+/** On or off, at once. */
+export function Switch({ label, on, disabled = false, onChange }: SwitchProps): JSX.Element {
+  return (
+    <label class="switch">
+      <input type="checkbox" role="switch" checked={on} disabled={disabled} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+      <span>{label}</span>
+    </label>
+  )
+}
+
 interface ChoiceProps<T extends string | number> {
   legend: string
   options: readonly { value: T; label: string; tone?: string }[]
