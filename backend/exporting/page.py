@@ -62,7 +62,8 @@ def _article(message: Said, files: Mapping[UUID, Readable], words: dict[str, str
     kind = ' class="answer"' if message.thread else ""
     edited = f" · {words['edited']}" if message.edited_at else ""
     heading = f"<b>{escape(message.author_name)}</b> {_time(message.at)}{edited}"
-    return f'<article id="m{message.id}"{kind}><header>{heading}</header>{_body(message, files, words)}</article>\n'
+    body = _body(message, files, words)
+    return f'<article id="m{message.id}"{kind}><header>{heading}</header>{body}</article>\n'
 
 
 def _body(message: Said, files: Mapping[UUID, Readable], words: dict[str, str]) -> str:
