@@ -2,11 +2,12 @@
  * The web app against the real server, at a CPU slowed 6 times: 5,000 rows on the device (the official's own and copies of their tasks),
  * from the start of the navigation to a list with buttons, and from pressing one to the change on screen.
  */
-import type { Browser, Page } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { openApp } from '../support/app.ts'
 import { bundle } from '../support/bundle.ts'
-import { city, people } from '../support/city.ts'
+import { people } from '../support/city.ts'
 import { median, round } from './figures.ts'
+import { opened, SLOWDOWN, slowed } from './opening.ts'
 
 const ROWS = 5000
 const RUNS = 5
@@ -28,13 +29,6 @@ const fill = (records: string): string => `(async () => {
   database.close()
   return rows.length + copies.length
 })()`
-
-/** Notes when the first row with a button is there. */
-const WATCH = `new MutationObserver((_, observer) => {
-  if (!document.querySelector('.row .button')) return
-  observer.disconnect()
-  requestAnimationFrame(() => (window.usable = performance.now()))
-}).observe(document, { childList: true, subtree: true })`
 
 /** Accepts a task, which needs no more words; milliseconds until its row has changed. */
 const PRESS = `new Promise((resolve, reject) => {
@@ -61,25 +55,14 @@ export async function app(browser: Browser): Promise<object> {
   const [usable, echo]: [number[], number[]] = [[], []]
   for (let run = 0; run < RUNS; run++) {
     const slow = await context.newPage()
-    usable.push(await opened(slow))
+    await slowed(slow)
+    usable.push(await opened(slow, '/', '.row .button'))
     echo.push(await slow.evaluate<number>(PRESS))
     await slow.close()
   }
   await context.close()
   return {
-    fromDisk: { rows, cpuSlowdown: 6, ms: median(usable), runs: usable.map(round) },
-    echo: { rows, cpuSlowdown: 6, ms: median(echo), runs: echo.map(round) },
+    fromDisk: { rows, cpuSlowdown: SLOWDOWN, ms: median(usable), runs: usable.map(round) },
+    echo: { rows, cpuSlowdown: SLOWDOWN, ms: median(echo), runs: echo.map(round) },
   }
-}
-
-/** Opens the app on a slow CPU; milliseconds from the start of the navigation to the list. */
-async function opened(page: Page): Promise<number> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-  await page.addInitScript(WATCH)
-  await page.goto(city().url)
-  return page.evaluate<number>(`new Promise((resolve) => {
-    const look = () => (window.usable ? resolve(window.usable) : setTimeout(look, 20))
-    look()
-  })`)
 }

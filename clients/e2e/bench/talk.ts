@@ -3,17 +3,18 @@
  * all from disk, and how smoothly one scrolls up through what is older.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test'
-import { openApp } from '../support/app.ts'
+import { live, openApp } from '../support/app.ts'
 import { bundle } from '../support/bundle.ts'
 import { city, people, type Session } from '../support/city.ts'
 import { act, type Actor, actor } from '../support/talk.ts'
 import { median, round } from './figures.ts'
+import { opened, SLOWDOWN, slowed } from './opening.ts'
 
 const MESSAGES = 20_000
 const AT_ONCE = 32
 const PAGE = 100
 const RUNS = 5
-/** Pixels, and pixels a second: a thumb that goes through a long conversation. */
+/** Pixels, and pixels a second: some 340 messages, more than three screens a second. */
 const DISTANCE = 24_000
 const SPEED = 2_400
 
@@ -33,31 +34,31 @@ export async function talk(browser: Browser): Promise<object> {
   const { page, context } = await openApp(browser, people.wardSpecialist(), true)
   const kept = await page.evaluate<number>(keeping(channel, await told(specialist.session, channel), await bundle('history.ts')))
   await page.close()
-  const opened: number[] = []
+  const times: number[] = []
   const scrolled: Frames[] = []
   for (let run = 0; run < RUNS; run += 1) {
     const slow = await context.newPage()
-    const devtools = await context.newCDPSession(slow)
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-    opened.push(await open(slow, channel))
+    const devtools = await slowed(slow)
+    times.push(await opened(slow, `/trao-doi/${channel}`, '.talk-lines .message'))
     scrolled.push(await scroll(slow, devtools))
     await slow.close()
   }
   await context.close()
   return {
-    opened: { rows: kept, cpuSlowdown: 6, ms: median(opened), runs: opened.map(round) },
-    scrolled: { rows: kept, cpuSlowdown: 6, framesPerSecond: median(scrolled.map(({ mean }) => mean)), runs: scrolled },
+    opened: { rows: kept, cpuSlowdown: SLOWDOWN, ms: median(times), runs: times.map(round) },
+    scrolled: { rows: kept, cpuSlowdown: SLOWDOWN, framesPerSecond: median(scrolled.map(({ mean }) => mean)), runs: scrolled },
   }
 }
 
 /** Everybody says something in turn. */
 async function conversation(chairman: Actor, specialist: Actor): Promise<string> {
   const title = `Nhật ký ${Date.now()}`
-  await act(chairman, 'channel.create', { kind: 'group', title, members: [specialist.session.official] })
+  const { position } = await act(chairman, 'channel.create', { kind: 'group', title, members: [specialist.session.official] })
   const { channels } = await ask<{ channels: { nodes: { id: string; name: string }[] } }>(
     chairman.session,
     `{ channels(first: 100) { nodes { id name } } }`,
     {},
+    position,
   )
   const channel = plain(channels.nodes.find(({ name }) => name === title)!.id)
   let said = 0
@@ -101,21 +102,6 @@ const keeping = (place: string, values: [number, object][], history: string): st
   return length
 })()`
 
-/** Notes when messages are there. */
-const WATCH = `new MutationObserver((_, observer) => {
-  if (!document.querySelector('.talk-lines .message')) return
-  observer.disconnect()
-  requestAnimationFrame(() => (window.usable = performance.now()))
-}).observe(document, { childList: true, subtree: true })`
-
-/** Milliseconds from the start of the navigation to messages on the screen. */
-async function open(page: Page, channel: string): Promise<number> {
-  await page.addInitScript(WATCH)
-  await page.goto(new URL(`/trao-doi/${channel}`, city().url).href)
-  await page.waitForFunction('window.usable')
-  return page.evaluate<number>('window.usable')
-}
-
 interface Frames {
   /** A second, over the whole way, and in its worst second. */
   readonly mean: number
@@ -124,11 +110,13 @@ interface Frames {
   readonly longest: number
 }
 
-/** A thumb goes up through what is older; what the page draws meanwhile. */
+/** Once the page has come to rest one scrolls up through what is older; what the page draws meanwhile. */
 async function scroll(page: Page, devtools: CDPSession): Promise<Frames> {
+  await live(page)
+  await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve()))')
   await page.evaluate(`(() => {
-    window.frames_ = []
-    const frame = (at) => (window.frames_.push(at), requestAnimationFrame(frame))
+    window.drawn = []
+    const frame = (at) => (window.drawn.push(at), requestAnimationFrame(frame))
     requestAnimationFrame(frame)
   })()`)
   const { x, y, width, height } = (await page.locator('.talk-lines').boundingBox())!
@@ -137,10 +125,10 @@ async function scroll(page: Page, devtools: CDPSession): Promise<Frames> {
     y: Math.round(y + height / 2),
     yDistance: DISTANCE,
     speed: SPEED,
-    gestureSourceType: 'touch',
+    gestureSourceType: 'mouse',
     preventFling: true,
   })
-  return framesOf(await page.evaluate<number[]>('window.frames_'))
+  return framesOf(await page.evaluate<number[]>('window.drawn'))
 }
 
 function framesOf(at: readonly number[]): Frames {
@@ -151,10 +139,11 @@ function framesOf(at: readonly number[]): Frames {
   return { mean: round((at.length - 1) / seconds), worst: Math.min(...whole), longest: round(Math.max(...gaps)) }
 }
 
-async function ask<T>(session: Session, query: string, variables: object): Promise<T> {
+/** The answer as of a position in the log, or later. */
+async function ask<T>(session: Session, query: string, variables: object, position = 0): Promise<T> {
   const answer = await fetch(new URL('/graphql', city().url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}`, 'congvu-at-least': `${position}` },
     body: JSON.stringify({ query, variables }),
   })
   const { data, errors } = (await answer.json()) as { data: T; errors?: { message: string }[] }

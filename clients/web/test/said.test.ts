@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inBrief, inOrder, joinedAt, linesOf, newer, newest, WAITING } from '../src/model/said'
+import { BLOCK, blocksOf, inBrief, inOrder, joinedAt, linesOf, newer, newest, WAITING } from '../src/model/said'
 import { said } from './saying'
 
 const known = (...numbers: number[]) => new Map(numbers.map((number) => [number, said(number)]))
@@ -49,6 +49,29 @@ describe('the lines of a conversation', () => {
     expect(linesOf([said(1), said(2, { post: 'clerk' })], null, '')[1]?.head).toBe(true)
     const origin = { message: 'm', channel: 'c', author: 'phat', at: '2026-11-20T01:00:00Z' }
     expect(linesOf([said(1), said(2, { origin }), said(3)], null, '').map(({ head }) => head)).toEqual([true, true, true])
+  })
+})
+
+describe('blocks of lines', () => {
+  const keys = (numbers: number[], more: boolean) =>
+    blocksOf(linesOf(numbers.map((number) => said(number)), null, ''), more).map(({ key, lines }) => [key, lines.length])
+
+  it('stay the same whatever comes before', () => {
+    expect(keys([BLOCK, BLOCK + 1, 2 * BLOCK], true)).toEqual([[1, 2], [2, 1]])
+    expect(keys([1, 2, 3, BLOCK, 2 * BLOCK], false)).toEqual([[0, 3], [1, 1], [2, 1]])
+  })
+
+  it('begin with a whole one while older messages are still to come, unless there is but one', () => {
+    expect(keys([BLOCK - 1, BLOCK, 2 * BLOCK], true)).toEqual([[1, 1], [2, 1]])
+    expect(keys([BLOCK - 1], true)).toEqual([[0, 1]])
+  })
+
+  it('count what waits on from what was said, so that it stays where it is once it has a number', () => {
+    const waiting = said(WAITING, { number: 0, pending: true })
+    const numbered = said(BLOCK + 1)
+    for (const last of [waiting, numbered]) expect(blocksOf(linesOf([said(BLOCK), last], null, ''), false)).toHaveLength(1)
+    const answers = Array.from({ length: BLOCK + 1 }, (_, index) => said(50 + index, { number: 0, thread: 'm5' }))
+    expect(blocksOf(linesOf(answers, null, ''), false).map(({ lines }) => lines.length)).toEqual([BLOCK, 1])
   })
 })
 

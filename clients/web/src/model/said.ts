@@ -72,6 +72,33 @@ export function linesOf(messages: readonly Spoken[], read: number | null, me: st
   })
 }
 
+/** So many lines are drawn and measured together: one by one, a slow phone would do little else while one scrolls. */
+export const BLOCK = 8
+
+export interface Block {
+  /** Stays the same whatever comes before or after. */
+  key: number
+  lines: readonly Line[]
+}
+
+/**
+ * Lines in blocks by their numbers; what has none yet, or never, counts on from what is before it. `more`: older ones will come; so that
+ * no block grows at its beginning, an incomplete first one is left out until then, unless there is no other.
+ */
+export function blocksOf(lines: readonly Line[], more: boolean): Block[] {
+  const blocks: { key: number; lines: Line[] }[] = []
+  let number = -1
+  for (const line of lines) {
+    number = line.message.number || number + 1
+    const key = Math.floor(number / BLOCK)
+    const last = blocks.at(-1)
+    if (last?.key === key) last.lines.push(line)
+    else blocks.push({ key, lines: [line] })
+  }
+  const begins = lines[0]?.message.number ?? 0
+  return more && blocks.length > 1 && begins % BLOCK !== 0 ? blocks.slice(1) : blocks
+}
+
 function follows(before: Spoken, message: Spoken): boolean {
   return before.author === message.author && before.post === message.post && message.origin === null && before.origin === null
 }

@@ -11,6 +11,11 @@ export function civilDay(at: number): number {
   return Math.floor((at + OFFSET) / DAY)
 }
 
+/** Hour and minute in Viet Nam, as in 08:05. */
+export function timeOfDay(at: number): string {
+  return new Date(at + OFFSET).toISOString().slice(11, 16)
+}
+
 /** The instant of a time of day, `days` after the day of `now`. */
 export function atDay(now: number, days: number, hour = 17, minute = 0): number {
   return (civilDay(now) + days) * DAY - OFFSET + hour * HOUR + minute * MINUTE

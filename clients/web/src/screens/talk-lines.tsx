@@ -1,11 +1,11 @@
 /** Messages in order, as far as one sees them: more is asked for near the ends, the newest stays in sight, keys go from one to the next. */
 import type { OutboxEntry } from '@congvu/sync'
 import type { JSX, Ref } from 'preact'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { t } from '../i18n'
 import { signed, useOrganisation } from '../live'
-import { inBrief, type Line } from '../model/said'
+import { type Block, BLOCK, blocksOf, inBrief, type Line } from '../model/said'
 import { shortName } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { Message, type MessageActions } from '../ui/message'
@@ -48,10 +48,12 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
   const [away, setAway] = useState(start !== null)
   const [at, setAt] = useState<string | null>(null)
   const box = useRef<HTMLDivElement>(null)
-  const shift = usePrepended(lines)
+  const org = useOrganisation()
+  const blocks = useMemo(() => blocksOf(lines, more.before !== null), [lines, more.before === null])
+  const shift = usePrepended(blocks)
   const last = lines.length - 1
   const current = at === null ? last : lines.findIndex(({ message }) => message.id === at)
-  const toEnd = () => list.current?.scrollToIndex(last, { align: 'end' })
+  const toEnd = () => list.current?.scrollToIndex(blocks.length - 1, { align: 'end' })
   useImperativeHandle(handle, () => ({ toEnd, focus: () => go(current) }), [last, current])
   const looked = () => {
     const view = list.current
@@ -62,12 +64,29 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
     setAway(!atEnd.current)
     if (from < NEAR) more.before?.()
     if (beyond < NEAR) more.after?.()
-    const seen = lines[view.findItemIndex(from + viewportSize - 8)]?.message.number
-    if (seen && document.visibilityState === 'visible') onSeen(seen)
+    if (document.visibilityState === 'visible') saw(view, from + viewportSize - 8)
+  }
+  const seen = useRef(0)
+  const saw = (view: VirtualizerHandle, offset: number) => {
+    const at = view.findItemIndex(offset)
+    const number = (blocks[at]?.lines.at(-1)?.message.number ?? 0) > seen.current ? numberAt(box.current, blocks[at]!, offset - view.getItemOffset(at)) : 0
+    if (number <= seen.current) return
+    seen.current = number
+    onSeen(number)
+  }
+  const show = (line: Line | undefined, align: 'start' | 'center' | 'nearest', then: (message: HTMLElement) => void) => {
+    const id = line?.message.id
+    const block = blocks.findIndex(({ lines }) => lines.some(({ message }) => message.id === id))
+    if (!id || block < 0) return
+    list.current?.scrollToIndex(block, { align })
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const message = box.current?.querySelector<HTMLElement>(`[data-id="${id}"]`)
+      if (message) then(message)
+    }))
   }
   useLayoutEffect(() => {
     if (start === null) toEnd()
-    else list.current?.scrollToIndex(start, { align: marked === null ? 'start' : 'center', offset: marked === null ? -40 : 0 })
+    else show(lines[start], marked === null ? 'start' : 'center', (message) => message.scrollIntoView({ block: marked === null ? 'start' : 'center' }))
   }, [])
   useLayoutEffect(() => {
     if (atEnd.current && last >= 0) toEnd()
@@ -77,12 +96,15 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
     return () => cancelAnimationFrame(frame)
   }, [lines.length, more.before === null])
   useVisible(looked)
+  const kept = blocks.findIndex(({ lines: some }) => some.includes(lines[current]!))
   const go = (to: number) => {
     const line = lines[Math.max(0, Math.min(last, to))]
     if (!line) return
     setAt(line.message.id)
-    list.current?.scrollToIndex(lines.indexOf(line), { align: 'nearest' })
-    requestAnimationFrame(() => requestAnimationFrame(() => focusOn(box.current, line.message.id)))
+    show(line, 'nearest', (message) => {
+      message.focus({ preventScroll: true })
+      message.scrollIntoView({ block: 'nearest' })
+    })
   }
   const keys = (event: KeyboardEvent) => {
     const focused = (event.target as HTMLElement).closest<HTMLElement>('.message')
@@ -98,23 +120,28 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
       <div class="talk-lines" role="list" aria-label={label}>
         <Virtualizer
           ref={list}
-          data={lines}
-          itemSize={TALL}
+          data={blocks}
+          itemSize={TALL * BLOCK}
           shift={shift}
-          keepMounted={current >= 0 ? [current] : []}
+          keepMounted={kept < 0 ? [] : [kept]}
           onScroll={looked}
           onResize={() => atEnd.current && toEnd()}
         >
-          {(line: Line) => (
-            <Message
-              key={line.message.id}
-              {...line}
-              plain={plain}
-              marked={marked !== null && line.message.order === marked}
-              trail={trails.get(line.message.id) ?? (line.message.pending && line.message.number === 0 ? 'sent' : null)}
-              current={line === lines[current]}
-              actions={actions}
-            />
+          {(block: Block) => (
+            <div key={block.key} data-block={block.key}>
+              {block.lines.map((line) => (
+                <Message
+                  key={line.message.id}
+                  {...line}
+                  org={org}
+                  plain={plain}
+                  marked={marked !== null && line.message.order === marked}
+                  trail={trails.get(line.message.id) ?? (line.message.pending && line.message.number === 0 ? 'sent' : null)}
+                  current={line === lines[current]}
+                  actions={actions}
+                />
+              ))}
+            </div>
           )}
         </Virtualizer>
       </div>
@@ -124,15 +151,18 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
   )
 }
 
-function focusOn(box: HTMLElement | null, id: string): void {
-  box?.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus({ preventScroll: true })
+/** The number of the message in a block at an offset within it. */
+function numberAt(box: HTMLElement | null, { key, lines }: Block, offset: number): number {
+  const drawn = [...(box?.querySelector(`[data-block="${key}"]`)?.children ?? [])] as HTMLElement[]
+  const at = drawn.findLastIndex(({ offsetTop }) => offsetTop <= offset)
+  return lines[at]?.message.number ?? 0
 }
 
-/** Whether lines were put before the first since they were drawn last: then the view stays with what is in it. */
-function usePrepended(lines: readonly Line[]): boolean {
-  const first = lines[0]?.message.number ?? 0
+/** Whether blocks were put before the first since they were drawn last: then the view stays with what is in it. */
+function usePrepended(blocks: readonly Block[]): boolean {
+  const first = blocks[0]?.key ?? 0
   const before = useRef(first)
-  const prepended = first > 0 && first < before.current
+  const prepended = first < before.current
   useLayoutEffect(() => {
     before.current = first
   })

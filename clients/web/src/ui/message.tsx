@@ -3,7 +3,7 @@ import type { OutboxEntry } from '@congvu/sync'
 import type { JSX } from 'preact'
 import { memo } from 'preact/compat'
 import { clock, longDay, t } from '../i18n'
-import { signed, useOrganisation } from '../live'
+import { signed } from '../live'
 import type { Mention } from '../model/calling'
 import type { Organisation } from '../model/organisation'
 import { isGone, type Spoken } from '../model/said'
@@ -26,6 +26,7 @@ export interface MessageActions {
 
 export interface MessageProps {
   message: Spoken
+  org: Organisation
   head: boolean
   /** Between two: nobody is named. */
   plain: boolean
@@ -42,8 +43,7 @@ export interface MessageProps {
 
 export const Message = memo(Shown)
 
-function Shown({ message, head, plain, day, unread, marked, trail, current, actions }: MessageProps): JSX.Element {
-  const org = useOrganisation()
+function Shown({ message, org, head, plain, day, unread, marked, trail, current, actions }: MessageProps): JSX.Element {
   const mine = message.author === signed().official
   const name = org.official(message.author)?.name || t.someone
   const at = Date.parse(message.at)

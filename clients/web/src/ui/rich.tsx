@@ -79,10 +79,12 @@ interface Props {
 }
 
 export function Rich({ text, called = NOBODY }: Props): JSX.Element {
-  const [, redraw] = useReducer((n: number) => n + 1, 0)
-  useEffect(() => {
-    if (!render) void prepareRich().then(() => redraw(0))
-  }, [])
-  if (!render) return <div class="rich plain-text">{text}</div>
+  if (!render) return <Waiting text={text} called={called} />
   return <div class="rich" dangerouslySetInnerHTML={{ __html: render(text, called) }} />
+}
+
+function Waiting({ text, called }: Props): JSX.Element {
+  const [ready, redraw] = useReducer(() => true, false)
+  useEffect(() => void prepareRich().then(() => redraw(0)), [])
+  return ready ? <Rich text={text} called={called ?? NOBODY} /> : <div class="rich plain-text">{text}</div>
 }
