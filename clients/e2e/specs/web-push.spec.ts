@@ -258,8 +258,8 @@ test('switched on and off; a device that the server does not reach any more is t
   await expect(page.getByText('Chrome · Linux')).toBeVisible()
   await expect(page.getByText('Chưa có thông báo nào')).toBeVisible()
   const hidden = page.getByRole('switch', { name: 'Ẩn nội dung thông báo trên thiết bị này' })
-  await hidden.check()
-  await expect(hidden).toBeEnabled()
+  await hidden.click()
+  await expect(hidden).toBeChecked()
   await page.reload()
   await expect(hidden).toBeChecked()
 

@@ -24,7 +24,8 @@ export interface UploadList {
   /** Ids of those that are there. */
   done: readonly string[]
   busy: boolean
-  add: (files: readonly File[]) => void
+  /** `durationMs`: how long they are, of what was recorded here. */
+  add: (files: readonly File[], durationMs?: number) => void
   pause: (key: number) => void
   resume: (key: number) => void
   remove: (key: number) => void
@@ -55,10 +56,10 @@ export function useUploads(): UploadList {
     list: sending.current,
     done: sending.current.flatMap(({ id, state }) => (state === 'done' && id ? [id] : [])),
     busy: sending.current.some(({ state }) => state !== 'done'),
-    add: (files) => {
+    add: (files, durationMs) => {
       const added = files.map(waiting)
       set([...sending.current, ...added])
-      added.forEach(({ key }, place) => void begin(files[place] as File, (fields) => change(key, fields)))
+      added.forEach(({ key }, place) => void begin(files[place] as File, durationMs, (fields) => change(key, fields)))
     },
     pause: (key) => {
       void of(key)?.tus?.abort()
@@ -96,20 +97,20 @@ function letGo({ preview }: Sending): void {
   if (preview) URL.revokeObjectURL(preview)
 }
 
-async function begin(file: File, change: (fields: Partial<Sending>) => void): Promise<void> {
+async function begin(file: File, durationMs: number | undefined, change: (fields: Partial<Sending>) => void): Promise<void> {
   const { Upload } = await import('tus-js-client')
   const upload = new Upload(file, {
     endpoint: '/api/files',
     chunkSize: PIECE,
     retryDelays: [0, 1_000, 3_000, 10_000, 30_000],
     removeFingerprintOnSuccess: true,
-    metadata: { filename: file.name, filetype: file.type },
+    metadata: { filename: file.name, filetype: file.type, ...(durationMs === undefined ? {} : { duration: `${durationMs}` }) },
     onBeforeRequest: async (request) => request.setHeader('Authorization', `Bearer ${await token(signed())}`),
     onProgress: (sent) => change({ sent }),
     onError: () => change({ state: 'failed' }),
     onSuccess: () => {
       const id = upload.url?.split('/').at(-1) ?? null
-      if (id) learn(id, plain(file))
+      if (id) learn(id, { ...plain(file), durationMs: durationMs ?? null })
       change({ state: 'done', sent: file.size, id })
     },
   })

@@ -9,7 +9,7 @@ import { day, number, t } from '../i18n'
 import { signed, sync, useNow, useOrganisation, useOutbox } from '../live'
 import { joinedAt, linesOf, type Line, type Spoken } from '../model/said'
 import type { TalkPlace } from '../model/talk-place'
-import { markRead, useCompany, useReads } from '../reads'
+import { markRead, useCompany } from '../reads'
 import { shortName } from '../ui/avatar'
 import { Composer } from '../ui/composer'
 import { Icon } from '../ui/icon'
@@ -38,8 +38,7 @@ interface Props {
 export function Talk({ place, where = null, onThread }: Props): JSX.Element {
   const known = useKnown(place.id)
   const [begun, setBegun] = useState<Begun>({ number: null, jump: 0, marked: false })
-  const reads = useReads()
-  const [read, setRead] = useState(() => reads.get(place.id) ?? 0)
+  const [read, setRead] = useState(() => readAt(place))
   const messages = useMessages(known, begun.number)
   const { lines, more, stuck } = usePages(place, messages, known, read)
   const go = async (to: Where, marked: boolean) => {
@@ -53,14 +52,16 @@ export function Talk({ place, where = null, onThread }: Props): JSX.Element {
   useEffect(() => sync().show(place.id), [place.id])
   useEffect(() => void prepareRich(), [])
   useWatching(messages)
+  useAway(place.id, setRead)
   const newest = () => {
-    setRead(reads.get(place.id) ?? 0)
+    setRead(readAt(place))
     setBegun(({ jump }) => ({ number: null, jump: jump + 1, marked: false }))
   }
   const unread = lines.findIndex((line) => line.unread)
   const jumped = begun.number === null ? -1 : lines.findIndex(({ message }) => message.number === begun.number)
   const start = jumped >= 0 ? jumped : begun.jump === 0 && unread > 0 ? unread : null
-  const missing = read + 1 < (messages[0]?.number ?? 0) && begun.jump === 0 ? place.count - read : 0
+  const hidden = read !== null && read + 1 < (messages[0]?.number ?? 0) && begun.jump === 0
+  const missing = hidden ? place.count - read : 0
   return (
     <Said
       place={place}
@@ -75,13 +76,28 @@ export function Talk({ place, where = null, onThread }: Props): JSX.Element {
       onNewest={begun.number === null || messages.at(-1)?.number === known.newest ? null : newest}
       above={
         missing > 0 ? (
-          <button type="button" class="to-unread" onClick={() => void go({ number: read + 1 }, false)}>
+          <button type="button" class="to-unread" onClick={() => void go({ number: (read ?? 0) + 1 }, false)}>
             {t.talk.unreadAbove(number(missing))}
           </button>
         ) : null
       }
     />
   )
+}
+
+/** How far one had read when one came; null when that was all: what comes while one looks is not marked. */
+function readAt({ id, count }: TalkPlace): number | null {
+  const read = sync().reads().get(id) ?? 0
+  return read < count ? read : null
+}
+
+/** When the page goes out of sight, tells how far one has read: what comes meanwhile is unread. */
+function useAway(id: string, left: (read: number) => void): void {
+  useEffect(() => {
+    const changed = () => document.visibilityState === 'hidden' && left(sync().reads().get(id) ?? 0)
+    document.addEventListener('visibilitychange', changed)
+    return () => document.removeEventListener('visibilitychange', changed)
+  }, [id])
 }
 
 /** What is known around where one reads, without a gap; at the end also what waits here. */
@@ -103,12 +119,12 @@ interface Pages {
 }
 
 /** The lines, and what brings those beyond them; one page at a time. */
-function usePages({ id, count }: TalkPlace, messages: readonly Spoken[], known: Known, read: number): Pages {
+function usePages({ id, count }: TalkPlace, messages: readonly Spoken[], known: Known, read: number | null): Pages {
   const [stuck, setStuck] = useState(false)
   const asking = useRef(false)
   const numbered = messages.filter((message) => message.number > 0)
   const [first, last] = [numbered[0], numbered.at(-1)]
-  const begins = first && first.number <= read + 1
+  const begins = read !== null && first && first.number <= read + 1
   const lines = useMemo(() => linesOf(messages, begins ? read : null, signed().official), [messages, read, begins])
   const once = async (ask: () => Promise<boolean>) => {
     if (asking.current) return

@@ -166,7 +166,7 @@ export function Composer({ place, draft, label, editing, field, onSend, onEdited
         />
         {!coarse && !recording && <Emoji onPick={(emoji) => insert(emoji, field.current?.selectionStart ?? 0, field.current?.selectionEnd ?? 0)} />}
         {empty && !editing && canRecord() ? (
-          <Voice onRecorded={(file) => uploads.add([file])} onRecording={setRecording} />
+          <Voice onRecorded={(file, durationMs) => uploads.add([file], durationMs)} onRecording={setRecording} />
         ) : (
           <button type="submit" class="icon-button send" aria-label={t.send} disabled={empty}>
             <Icon name={editing ? 'check' : 'send'} />

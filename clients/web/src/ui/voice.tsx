@@ -15,7 +15,7 @@ export function canRecord(): boolean {
 }
 
 interface Props {
-  onRecorded: (file: File) => void
+  onRecorded: (file: File, durationMs: number) => void
   /** While recording, nothing else is written. */
   onRecording: (recording: boolean) => void
 }
@@ -42,14 +42,15 @@ export function Voice({ onRecorded, onRecording }: Props): JSX.Element {
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type))
     const made = new MediaRecorder(stream, { audioBitsPerSecond: 32_000, ...(mimeType ? { mimeType } : {}) })
     const pieces: Blob[] = []
+    const at = Date.now()
     made.ondataavailable = ({ data }) => void pieces.push(data)
     made.onstop = () => {
-      onRecorded(fileOf(pieces, made.mimeType))
+      onRecorded(fileOf(pieces, made.mimeType), Date.now() - at)
       ended()
     }
     recorder.current = made
     made.start()
-    setBegun(Date.now())
+    setBegun(at)
     onRecording(true)
   }
   if (begun === null)
