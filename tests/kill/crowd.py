@@ -1,4 +1,4 @@
-"""A crowd at work: directives that every ward reports on, and tasks that a program gives and clerks open."""
+"""A crowd at work: wards report on directives and speak of them, clerks open tasks that a program gives."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ class Crowd:
             if order.name == "task.assign":
                 task = uuid5(order.id, "task")
                 ends += [_step(task, "task.open"), _step(task, "task.chase")]
+            if order.name == "task.report":
+                ends.append(_answer(uuid5(_said(UUID(order.args["task"])), "message")))
         return ends
 
     def tasks(self, phone: Phone, of_directive: bool) -> list[UUID]:
@@ -93,11 +95,19 @@ class Crowd:
             phone.give(_order(phone.person, task, "task.open"))
             phone.give(_order(phone.person, task, "task.accept"))
             phone.give(_order(phone.person, task, "task.report", percent=50, text="Đã rà soát một nửa."))
+            clerk = next(each for each in self.city.clerks if each.unit == phone.person.unit)
+            called = [{"kind": "official", "id": str(clerk.official)}]
+            phone.give(_speech(_said(task), phone.person, text="Cho số liệu nhé.", mentions=called))
 
     def _opens(self, phone: Phone) -> None:
-        """A clerk opens what came by itself."""
+        """A clerk opens what came by itself, and answers who calls them."""
+        seen = self._seen.get(phone, -1)
         for task in self.tasks(phone, False):
             phone.give(_order(phone.person, task, "task.open"))
+        for (collection, id), row in list(phone.device.rows.items()):
+            new = collection == "message" and row.position > seen
+            if new and row.fields["mentions"] and not row.fields["replies"]:
+                phone.give(_speech(_answer(UUID(id)), phone.person, text="Có ngay ạ.", thread=id))
 
     async def _issues(self) -> None:
         """A few directives under way at any time."""
@@ -135,6 +145,20 @@ def _step(task: UUID, name: str) -> UUID:
 
 def _order(person: Person, task: UUID, name: str, **args: Any) -> Order:
     return Order(_step(task, name), person, name, {"task": str(task), **args})
+
+
+def _said(task: UUID) -> UUID:
+    """What a ward's chairman says of a task."""
+    return uuid5(task, "said")
+
+
+def _answer(message: UUID) -> UUID:
+    """What the clerk says to that."""
+    return uuid5(message, "answer")
+
+
+def _speech(id: UUID, person: Person, **args: Any) -> Order:
+    return Order(id, person, "message.post", {"channel": str(person.unit), **args})
 
 
 def _instant(at: datetime) -> str:
