@@ -190,7 +190,7 @@ WHERE indrelid = ANY($1::regclass[]) AND NOT indisprimary
 """
 READ = """
 INSERT INTO read_position (official, channel, number)
-SELECT m.official, m.channel, greatest(0, c.count - (random() * $2)::int)
+SELECT m.official, m.channel, greatest(0, c.count - ceil(random() * $2)::int)
 FROM member_view m JOIN channel_view c ON c.id = m.channel WHERE m.official = ANY($1)
 """
 
