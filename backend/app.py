@@ -247,6 +247,7 @@ async def run_worker(context: Context) -> None:
         await open_store(settings) as store,
         open_pool(settings, "worker", 2) as pool,
         open_pool(settings, "planner", 2) as planner,
+        open_pool(settings, "digest", 2) as digest,
         open_pool(settings, "push", 6) as outbox,
         open_auth(settings, pool) as auth,
         AsyncExitStack() as more,
@@ -266,7 +267,7 @@ async def run_worker(context: Context) -> None:
         planning = asyncio.create_task(keep_planned(planner))
         mailer = open_mailer(settings)
         address = settings.public_url or f"http://{settings.host}:{settings.port}"
-        mailing = [asyncio.create_task(keep_sent(Digests(planner, mailer, address)))] if mailer else []
+        mailing = [asyncio.create_task(keep_sent(Digests(digest, mailer, address)))] if mailer else []
         pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
         kept = (sweeping, tidying, clearing, expiring, dating, planning, pushing, *mailing)

@@ -27,7 +27,7 @@ CROSS JOIN LATERAL (
     WHERE m.channel = c.id AND m.called <> '' AND m.number > 0 AND NOT m.gone
     AND m.number > greatest(coalesce(p.number, 0), c.count - {LOOKED_AT})
     AND string_to_array(m.called, ' ') && (
-        ARRAY(SELECT scope FROM mine WHERE kind IN ('user', 'post', 'unit')) || m.scope
+        ARRAY(SELECT scope FROM mine WHERE kind IN ('user', 'post', 'unit', 'desk')) || m.scope
     )
 ) called
 WHERE c.count > coalesce(p.number, 0)

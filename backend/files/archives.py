@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import tempfile
 import zipfile
@@ -32,7 +33,16 @@ MARKS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 OFFICE = "[Content_Types].xml"
 
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
 """What zipfile raises of what is no archive after all, is damaged, or is encrypted."""
 
 

@@ -53,7 +53,10 @@ def look_at(file: IO[bytes]) -> Picture | None:
 def _lies(image: Image.Image) -> bool:
     """Whether it is seen turned on its side; what may stand behind all pixels of a PNG is not looked for."""
     known = "exif" in image.info or image.format == "TIFF"
-    return known and image.getexif().get(ORIENTATION) in LYING
+    try:
+        return known and image.getexif().get(ORIENTATION) in LYING
+    except Exception:  # what is said about a picture may be damaged in more ways than the picture
+        return False
 
 
 def _thumbnail(image: Image.Image) -> bytes | None:

@@ -14,11 +14,12 @@ import structlog
 
 from backend.mail.digest import Item, compose
 from backend.mail.mailer import Mailer, MailPutOff, MailRefused
-from backend.notify.plan import VIETNAM, url_of
+from backend.notify.news import Known, News, Person, hears
+from backend.notify.plan import VIETNAM, level_of, url_of
 from backend.notify.reading import known_for, news_of
 from backend.notify.words import sentence
 from backend.store.connection import LOST
-from projections.notice import NoticeRow
+from projections.notice import NoticeEntry, NoticeRow
 
 BEGINS, ENDS = time(7, 30), time(11, 0)
 """Between them by the clock in Việt Nam a digest goes out; later it would be of no use as one."""
@@ -67,9 +68,12 @@ class Digests:
         local = self._now().astimezone(VIETNAM)
         if not BEGINS <= local.time() < ENDS:
             return 0
-        due = await self._pool.fetch(DUE, local.date())
-        sent = [await self._send(record, local) for record in due]
-        return sum(sent)
+        sent = 0
+        for record in await self._pool.fetch(DUE, local.date()):
+            if self._now().astimezone(VIETNAM).time() >= ENDS:
+                break
+            sent += await self._send(record, local)
+        return sent
 
     async def _send(self, record: asyncpg.Record, local: datetime) -> bool:
         """One person's; a server that does not answer is asked again with the next look."""
@@ -94,23 +98,35 @@ class Digests:
 
     async def _items(self, conn: Any, official: UUID) -> list[Item]:
         rows = [_notice(row[0]) for row in await conn.fetch(UNREAD, official, self._now() - SINCE)]
-        news = await news_of(conn, [(row, row.entries[-1]) for row in rows])
-        known = await known_for(conn, news)
+        newest = [(row, entry) for row in rows if (entry := _newest(row, official)) is not None]
+        news = await news_of(conn, newest)
+        known = await known_for(conn, [each for _, each in news])
         items: dict[UUID, Item] = {}
-        for row, each in zip(rows, news, strict=True):
+        for entry, each in news:
             person, author = known.people.get(official), known.people.get(each.by) if each.by else None
-            subject = known.subjects.get(row.subject)
-            if person is not None and each.by != official and subject is not None:
-                items.setdefault(
-                    row.subject,
-                    Item(
-                        title=subject.title,
-                        why=sentence(each, author.name if author else None, person.language),
-                        at=row.entries[-1].at,
-                        url=url_of(each),
-                    ),
-                )
+            subject = known.subjects.get(each.subject)
+            if person is None or subject is None or not wanted(official, person, each, known):
+                continue
+            items.setdefault(
+                each.subject,
+                Item(
+                    title=subject.title,
+                    why=sentence(each, author.name if author else None, person.language),
+                    at=entry.at,
+                    url=url_of(each),
+                ),
+            )
         return list(items.values())
+
+
+def _newest(row: NoticeRow, official: UUID) -> NoticeEntry | None:
+    """The last that somebody else did."""
+    return next((entry for entry in reversed(row.entries) if entry.by != official), None)
+
+
+def wanted(official: UUID, person: Person, news: News, known: Known) -> bool:
+    """Whether it is theirs to hear, and of nothing that they have muted."""
+    return hears(official, news, known.holders) and level_of(person, news) != "none"
 
 
 async def keep_sent(digests: Digests) -> None:

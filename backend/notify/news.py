@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
@@ -13,6 +14,8 @@ from projections.notice import SubjectKind
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, for those who hold `scope` (of them, if `only` is given, these).
+
+    Of a `message`, only those are told who hear it: who hold a scope of `heard` (None: it is open to all).
 
     `topic` is the event's; `text` the beginning of a message; `place` its position, in
     a `thread` if it stands under another message.
@@ -26,10 +29,17 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     by: UUID | None
     waits: bool = False
+    message: UUID | None = None
+    heard: frozenset[str] | None = None
     text: str = ""
     place: int | None = None
     thread: UUID | None = None
     only: frozenset[UUID] | None = None
+
+
+def hears(official: UUID, news: News, holders: Mapping[str, set[UUID]]) -> bool:
+    """Whether somebody may be told what was said, if something was."""
+    return news.heard is None or any(official in holders.get(scope, ()) for scope in news.heard)
 
 
 class Subject(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from backend.notify.news import Known, News, Person, Subject
+from backend.notify.news import Known, News, Person, Subject, hears
 from backend.notify.words import sentence
 from backend.push.outbox import Notice
 from backend.push.port import Payload
@@ -50,19 +50,20 @@ def _told(news: News, known: Known) -> list[UUID]:
         holders = holders & news.only
     if news.topic == "announcement.reminded":
         holders = holders - known.done.get(news.subject, set())
-    return sorted(holders - {news.by})
+    return sorted(each for each in holders - {news.by} if hears(each, news, known.holders))
 
 
 def wants(person: Person, rule: Rule, news: News) -> bool:
     """Whether the person is to be told of it at once."""
-    level = _level(person, news)
+    level = level_of(person, news)
     if rule.group in SPOKEN and level is not None:
         return level == "all" or (level == "mentions" and rule.group == "mention")
     chosen = next((each.ways for each in person.wishes.ways if each.group == rule.group), None)
     return rule.push if chosen is None else "push" in chosen
 
 
-def _level(person: Person, news: News) -> Level | None:
+def level_of(person: Person, news: News) -> Level | None:
+    """What the person chose for the place; None: nothing."""
     return next((each.level for each in person.wishes.levels if each.channel == news.subject), None)
 
 
@@ -76,6 +77,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
         official=official,
         tag=f"{news.kind}:{news.subject}",
         subject=news.subject,
+        message=news.message,
         urgent=urgent,
         content_hidden=person.wishes.content_hidden,
         not_before=begins,

@@ -12,7 +12,7 @@ import structlog
 
 from backend.notify.plan import plan
 from backend.notify.reading import known_for, news_between
-from backend.push.outbox import enqueue
+from backend.push.outbox import enqueue, withdraw
 from backend.store.connection import LOST
 from projections import faults, rows
 from realtime.database import Bell
@@ -78,6 +78,7 @@ class Planner:
                 notices = plan(news, await known_for(conn, news), self._now()) if news else []
                 if notices:
                     await enqueue(conn, notices)
+                await withdraw(conn, position, head)
                 await conn.execute(MOVE, head)
                 faults.point("planner.before-commit")
         faults.point("planner.after-commit")

@@ -23,18 +23,24 @@ SELECT convert_to(fields::text, 'UTF8') FROM row
 WHERE collection = 'notice' AND position > $1 AND position <= $2 ORDER BY position
 """
 MESSAGES = """
-SELECT m.channel, m.kind, m.scope, m.author, m.posted, m.thread, left(r.fields ->> 'text', $3) AS text
+SELECT m.id, m.channel, m.kind, m.scope, m.author, m.posted, m.thread, left(r.fields ->> 'text', $3) AS text
 FROM message_view m JOIN row r ON r.collection = 'message' AND r.id = m.id
-WHERE m.posted > $1 AND m.posted <= $2 AND m.scope IS NOT NULL ORDER BY m.posted
+WHERE m.posted > $1 AND m.posted <= $2 AND m.scope IS NOT NULL AND NOT m.gone ORDER BY m.posted
 """
 EVERYTHING = """
 SELECT official, string_to_array(everything_of, ' ')::uuid[] AS channels FROM preferences_view
 WHERE everything_of <> '' AND string_to_array(everything_of, ' ') && $1
 """
 EXCERPTS = """
-SELECT id, left(fields ->> 'text', $2) AS text, (fields ->> 'order')::bigint AS place FROM row
-WHERE collection = 'message' AND id = ANY($1)
+SELECT m.id, left(r.fields ->> 'text', $2) AS text, m.posted, CASE
+    WHEN m.kind = 'open' THEN NULL
+    WHEN m.scope IS NOT NULL THEN ARRAY[m.scope]
+    ELSE coalesce((SELECT t.audience FROM row t WHERE t.collection = 'talk' AND t.id = m.channel), '{}')
+END AS heard
+FROM message_view m JOIN row r ON r.collection = 'message' AND r.id = m.id
+WHERE m.id = ANY($1) AND NOT m.gone
 """
+"""Of what is still there; those who hold one of `heard` hear it, all if that is null."""
 HOLDERS = "SELECT scope, official FROM person_scope WHERE scope = ANY($1) AND NOT gone"
 SUBJECTS = """
 SELECT id, coalesce(fields ->> 'title', fields ->> 'name', '') AS title,
@@ -58,7 +64,11 @@ SELECT o.id, (
     SELECT count(*) FROM (
         SELECT FROM person_scope p JOIN notice_view n ON n.scope = p.scope
         LEFT JOIN read_position r ON r.official = p.official AND r.channel = n.id
-        WHERE p.official = o.id AND NOT p.gone AND n.newest > coalesce(r.number, 0) LIMIT 99
+        WHERE p.official = o.id AND NOT p.gone AND n.newest > coalesce(r.number, 0) AND EXISTS (
+            SELECT FROM row t, json_array_elements(t.fields -> 'entries') e
+            WHERE t.collection = 'notice' AND t.id = n.id AND e ->> 'by' IS DISTINCT FROM p.official::text
+            AND (e ->> 'position')::bigint > coalesce(r.number, 0)
+        ) LIMIT 99
     ) unread
 ) AS unread
 FROM unnest($1::uuid[]) AS o (id)
@@ -75,36 +85,44 @@ async def news_between(conn: Connection[Any], after: int, upto: int) -> list[New
     """All that happened with `after` < position ≤ `upto`, oldest first."""
     found = [_notice(record[0]) for record in await conn.fetch(NOTICES, after, upto)]
     entries = [(row, entry) for row in found for entry in row.entries if after < entry.position <= upto]
-    told = await news_of(conn, entries) + await _said(conn, after, upto)
+    told = [news for _, news in await news_of(conn, entries)] + await _said(conn, after, upto)
     return sorted(told, key=lambda news: news.position)
 
 
-async def news_of(conn: Connection[Any], entries: Sequence[tuple[NoticeRow, NoticeEntry]]) -> list[News]:
-    """What entries of notices tell, in their order; with the beginnings of messages."""
-    excerpts = await _excerpts(conn, [entry.message for _, entry in entries if entry.message is not None])
-    return [_of_notice(row, entry, excerpts) for row, entry in entries]
+async def news_of(
+    conn: Connection[Any], entries: Sequence[tuple[NoticeRow, NoticeEntry]]
+) -> list[tuple[NoticeEntry, News]]:
+    """What entries of notices tell, in their order, with the beginnings of messages; none of what is gone."""
+    ids = [entry.message for _, entry in entries if entry.message is not None]
+    said = {record["id"]: record for record in await conn.fetch(EXCERPTS, ids, EXCERPT)} if ids else {}
+    return [
+        (entry, _of_notice(row, entry, said.get(entry.message)))
+        for row, entry in entries
+        if entry.message is None or entry.message in said
+    ]
 
 
-async def _excerpts(conn: Connection[Any], ids: Sequence[UUID]) -> dict[UUID, tuple[str, int]]:
-    if not ids:
-        return {}
-    found = await conn.fetch(EXCERPTS, ids, EXCERPT)
-    return {record["id"]: (record["text"] or "", record["place"]) for record in found}
-
-
-def _of_notice(row: NoticeRow, entry: NoticeEntry, excerpts: dict[UUID, tuple[str, int]]) -> News:
-    text, place = excerpts.get(entry.message, ("", None)) if entry.message else ("", None)
-    return News(
+def _of_notice(row: NoticeRow, entry: NoticeEntry, said: Any) -> News:
+    """A task's row holds calls in its talk too: what is told of is the entry's."""
+    news = News(
         scope=row.to,
-        kind=row.kind,
+        kind="task" if row.kind == "channel" else row.kind,
         subject=row.subject,
         topic=entry.kind,
         reason=entry.reason,
         position=entry.position,
         by=entry.by,
         waits=entry.waits,
-        text=text,
-        place=place,
+    )
+    if said is None:
+        return news
+    return msgspec.structs.replace(
+        news,
+        kind="channel",
+        message=said["id"],
+        heard=None if said["heard"] is None else frozenset(said["heard"]),
+        text=said["text"] or "",
+        place=said["posted"],
         thread=entry.thread,
     )
 
@@ -131,6 +149,8 @@ async def _said(conn: Connection[Any], after: int, upto: int) -> list[News]:
                     reason="direct",
                     position=record["posted"],
                     by=record["author"],
+                    message=record["id"],
+                    heard=frozenset({record["scope"]}),
                     text=record["text"] or "",
                     place=record["posted"],
                     thread=record["thread"],
@@ -143,10 +163,11 @@ async def _said(conn: Connection[Any], after: int, upto: int) -> list[News]:
 async def known_for(conn: Connection[Any], news: Sequence[News]) -> Known:
     """Everything that planning this news needs."""
     holders: dict[str, set[UUID]] = {}
-    for scope, official in await conn.fetch(HOLDERS, list({each.scope for each in news})):
+    scopes = {scope for each in news for scope in (each.scope, *(each.heard or ()))}
+    for scope, official in await conn.fetch(HOLDERS, list(scopes)):
         holders.setdefault(scope, set()).add(official)
     reminded = {each.subject for each in news if each.topic == "announcement.reminded"}
-    told = {official for scope in holders.values() for official in scope}
+    told = {official for each in news for official in holders.get(each.scope, ())}
     return Known(
         holders=holders,
         subjects=await _subjects(conn, {each.subject for each in news}),

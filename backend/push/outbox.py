@@ -30,14 +30,15 @@ Connection = Any
 ENQUEUE = """
 WITH new AS (
     INSERT INTO push_outbox (
-        official, target, kind, tag, subject, urgent, content_hidden, payload, not_before, due_at, expires_at
+        official, target, kind, tag, subject, message, urgent, content_hidden, payload, not_before, due_at,
+        expires_at
     )
-    SELECT n.official, t.id, t.kind, n.tag, n.subject, n.urgent, n.content_hidden, n.payload,
+    SELECT n.official, t.id, t.kind, n.tag, n.subject, n.message, n.urgent, n.content_hidden, n.payload,
         n.begins, n.begins, coalesce(n.expires_at, n.begins + interval '1 day')
     FROM (
         SELECT *, coalesce(not_before, now()) AS begins FROM jsonb_to_recordset($1::jsonb) AS given (
-            official uuid, tag text, subject uuid, urgent boolean, content_hidden boolean, payload jsonb,
-            not_before timestamptz, expires_at timestamptz, device uuid
+            official uuid, tag text, subject uuid, message uuid, urgent boolean, content_hidden boolean,
+            payload jsonb, not_before timestamptz, expires_at timestamptz, device uuid
         )
     ) n
     JOIN push_live t ON t.official = n.official AND (n.device IS NULL OR t.device = n.device)
@@ -76,7 +77,7 @@ WITH due AS (
 UPDATE push_outbox o SET
     done_at = CASE WHEN l.outcome IS NOT NULL THEN now() END,
     outcome = l.outcome,
-    due_at = greatest(now() + $3::interval, l.held_until),
+    due_at = CASE WHEN l.held_until > now() THEN l.held_until ELSE now() + $3::interval END,
     attempts = o.attempts + (l.outcome IS NULL AND coalesce(l.held_until <= now(), true))::int
 FROM looked l WHERE o.id = l.id
 RETURNING o.id, o.target, o.kind, o.tag, o.subject, o.urgent, o.payload, o.attempts,
@@ -124,6 +125,19 @@ SELECT $1, outcome, code, count(*) FROM result GROUP BY outcome, code ORDER BY o
 ON CONFLICT (kind, outcome, code) DO UPDATE SET n = c.n + excluded.n
 """
 
+TAKEN_BACK = """
+UPDATE push_outbox o SET done_at = now(), outcome = 'withdrawn'
+FROM row r JOIN message_view m ON m.id = r.id
+WHERE r.collection = 'message' AND r.position > $1 AND r.position <= $2 AND m.gone
+    AND o.message = m.id AND o.done_at IS NULL
+"""
+NOT_HEARD = """
+UPDATE push_outbox o SET done_at = now(), outcome = 'withdrawn'
+FROM person_scope p, message_view m
+WHERE p.gone AND p.position > $1 AND p.position <= $2
+    AND o.official = p.official AND o.done_at IS NULL AND m.id = o.message AND m.scope = p.scope
+"""
+
 SWEEP = "DELETE FROM push_outbox WHERE done_at < $1 OR expires_at < $1"
 SWEEP_TARGETS = """
 DELETE FROM push_target t WHERE removed_at < $1 OR coalesce(last_success_at, created_at) < $1
@@ -134,7 +148,8 @@ DELETE FROM push_target t WHERE removed_at < $1 OR coalesce(last_success_at, cre
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Something to show to an official on all their devices, or on one; the newest of a `tag` is shown, once.
 
-    `subject`: what it is about, so that a device which is looking at it is not disturbed. It is sent not
+    `subject`: what it is about, so that a device which is looking at it is not disturbed; `message`: what it
+    tells of, so that it is not sent once that is taken back or heard no longer (`withdraw`). It is sent not
     before `not_before` (now) and not after `expires_at` (a day later). `content_hidden`: only that there is
     something is shown, on all devices; a device may wish that for itself too.
     """
@@ -143,6 +158,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     tag: str
     payload: Payload
     subject: UUID | None = None
+    message: UUID | None = None
     urgent: bool = False
     content_hidden: bool = False
     not_before: datetime | None = None
@@ -157,6 +173,12 @@ async def enqueue(connection: Connection, notices: Sequence[Notice]) -> list[int
     """
     given = msgspec.json.encode(notices).decode()
     return [row["id"] for row in await connection.fetch(ENQUEUE, given, CHANNEL)]
+
+
+async def withdraw(connection: Connection, after: int, upto: int) -> None:
+    """End notices of messages that were taken back, or left unheard, with `after` < position ≤ `upto`."""
+    for statement in (TAKEN_BACK, NOT_HEARD):
+        await connection.execute(statement, after, upto)
 
 
 class Outbox:

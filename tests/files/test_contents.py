@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 from pathlib import Path
 
@@ -155,3 +156,22 @@ class TestPictures:
         found = look(written.getvalue(), "a.gif")
         assert found.thumbnail is not None
         assert getattr(Image.open(io.BytesIO(found.thumbnail)), "n_frames", 1) == 1
+
+
+def test_a_damaged_archive_is_no_archive() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", b"congvu" * 500)
+    broken = bytearray(packed.getvalue())
+    broken[50:70] = b"\xff" * 20
+    with zipfile.ZipFile(io.BytesIO(broken)) as archive, pytest.raises(lzma.LZMAError):
+        archive.read("a.txt")
+    assert look(bytes(broken), "a.zip").media_type == "application/octet-stream"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_what_is_said_of_a_picture_may_be_damaged(kind: str) -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(written, kind, exif=b"II*\0")
+    found = look(written.getvalue(), f"a.{kind.lower()}")
+    assert (found.width, found.height) == (40, 20)

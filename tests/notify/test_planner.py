@@ -13,7 +13,10 @@ import pytest
 
 from backend.notify.planner import Planner
 from backend.push.targets import Address, Targets, Wishes
+from domain.channel import commands as channels
+from domain.message import commands as messages
 from projections import faults
+from tests.graphql.rooms import Room
 from tests.projections.city import City
 from tests.projections.tables import Tables
 
@@ -127,3 +130,56 @@ async def test_two_planners_put_each_in_once(place: Place) -> None:
     found = await place.outbox()
     assert found
     assert len(set(found)) == len(found)
+
+
+async def pending(place: Place) -> list[UUID]:
+    """Whom a push still waits for."""
+    return [
+        row[0] for row in await place.pool.fetch("SELECT official FROM push_outbox WHERE done_at IS NULL")
+    ]
+
+
+async def talking(place: Place) -> Room:
+    """A room whose people have devices, and wait for nothing."""
+    room = Room(place.city)
+    for person in room.people:
+        await place.device(person)
+    await place.project()
+    await place.planner.step()
+    await place.pool.execute("DELETE FROM push_outbox")
+    return room
+
+
+async def test_what_was_taken_back_is_not_sent(place: Place) -> None:
+    room = await talking(place)
+    said = room.say("Mật khẩu là 123456", 1)
+    await place.project()
+    await place.planner.step()
+    assert set(await pending(place)) == {room.people[0], *room.people[2:]}
+    room.run(messages.Retract(message=said), 1)
+    await place.project()
+    await place.planner.step()
+    assert await pending(place) == []
+    assert {row[0] for row in await place.pool.fetch("SELECT outcome FROM push_outbox")} == {"withdrawn"}
+    gone = room.say("Nhầm nhóm", 1)
+    room.run(messages.Retract(message=gone), 1)
+    await place.project()
+    await place.planner.step()
+    assert await pending(place) == []
+
+
+async def test_who_hears_a_place_no_longer_is_told_nothing_of_it(place: Place) -> None:
+    room = await talking(place)
+    root = room.say("Ai trực đêm nay?", 2)
+    room.say("Em trực ạ", 1)
+    await place.project()
+    await place.planner.step()
+    assert room.people[2] in await pending(place)
+    room.run(channels.Remove(channel=room.id, official=room.people[2]))
+    await place.project()
+    await place.planner.step()
+    assert room.people[2] not in await pending(place)
+    room.say("Em ạ", 1, thread=root)
+    await place.project()
+    await place.planner.step()
+    assert room.people[2] not in await pending(place)

@@ -82,10 +82,10 @@ export interface Block {
 }
 
 /**
- * Lines in blocks by their numbers; what has none yet, or never, counts on from what is before it. `more`: older ones will come; so that
- * no block grows at its beginning, an incomplete first one is left out until then, unless there is no other.
+ * Lines in blocks by their numbers; what has none yet, or never, counts on from what is before it. `whole`: older ones are still to come;
+ * so that no block grows at its beginning, an incomplete first one is left out until then, unless there is no other.
  */
-export function blocksOf(lines: readonly Line[], more: boolean): Block[] {
+export function blocksOf(lines: readonly Line[], whole: boolean): Block[] {
   const blocks: { key: number; lines: Line[] }[] = []
   let number = -1
   for (const line of lines) {
@@ -96,7 +96,7 @@ export function blocksOf(lines: readonly Line[], more: boolean): Block[] {
     else blocks.push({ key, lines: [line] })
   }
   const begins = lines[0]?.message.number ?? 0
-  return more && blocks.length > 1 && begins % BLOCK !== 0 ? blocks.slice(1) : blocks
+  return whole && blocks.length > 1 && begins % BLOCK !== 0 ? blocks.slice(1) : blocks
 }
 
 function follows(before: Spoken, message: Spoken): boolean {

@@ -33,6 +33,8 @@ interface Props {
   marked: number | null
   /** Asks for what lies beyond an end; null: there is nothing. */
   more: { before: (() => void) | null; after: (() => void) | null }
+  /** What lies before cannot be had now. */
+  stuck: boolean
   trails: ReadonlyMap<string, OutboxEntry['state']>
   actions: MessageActions
   /** The highest number that has been in sight. */
@@ -42,14 +44,15 @@ interface Props {
   label: string
 }
 
-export function TalkLines({ handle, lines, plain, start, marked, more, trails, actions, onSeen, onNewest, onLeave, label }: Props): JSX.Element {
+export function TalkLines({ handle, lines, plain, start, marked, more, stuck, trails, actions, onSeen, onNewest, onLeave, label }: Props): JSX.Element {
   const list = useRef<VirtualizerHandle>(null)
   const atEnd = useRef(start === null)
   const [away, setAway] = useState(start !== null)
   const [at, setAt] = useState<string | null>(null)
   const box = useRef<HTMLDivElement>(null)
   const org = useOrganisation()
-  const blocks = useMemo(() => blocksOf(lines, more.before !== null), [lines, more.before === null])
+  const whole = more.before !== null && !stuck && (start === null || start >= BLOCK)
+  const blocks = useMemo(() => blocksOf(lines, whole), [lines, whole])
   const shift = usePrepended(blocks)
   const last = lines.length - 1
   const current = at === null ? last : lines.findIndex(({ message }) => message.id === at)
@@ -69,24 +72,29 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
   const seen = useRef(0)
   const saw = (view: VirtualizerHandle, offset: number) => {
     const at = view.findItemIndex(offset)
-    const number = (blocks[at]?.lines.at(-1)?.message.number ?? 0) > seen.current ? numberAt(box.current, blocks[at]!, offset - view.getItemOffset(at)) : 0
+    const block = blocks[at]
+    if (!block || (block.lines.at(-1)?.message.number ?? 0) <= seen.current) return
+    const number = numberAt(box.current, block, offset - view.getItemOffset(at))
     if (number <= seen.current) return
     seen.current = number
     onSeen(number)
   }
-  const show = (line: Line | undefined, align: 'start' | 'center' | 'nearest', then: (message: HTMLElement) => void) => {
-    const id = line?.message.id
-    const block = blocks.findIndex(({ lines }) => lines.some(({ message }) => message.id === id))
-    if (!id || block < 0) return
-    list.current?.scrollToIndex(block, { align })
-    requestAnimationFrame(() => requestAnimationFrame(() => {
+  /** To the line's block, and once that is drawn to the line itself. */
+  const show = (line: Line, align: 'start' | 'center' | 'nearest', focus = false) => {
+    const { id } = line.message
+    const block = blocks.findIndex(({ lines }) => lines.includes(line))
+    if (block >= 0) list.current?.scrollToIndex(block, { align })
+    const drawn = () => {
       const message = box.current?.querySelector<HTMLElement>(`[data-id="${id}"]`)
-      if (message) then(message)
-    }))
+      if (focus) message?.focus({ preventScroll: true })
+      message?.closest('.said')?.scrollIntoView({ block: align })
+    }
+    requestAnimationFrame(() => requestAnimationFrame(drawn))
   }
   useLayoutEffect(() => {
-    if (start === null) toEnd()
-    else show(lines[start], marked === null ? 'start' : 'center', (message) => message.scrollIntoView({ block: marked === null ? 'start' : 'center' }))
+    const first = start === null ? undefined : lines[start]
+    if (first) show(first, marked === null ? 'start' : 'center')
+    else toEnd()
   }, [])
   useLayoutEffect(() => {
     if (atEnd.current && last >= 0) toEnd()
@@ -101,10 +109,7 @@ export function TalkLines({ handle, lines, plain, start, marked, more, trails, a
     const line = lines[Math.max(0, Math.min(last, to))]
     if (!line) return
     setAt(line.message.id)
-    show(line, 'nearest', (message) => {
-      message.focus({ preventScroll: true })
-      message.scrollIntoView({ block: 'nearest' })
-    })
+    show(line, 'nearest', true)
   }
   const keys = (event: KeyboardEvent) => {
     const focused = (event.target as HTMLElement).closest<HTMLElement>('.message')

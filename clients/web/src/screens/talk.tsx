@@ -251,6 +251,7 @@ function Said({ place, thread, lines, begin, start, marked, more, stuck, onThrea
           start={start}
           marked={marked}
           more={more}
+          stuck={stuck}
           trails={ways}
           actions={actions}
           onSeen={onSeen}
