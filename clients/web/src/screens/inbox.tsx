@@ -172,10 +172,11 @@ function channelName(subject: string): string | undefined {
   return channel?.name || rows('task').get(subject)?.fields.title || rows('directive').get(subject)?.fields.title
 }
 
+/** What was said leads to its place, also where it was said at a task. */
 function hrefOf({ kind, subject, newest: { message, position, thread } }: Item): string {
+  if (message !== null) return talkOf(subject, position, thread)
   if (kind === 'announcement') return `/cong-bo/${subject}`
-  if (kind === 'task') return `/viec/${subject}`
-  return message === null ? talkOf(subject) : talkOf(subject, position, thread)
+  return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }
 
 function sentence({ newest, entries }: Item, org: Organisation): string {
