@@ -85,7 +85,7 @@ interface SwitchProps {
 /** On or off, at once. */
 export function Switch({ label, on, disabled = false, onChange }: SwitchProps): JSX.Element {
   return (
-    <label class="switch">
+    <label class="toggle">
       <input type="checkbox" role="switch" checked={on} disabled={disabled} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
       <span>{label}</span>
     </label>
