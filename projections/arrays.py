@@ -13,12 +13,15 @@ from uuid import UUID
 
 from asyncpg import Connection
 
+from projections.tables import FOREVER
+
 _HEAD = struct.Struct("!iiIii")
 _LONG = struct.Struct("!q").pack
 _LENGTH = struct.Struct("!i").pack
 _NULL = _LENGTH(-1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_FOREVER = b"\0\0\0\x08" + _LONG(2**63 - 1)
 
 Encode = Callable[[Sequence[Any]], Iterable[bytes]]
 """A column's values, each with its length before it; None is null."""
@@ -42,7 +45,11 @@ def _uuid(values: Sequence[UUID]) -> Iterable[bytes]:
 
 def _instant(values: Sequence[datetime]) -> Iterable[bytes]:
     return [
-        _NULL if value is None else b"\0\0\0\x08" + _LONG((value - _EPOCH) // _MICROSECOND)
+        _NULL
+        if value is None
+        else _FOREVER
+        if value is FOREVER
+        else b"\0\0\0\x08" + _LONG((value - _EPOCH) // _MICROSECOND)
         for value in values
     ]
 

@@ -24,7 +24,7 @@ When = int | datetime
 
 
 class Past:
-    """Rows folded from some streams, up to `when`; an unreadable event ends its stream."""
+    """Rows folded from some streams, up to `when`: an event that is later or unreadable ends its stream."""
 
     def __init__(self, projections: Sequence[Projection[Any]], when: When) -> None:
         self._when = when
@@ -39,11 +39,14 @@ class Past:
             steps = self._fold.run(steps)
 
     def _counts(self, at: Recorded) -> bool:
-        if at.event is None:
+        if at.event is None or self._later(at):
             self._ended.add(at.stream)
-        if at.event is None or at.stream in self._ended:
-            return False
-        return at.position <= self._when if isinstance(self._when, int) else at.event.timestamp <= self._when
+        return at.stream not in self._ended
+
+    def _later(self, at: Recorded) -> bool:
+        if isinstance(self._when, int):
+            return at.position > self._when
+        return at.event is not None and at.event.timestamp > self._when
 
     def rows(self, collection: str) -> dict[UUID, Any]:
         """All rows of a collection that existed then, by id."""

@@ -18,9 +18,10 @@ from projections.official import Officials
 from projections.personal import AllPreferences, Drafts, Snoozes
 from projections.phone import Phones
 from projections.post import Posts
-from projections.projection import Projection
+from projections.projection import Projection, rows_of
 from projections.receipt import Receipts
 from projections.row import Row
+from projections.stretch import TaskStretches
 from projections.talk import Talks
 from projections.tally import Tallies
 from projections.task import Tasks
@@ -38,6 +39,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Timelines(),
     Lines(),
     Figures(),
+    TaskStretches(),
     Channels(),
     Members(),
     Messages(),
@@ -52,5 +54,5 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Files(),
 )
 
-ROWS: dict[str, type[Row]] = {projection.collection: projection.row for projection in PROJECTIONS}
+ROWS: dict[str, type[Row]] = rows_of(PROJECTIONS)
 """What devices get, by collection."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.organisation import Organisation
 from projections.held import NOBODY, Held, Route, Step
 from projections.kernel import Recorded
-from projections.projection import Derived, Drawn, Projection
+from projections.projection import Derived, Drawn, Projection, Trail
 from projections.standing import Standing
 
 Key = tuple[str, UUID]
@@ -41,8 +41,10 @@ class Fold:
         self.erased: set[UUID] = set()
         self.entries: dict[str, list[Sequence[Any]]] = {p.collection: [] for p in projections if p.events}
         self._routes = {p.collection: Route(p, self.held[p.collection]) for p in projections}
+        routes = self._routes.items()
+        self.trails = {name: route.stretches for name, route in routes if route.stretches is not None}
         for projection in projections:
-            if isinstance(projection, Derived):
+            if isinstance(projection, (Derived, Trail)):
                 sources = projection.source if isinstance(projection.source, tuple) else (projection.source,)
                 for source in sources:
                     if source in self._routes:
@@ -164,6 +166,8 @@ class Fold:
         self.dirty.clear()
         self.erased.clear()
         self.take_entries()
+        for stretches in self.trails.values():
+            stretches.clear()
         self.standing.clear()
 
     def _do(self, step: Step, route: Route) -> None:
@@ -221,9 +225,14 @@ class Fold:
         parts = route.parts(step.id, held.state)
         before = held.parts or [None] * len(parts)
         for other, old, new in zip(route.derived, before, parts, strict=True):
-            if old != new:
-                for id, change in other.deriving.derive(step.id, old, new):
-                    self._later.append(Step(other, id, step.at, change))
+            if old == new:
+                continue
+            if other.stretches is not None:
+                since = other.trailing.since(held.state)
+                other.stretches.move(step.id, step.at.version, since, old, new)
+                continue
+            for id, change in other.deriving.derive(step.id, old, new):
+                self._later.append(Step(other, id, step.at, change))
         held.parts = parts
 
     def _draw(self, step: Step, route: Route, held: Held) -> None:

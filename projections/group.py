@@ -19,7 +19,7 @@ from projections.fold import Fold, Poison
 from projections.held import Step
 from projections.kernel import Recorded
 from projections.parking import PARK, UNPARK, Parked, Place
-from projections.projection import Projection
+from projections.projection import Projection, rows_of
 from projections.storage import Storage
 from projections.write import Write, send
 
@@ -80,7 +80,7 @@ class Group:
     @property
     def schema(self) -> str:
         """A digest of the rows as devices get them: when it changes, all devices start anew."""
-        text = typescript.module({p.collection: p.row for p in self.projections}, {})
+        text = typescript.module(rows_of(self.projections), {})
         return hashlib.sha256(text.encode()).hexdigest()
 
     async def create(self, conn: Connection[Any]) -> None:

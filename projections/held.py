@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 import msgspec
 
 from projections.kernel import Recorded
-from projections.projection import Derived, Drawn, Handler, Projection
+from projections.projection import Derived, Drawn, Handler, Projection, Trail
+from projections.tables import FOREVER
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -31,10 +34,51 @@ class Held:
         self.parts: list[Any] | None = None
 
 
+class Stretches:
+    """Lines of a table of stretches that are not written yet.
+
+    `ends` are the instants at which stretches end that were written as open.
+    """
+
+    def __init__(self) -> None:
+        self.ends: dict[UUID, datetime] = {}
+        self.closed: list[list[Any]] = []
+        self.open: dict[UUID, list[Any]] = {}
+
+    def move(
+        self, id: UUID, version: int, since: datetime, before: object | None, after: Sequence[Any] | None
+    ) -> None:
+        """From now on row `id` has the values `after`, and no longer `before`; None: no line."""
+        last = self.open.pop(id, None)
+        if last is not None:
+            last[3] = since
+            self.closed.append(last)
+        elif before is not None:
+            self.ends[id] = since
+        if after is not None:
+            self.open[id] = [id, version, since, FOREVER, *after]
+
+    def clear(self) -> None:
+        """Forget all: it is written."""
+        self.ends.clear()
+        self.closed.clear()
+        self.open.clear()
+
+    def take_closed(self) -> list[list[Any]]:
+        """The lines that do not change any more, which are kept no longer."""
+        taken, self.closed = self.closed, []
+        return taken
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        """All lines."""
+        return [*self.closed, *self.open.values()]
+
+
 class Route:
     """Where a step goes: a projection's rows in memory, and one of its handlers (None: derived or placed).
 
-    `deriving` is the projection as what it is where it is derived.
+    `deriving` is the projection as what it is where it is derived. A trail has `stretches`, not rows.
     """
 
     __slots__ = (
@@ -51,6 +95,8 @@ class Route:
         "projection",
         "rows",
         "simple",
+        "stretches",
+        "trailing",
     )
 
     def __init__(
@@ -59,6 +105,8 @@ class Route:
         self.projection = projection
         self.deriving = cast("Derived[Any]", projection)
         self.drawing = cast("Drawn[Any]", projection)
+        self.trailing = cast("Trail", projection)
+        self.stretches = Stretches() if isinstance(projection, Trail) else None
         self.rows = rows
         self.handler = handler
         self.collection = projection.collection

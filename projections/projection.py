@@ -7,6 +7,7 @@ the state as it is and an event, and give it as it becomes; loading, writing and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from domain.kernel import Event, Fact
 from domain.organisation import Organisation
 from projections.kernel import Recorded
 from projections.row import Row
-from projections.tables import EventTable, Table
+from projections.tables import EventTable, StretchTable, Table
 
 S = TypeVar("S", bound=msgspec.Struct)
 Handle = Callable[[Any, Any, Any, Recorded], msgspec.Struct | None]
@@ -166,3 +167,27 @@ class Drawn(Projection[S]):
     def apply(self, state: S | None, change: Any) -> S | None:
         """The state as it becomes; None if nothing changes."""
         raise NotImplementedError
+
+
+class Trail(Projection[Any]):
+    """A table of how another collection's rows were over time; it has no rows, and devices do not get it.
+
+    It has a line for each stretch of time during which a row's `part` stayed the same.
+    """
+
+    own = False
+    source: ClassVar[str]
+    stretches: ClassVar[StretchTable]
+
+    def part(self, id: UUID, state: Any) -> Sequence[Any] | None:
+        """The values of a line, in the order of the columns (compared with ==); None if there is none."""
+        raise NotImplementedError
+
+    def since(self, state: Any) -> datetime:
+        """When the row came to be as it is, by the events' own times; never earlier than before."""
+        raise NotImplementedError
+
+
+def rows_of(projections: Iterable[Projection[Any]]) -> dict[str, type[Row]]:
+    """What devices get, by collection."""
+    return {one.collection: one.row for one in projections if not isinstance(one, Trail)}

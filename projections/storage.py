@@ -12,7 +12,7 @@ from asyncpg import Connection
 from projections import ddl
 from projections.fold import Fold
 from projections.held import Held
-from projections.projection import Projection
+from projections.projection import Projection, Trail, rows_of
 from projections.standing import Standing
 from projections.tables import Table
 from projections.write import Write
@@ -74,7 +74,8 @@ class Storage:
 
     def __init__(self, projections: Sequence[Projection[Any]]) -> None:
         self.projections = {projection.collection: projection for projection in projections}
-        self._rows = {p.collection: msgspec.json.Decoder(p.row) for p in projections}
+        self._rows = {name: msgspec.json.Decoder(row) for name, row in rows_of(projections).items()}
+        self._trails = {p.collection: p.stretches for p in projections if isinstance(p, Trail)}
         self._rests = {p.collection: msgspec.json.Decoder(p.rest) for p in projections if p.rest}
 
     @property
@@ -113,14 +114,20 @@ class Storage:
     def tables(self) -> list[Table]:
         """The typed tables."""
         found = [table for p in self.projections.values() for table in (p.table, p.events)]
-        return [table for table in found if table is not None]
+        return [*(table for table in found if table is not None), *self._trails.values()]
 
     def event_lines(self, fold: Fold) -> Iterator[Lines]:
-        """What a fold has for tables of events, to be copied; it has it no longer."""
+        """What a fold has that will not change, to be copied; it has it no longer."""
         for collection, lines in fold.take_entries().items():
             table = self.projections[collection].events
             assert table is not None
             yield table.name, list(table.columns), lines
+        for collection, stretches in fold.trails.items():
+            yield *self._trail(collection), stretches.take_closed()
+
+    def _trail(self, collection: str) -> tuple[str, list[str]]:
+        table = self._trails[collection]
+        return table.name, list(table.columns)
 
     def all_lines(self, fold: Fold, stale: Collection[UUID]) -> Iterator[Lines]:
         """All rows of a fold that began with nothing, to be copied into empty tables."""
@@ -141,6 +148,8 @@ class Storage:
             table = self.projections[collection].table
             assert table is not None
             yield table.name, list(table.columns), values
+        for collection, stretches in fold.trails.items():
+            yield *self._trail(collection), stretches.lines
         yield from _people_lines(fold.standing)
 
     def writes(self, fold: Fold, stale: Collection[UUID]) -> list[Write]:
@@ -149,6 +158,7 @@ class Storage:
             *self.row_writes(fold.dirty, stale),
             *self._left(fold.dirty),
             *self._entries(fold),
+            *self._stretches(fold),
             *self._erasures(fold.erased),
             *_standing(fold),
         ]
@@ -197,6 +207,14 @@ class Storage:
         for collection, lines in fold.entries.items():
             table = self.projections[collection].events
             if lines and table is not None:
+                yield Write(table.upsert, table.arrays(lines))
+
+    def _stretches(self, fold: Fold) -> Iterable[Write]:
+        for collection, stretches in fold.trails.items():
+            table = self._trails[collection]
+            if stretches.ends:
+                yield Write(table.close, [list(stretches.ends), list(stretches.ends.values())])
+            if lines := stretches.lines:
                 yield Write(table.upsert, table.arrays(lines))
 
     def _erasures(self, erased: Collection[UUID]) -> Iterable[Write]:

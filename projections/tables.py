@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+
+FOREVER = datetime.max
+"""The instant `infinity`, as asyncpg takes and gives it."""
 
 
 class Table:
@@ -60,3 +64,23 @@ class EventTable(Table):
 
     def __init__(self, name: str, columns: Mapping[str, str], indexes: Sequence[str] = ()) -> None:
         super().__init__(name, columns, indexes, key=2)
+
+
+class StretchTable(Table):
+    """One line for each stretch of time during which a row stayed the same: its key is (id, version).
+
+    It is true from `since` until before `until`, which is `infinity` for how the row is now. A stretch of no
+    length was over in the instant that it began.
+    """
+
+    def __init__(self, name: str, columns: Mapping[str, str], indexes: Sequence[str] = ()) -> None:
+        place = {"id": "uuid", "version": "int", "since": "timestamptz", "until": "timestamptz"}
+        super().__init__(name, {**place, **columns}, ("(id) WHERE until = 'infinity'", *indexes), key=2)
+
+    @property
+    def close(self) -> str:
+        """One statement that ends the open stretches of some rows: their ids, the instants."""
+        return (
+            f"UPDATE {self.name} s SET until = e.at FROM unnest($1::uuid[], $2::timestamptz[]) AS e (id, at) "  # noqa: S608 - a constant
+            "WHERE s.id = e.id AND s.until = 'infinity'"
+        )

@@ -22,6 +22,7 @@ VIEWS = (
     "timeline_view",
     "line_view",
     "figure_view",
+    "stretch_view",
     "channel_view",
     "member_view",
     "message_view",

@@ -39,7 +39,11 @@ def _tidied(before: State, after: State) -> State:
 
 
 def _settled(before: State, after: State, at: datetime, version: int) -> State:
-    """Whose turn it is now, since when, and for how long the assigner kept it waiting until now."""
+    """Whose turn it is now, since when, and for how long the assigner kept it waiting until now.
+
+    Time does not go back, even where one process's clock is behind another's.
+    """
+    at = max(at, before.updated_at)
     waiting, seat = whose_turn(after)
     if (waiting, seat) == (before.waiting, before.waiting_seat):
         return replace(after, updated_at=at, version=version)

@@ -1,0 +1,90 @@
+"""How tasks counted over time: a line for each stretch during which a task counted the same way.
+
+Figures as of now or of any instant, trends, what changed since, and evaluation are queries of this one table.
+Times are the events' own, so that imported history counts when it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from domain.task.state import State
+from projections.projection import Trail
+from projections.tables import StretchTable
+
+SAME = attrgetter(
+    "status",
+    "waiting",
+    "urgency",
+    "deadline",
+    "original_deadline",
+    "directive",
+    "opened_at",
+    "completed_at",
+    "in_time",
+)
+
+
+class TaskStretches(Trail):
+    """Stretches of tasks.
+
+    `lead_*` answers for the task, `holder_*` has it in hand; `source` is the kind of its source, "" for none.
+    `given_at` is when the submission that stands was given. `in_time` is judged by the deadline that was
+    granted, `original_in_time` by the first one; both are null until the task is completed.
+    """
+
+    collection = "stretch"
+    source = "task"
+    stretches = StretchTable(
+        "stretch_view",
+        {
+            "status": "text",
+            "waiting": "text",
+            "urgency": "text",
+            "deadline": "timestamptz",
+            "original_deadline": "timestamptz",
+            "directive": "uuid",
+            "opened_at": "timestamptz",
+            "completed_at": "timestamptz",
+            "in_time": "bool",
+            "original_in_time": "bool",
+            "given_at": "timestamptz",
+            "source": "text",
+            "lead_unit": "uuid",
+            "lead_post": "uuid",
+            "holder_unit": "uuid",
+            "holder_post": "uuid",
+            "assigner_unit": "uuid",
+            "assigner_post": "uuid",
+        },
+    )
+
+    def part(self, id: UUID, state: State) -> Sequence[Any]:
+        lead, holder, assigner, given = state.lead, state.lowest, state.assigner, state.submission
+        return (
+            *SAME(state),
+            original_in_time(state),
+            given.given_at if given else None,
+            state.source.kind if state.source else "",
+            lead.unit,
+            lead.post,
+            holder.unit,
+            holder.post,
+            assigner.unit,
+            assigner.post,
+        )
+
+    def since(self, state: State) -> datetime:
+        return state.updated_at
+
+
+def original_in_time(state: State) -> bool | None:
+    """Whether a completed task was done by its first deadline, or as much later as the assigner kept it."""
+    if state.in_time is None or state.submission is None:
+        return state.in_time
+    waited = max(state.submission.due - state.deadline, timedelta())
+    return state.submission.given_at <= state.original_deadline + waited
