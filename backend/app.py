@@ -231,12 +231,13 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
-    from backend import dates, housekeeping, retention
+    from backend import housekeeping, retention
     from backend.files.files import open_files
     from backend.mail.mailer import open_mailer
     from backend.notify.digests import Digests, keep_sent
     from backend.notify.planner import keep_planned
     from backend.push import delivery
+    from backend.timers.keeping import keep_timed, keep_years
     from backend.work import OpenWork
     from backend.worker import Rules, Worker, together
     from realtime import readings
@@ -247,6 +248,7 @@ async def run_worker(context: Context) -> None:
         await open_store(settings) as store,
         open_pool(settings, "worker", 2) as pool,
         open_pool(settings, "planner", 2) as planner,
+        open_pool(settings, "timers", 2) as timers,
         open_pool(settings, "digest", 2) as digest,
         open_pool(settings, "push", 6) as outbox,
         open_auth(settings, pool) as auth,
@@ -263,14 +265,15 @@ async def run_worker(context: Context) -> None:
         tidying = asyncio.create_task(housekeeping.keep_swept(store))
         clearing = asyncio.create_task(housekeeping.repeat(files.sweep, housekeeping.HOUR_SECONDS))
         expiring = asyncio.create_task(retention.keep_swept(pool, commands))
-        dating = asyncio.create_task(dates.keep_followed(commands, commands.standing.current))
+        timing = asyncio.create_task(keep_timed(timers, commands, commands.standing.current))
+        dating = asyncio.create_task(keep_years(commands))
         planning = asyncio.create_task(keep_planned(planner))
         mailer = open_mailer(settings)
         address = settings.public_url or f"http://{settings.host}:{settings.port}"
         mailing = [asyncio.create_task(keep_sent(Digests(digest, mailer, address)))] if mailer else []
         pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
-        kept = (sweeping, tidying, clearing, expiring, dating, planning, pushing, *mailing)
+        kept = (sweeping, tidying, clearing, expiring, timing, dating, planning, pushing, *mailing)
         await until(context.stop, running, *kept)
 
 

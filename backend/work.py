@@ -14,6 +14,7 @@ from domain.kernel import Seat, desk_scope, post_scope
 from domain.organisation import Organisation
 from domain.policies import Need, OpenTask, Work
 from domain.task.commands import task_of
+from domain.workdays import VIETNAM
 from projections import rows
 from projections.kernel import Temporary
 from projections.task import TaskRow
@@ -34,7 +35,20 @@ SELECT row.id, row.fields::text AS fields
 FROM task_view JOIN row ON row.collection = 'task' AND row.id = task_view.id
 WHERE task_view.parent = $1
 """
+DUE = """
+SELECT row.id, row.fields::text AS fields
+FROM (
+    SELECT id FROM task_view JOIN unnest($1::date[]) day
+        ON deadline >= day - $2::interval AND deadline < day + 1 - $2::interval
+    UNION
+    SELECT id FROM task_view JOIN unnest($1::date[]) day
+        ON nominal >= day - $2::interval AND nominal < day + 1 - $2::interval
+) due JOIN row ON row.collection = 'task' AND row.id = due.id
+"""
+"""Due on a day of Việt Nam, which is $2 before the day of UTC."""
 UNITS = "SELECT fields -> 'units' FROM row WHERE collection = 'directive' AND id = $1"
+
+OFFSET = VIETNAM.utcoffset(None)
 
 _task = msgspec.json.Decoder(TaskRow).decode
 _units = msgspec.json.Decoder(list[UUID]).decode
@@ -84,6 +98,8 @@ class OpenWork:
             found += await self._pool.fetch(BY_ID, [task_of(need.directive, unit) for unit in units])
         if need.parent is not None:
             found += await self._pool.fetch(BELOW, need.parent)
+        if need.days:
+            found += await self._pool.fetch(DUE, list(need.days), OFFSET)
         return found
 
     async def _rows_at(self, position: int) -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from domain import delegation, draft, export, file, official, post, preferences, receipt, snooze, unit
+from domain import (
+    calendar,
+    delegation,
+    draft,
+    export,
+    file,
+    official,
+    post,
+    preferences,
+    receipt,
+    reminder,
+    reminding,
+    snooze,
+    unit,
+)
 from domain.announcement import commands as announcement_commands
 from domain.announcement.announcement import Announcement
 from domain.channel import commands as channel_commands
@@ -16,6 +30,7 @@ from domain.kernel import Command, Event, Noun
 from domain.message import commands as message_commands
 from domain.message.message import Message
 from domain.policies import Policy
+from domain.policies.calendar import CALENDAR_POLICIES
 from domain.policies.directive import DIRECTIVE_POLICIES
 from domain.policies.directory import DIRECTORY_POLICIES
 from domain.policies.task import TASK_POLICIES
@@ -40,6 +55,9 @@ NOUNS: dict[str, type[Noun]] = {
         Announcement,
         receipt.Receipt,
         export.Export,
+        calendar.Calendar,
+        reminding.Reminding,
+        reminder.Reminder,
     )
 }
 
@@ -84,6 +102,8 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         task_commands.Chase,
         task_commands.Cancel,
         task_commands.Reopen,
+        task_commands.Remind,
+        task_commands.FollowCalendar,
         directive_commands.Issue,
         directive_commands.AddUnits,
         directive_commands.ChangeDeadline,
@@ -121,10 +141,23 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         announcement_commands.Remind,
         receipt.Open,
         receipt.Acknowledge,
+        calendar.SetDays,
+        calendar.SetHours,
+        calendar.FillYear,
+        reminding.Set,
+        reminder.Put,
+        reminder.Alter,
+        reminder.Finish,
+        reminder.Fire,
     )
 }
 
-POLICIES: dict[str, tuple[Policy, ...]] = {**DIRECTIVE_POLICIES, **DIRECTORY_POLICIES, **TASK_POLICIES}
+POLICIES: dict[str, tuple[Policy, ...]] = {
+    **DIRECTIVE_POLICIES,
+    **DIRECTORY_POLICIES,
+    **TASK_POLICIES,
+    **CALENDAR_POLICIES,
+}
 """What follows from an event, by its topic."""
 
 

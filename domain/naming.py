@@ -150,4 +150,5 @@ ALWAYS: dict[str, Check] = {
     "post.handOver": _holder,
     "power.grant": lambda command, organisation: organisation.check_active(command.unit),
     "delegation.give": _parties,
+    "reminding.set": lambda command, organisation: organisation.check_active(command.unit),
 }

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from domain import reminder
 from domain.announcement import events as announcement
 from domain.announcement.state import State as Announcement
 from domain.kernel import Seat, Struct, desk_scope, post_scope, unit_scope, user_scope
 from domain.message import events as message
 from domain.message.state import Mention
+from domain.reminding import Role
 from domain.talk import heard_by
 from domain.task import events as task
 from domain.task.state import State as Task
@@ -29,10 +31,14 @@ Reason = Literal[
     "answered",
     "direct",
     "addressed",
+    "leader",
+    "own",
 ]
-"""As what one is told: one's part in the task, or having been called or answered in a talk."""
-Group = Literal["assigned", "progress", "mention", "direct", "announcement"]
-"""What one can choose ways for: work that comes, what becomes of work, being called, being spoken to."""
+"""As what one is told: one's part in the task, or having been called or answered in a talk; `leader`: of the
+unit that has it; `own`: one asked for it oneself."""
+Group = Literal["assigned", "progress", "mention", "direct", "announcement", "reminder"]
+"""What one can choose ways for: work that comes, what becomes of work, being called, being spoken to, what
+comes with time."""
 
 To = Callable[[Any, Any], Iterable[str]]
 """Scopes, from the state of the noun after the event, and the event."""
@@ -127,6 +133,30 @@ def _addressed(state: Announcement, event: Any) -> Iterable[str]:
     return map(unit_scope, units)
 
 
+def _reminded(role: Role, seats: To) -> To:
+    """Those with a part, if this reminder is for them."""
+    return lambda state, event: seats(state, event) if role in event.to else ()
+
+
+def _whose_turn(state: Task, event: Any) -> Iterable[str]:
+    """Of what waits for somebody who is to decide, they are reminded; else the assigner."""
+    if event.matter == "submission" and state.waiting_seat is not None:
+        return (state.waiting_seat.scope,)
+    return (state.assigner.scope,) if event.matter == "extension" else _assigner(state, event)
+
+
+def _leaders(state: Task, event: Any) -> Iterable[str]:
+    return (desk_scope(state.lowest.unit),)
+
+
+REMINDED = (
+    Rule(reason="lead", group="reminder", to=_reminded("lead", _chain), waits=True, push=True),
+    Rule(reason="assigner", group="reminder", to=_reminded("assigner", _whose_turn), waits=True, push=True),
+    Rule(reason="leader", group="reminder", to=_reminded("leader", _leaders), waits=True, push=True),
+    Rule(reason="chaser", group="reminder", to=_reminded("chaser", _chaser), push=True),
+    Rule(reason="coordinating", group="reminder", to=_reminded("coordinating", _coordinating), push=True),
+)
+
 NEW = Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True)
 PROGRESS = Rule(reason="assigner", group="progress", to=_assigner)
 JUDGED = Rule(reason="lead", group="progress", to=_holder, push=True)
@@ -162,9 +192,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     task.ExtensionGranted.TOPIC: (JUDGED,),
     task.ExtensionRefused.TOPIC: (JUDGED,),
     task.DeadlineChanged.TOPIC: TO_ALL,
+    task.DeadlineAdjusted.TOPIC: TO_ALL,
+    task.Reminded.TOPIC: REMINDED,
     task.Chased.TOPIC: (Rule(reason="lead", group="assigned", to=_chain, waits=True, push=True),),
     task.Cancelled.TOPIC: (*TO_ALL, Rule(reason="following", group="progress", to=_following)),
     task.Reopened.TOPIC: (NEW,),
+    reminder.Fired.TOPIC: (
+        Rule(
+            reason="own",
+            group="reminder",
+            to=lambda s, e: (user_scope(s.official),),
+            waits=True,
+            push=True,
+        ),
+    ),
     announcement.Created.TOPIC: ADDRESSED,
     announcement.Corrected.TOPIC: ADDRESSED,
     announcement.Reminded.TOPIC: ADDRESSED,

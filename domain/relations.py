@@ -207,8 +207,18 @@ def creating_unit(case: Case) -> bool:
     parent = case.command.parent
     if parent is not None:
         return case.has("administer", (parent,))
+    return administrator_at_top(case)
+
+
+def administrator_at_top(case: Case) -> bool:
+    """Administers a unit that nothing contains: the whole city."""
     units = (case.organisation.units.get(unit) for unit in case.given("administer"))
     return any(unit is not None and unit.parent is None for unit in units)
+
+
+def leading_unit(case: Case) -> bool:
+    """Leads the unit that the command names."""
+    return case.leading and bool(case.unit == case.command.unit)
 
 
 def administrator_of_all(case: Case) -> bool:
@@ -249,6 +259,11 @@ def holding_what_is_lent(case: Case) -> bool:
 def giver(case: Case) -> bool:
     """Gave the delegation."""
     return bool(case.subject.giver == case.post)
+
+
+def owner(case: Case) -> bool:
+    """Is the official whose it is."""
+    return bool(case.subject.state.official == case.official)
 
 
 def anybody(case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from projections.announcement import Announcements
+from projections.calendar import Calendars
 from projections.channel import Channels
 from projections.delegation import Delegations
 from projections.directive import Directives
@@ -20,6 +21,8 @@ from projections.phone import Phones
 from projections.post import Posts
 from projections.projection import Projection, rows_of
 from projections.receipt import Receipts
+from projections.reminder import Reminders
+from projections.reminding import Remindings
 from projections.row import Row
 from projections.stretch import TaskStretches
 from projections.talk import Talks
@@ -47,11 +50,14 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Announcements(),
     Receipts(),
     Tallies(),
+    Reminders(),
     Notices(),
     AllPreferences(),
     Snoozes(),
     Drafts(),
     Files(),
+    Calendars(),
+    Remindings(),
 )
 
 ROWS: dict[str, type[Row]] = rows_of(PROJECTIONS)

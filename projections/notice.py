@@ -12,6 +12,7 @@ from domain import notices
 from domain.announcement.state import State as Announcement
 from domain.message.events import Created as Said
 from domain.notices import Reason, Rule
+from domain.reminder import State as Reminder
 from projections.kernel import Recorded
 from projections.message import MessageState
 from projections.projection import Drawn
@@ -20,7 +21,7 @@ from projections.tables import Table
 
 NEWEST = 10
 
-SubjectKind = Literal["task", "channel", "announcement"]
+SubjectKind = Literal["task", "channel", "announcement", "reminder"]
 
 
 class NoticeEntry(Value, kw_only=True):
@@ -67,6 +68,10 @@ class Told(Value, kw_only=True):
     entry: NoticeEntry
 
 
+KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Reminder: "reminder"}
+"""By the state drawn from; a message has its channel's row."""
+
+
 @lru_cache(maxsize=100_000)
 def notice_id(subject: UUID, scope: str) -> UUID:
     """The id of the row that tells a scope of a subject."""
@@ -92,10 +97,11 @@ def entry_of(rule: Rule, at: Recorded, message: UUID | None, thread: UUID | None
 
 
 class Notices(Drawn[NoticeRow]):
-    """Drawn from what happens to tasks, is said and is announced, by the one table of rules."""
+    """Drawn from what happens to tasks, is said and is announced, and from personal reminders, by the one
+    table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement")
+    sources = ("task", "message", "announcement", "reminder")
     row = NoticeRow
     own = False
     table = Table(
@@ -113,7 +119,7 @@ class Notices(Drawn[NoticeRow]):
 
     def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Told]]:
         rules = notices.RULES.get(at.topic, ())
-        kind: SubjectKind = "announcement" if isinstance(state, Announcement) else "task"
+        kind = KINDS.get(type(state), "task")
         subject, message, thread = id, None, None
         if isinstance(state, MessageState):
             kind, subject, message, state = "channel", state.row.channel, at.stream, state.row

@@ -90,11 +90,12 @@ class Storage:
         """The rows with these ids (None: all) that exist, with their states."""
         found = await conn.fetch(LOAD, collection, None if ids is None else list(ids))
         return {
-            id: Held(self._state(collection, id, fields, rest), frozenset(audience), position)
+            id: Held(self.state(collection, id, fields, rest), frozenset(audience), position)
             for id, position, audience, fields, rest in found
         }
 
-    def _state(self, collection: str, id: UUID, fields: bytes, rest: bytes | None) -> Any:
+    def state(self, collection: str, id: UUID, fields: bytes, rest: bytes | None) -> Any:
+        """The state of a stored row, from its JSON and what is kept beside it."""
         row = self._rows[collection].decode(fields)
         beside = None if rest is None else self._rests[collection].decode(rest)
         return self.projections[collection].restore(id, row, beside)

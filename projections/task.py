@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 
 from domain import official
@@ -44,7 +45,7 @@ class TaskRow(Row, kw_only=True):
     """One task. `waiting_seat` must act next, since `waiting_since`; lights are computed where they are read.
 
     `chain[0]` is the lead, `chain[-1]` has it now. `in_time` is judged by the submission that was finally
-    accepted, and null before.
+    accepted, and null before. `nominal` is the deadline that was set, where the calendar has moved it.
     """
 
     title: str
@@ -81,6 +82,8 @@ class TaskRow(Row, kw_only=True):
     returned: Return | None
     chased_at: datetime | None
     in_time: bool | None
+    nominal: datetime | None
+    reminded_at: datetime | None
     created_at: datetime
     updated_at: datetime
     version: int
@@ -94,6 +97,8 @@ class TaskRest(Value, kw_only=True, omit_defaults=True):
     climb: int = AT_TOP
     openings: tuple[Opening, ...] = ()
     submission: Submission | None = None
+    deadline_since: datetime | None = None
+    reminded: dict[str, datetime] = msgspec.field(default_factory=dict)
 
 
 COPIED = tuple(
@@ -126,6 +131,7 @@ class Tasks(Projection[State]):
             "holder_unit": "uuid",
             "holder_post": "uuid",
             "deadline": "timestamptz",
+            "nominal": "timestamptz",
             "directive": "uuid",
             "parent": "uuid",
             "percent": "int",
@@ -137,7 +143,7 @@ class Tasks(Projection[State]):
             "completed_at": "timestamptz",
             "in_time": "bool",
         },
-        indexes=("(deadline, id)", "(directive)", "(parent)"),
+        indexes=("(deadline, id)", "(nominal) WHERE nominal IS NOT NULL", "(directive)", "(parent)"),
     )
     words = WORDS
 
@@ -186,6 +192,7 @@ class Tasks(Projection[State]):
             holder.unit,
             holder.post,
             state.deadline,
+            state.nominal,
             state.directive,
             state.parent,
             state.percent,

@@ -7,7 +7,7 @@ often the event is read. It is executed as the actor of the event, with `policy`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -46,13 +46,14 @@ class OpenTask(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive or
-    below this task."""
+    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive,
+    below this task, or due on these days (by the deadline as it is, or as it was set)."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
     directive: UUID | None = None
     parent: UUID | None = None
+    days: tuple[date, ...] = ()
 
 
 class Work(msgspec.Struct, frozen=True):

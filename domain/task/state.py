@@ -84,7 +84,9 @@ class State(Struct, frozen=True):
 
     `climb` is the index of the link that a submission waits for, AT_TOP when it waits for the assigner.
     `former` are seats that it was taken from: they keep seeing it. `waited` is how many seconds the assigner
-    has kept it waiting so far; they are added to the lead's time.
+    has kept it waiting so far; they are added to the lead's time. `nominal` is the deadline that was set,
+    where the calendar has moved it; `deadline_since` when it was set last, if it was since the beginning.
+    `reminded` is, by matter, the newest mark that was told of (domain/marks.py).
     """
 
     id: UUID
@@ -128,6 +130,10 @@ class State(Struct, frozen=True):
     returned: Return | None = None
     chased_at: datetime | None = None
     in_time: bool | None = None
+    nominal: datetime | None = None
+    deadline_since: datetime | None = None
+    reminded: dict[str, datetime] = msgspec.field(default_factory=dict)
+    reminded_at: datetime | None = None
 
     @property
     def lead(self) -> Seat:

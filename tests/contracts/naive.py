@@ -32,6 +32,7 @@ class Known(msgspec.Struct):
     endorsed: int = 0
     directive: DirectiveState | None = None
     giver: UUID | None = None
+    owner: UUID | None = None
     unit: UUID | None = None
     channel: ChannelState | None = None
     message: MessageState | None = None

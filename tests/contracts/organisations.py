@@ -15,10 +15,12 @@ from domain.directive.directive import Directive
 from domain.kernel import Actor, By, Change, Creation, Event, Fact, Keeping, Noun, Rejection, Seat
 from domain.message.message import Message
 from domain.organisation import DELEGABLE, POWERS, Organisation
+from domain.reminder import Reminder
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
 from tests.contracts.announcements import announce
+from tests.contracts.moments import remind
 from tests.contracts.naive import Known
 from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM
@@ -46,6 +48,7 @@ class World:
         self.channels: list[UUID] = []
         self.messages: list[UUID] = []
         self.announcements: list[UUID] = []
+        self.reminders: list[UUID] = []
         self._found()
         self._seat_people()
         self._lend()
@@ -56,6 +59,7 @@ class World:
             self._direct()
         talk(self)
         announce(self)
+        remind(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -119,6 +123,8 @@ class World:
             known.endorsed = _endorsed(events, known.endorsed)
         elif isinstance(subject, Directive):
             known.directive = subject.state
+        elif isinstance(subject, Reminder):
+            known.owner = subject.state.official
         elif isinstance(subject, delegation.Delegation):
             known.giver = subject.giver
         elif isinstance(subject, unit.Unit):

@@ -40,6 +40,8 @@ POLICY_COMMANDS = {
     "nobody-there": ["task.reassign"],
     "leaver": ["post.handOver", "channel.remove"],
     "retention": ["message.expire"],
-    "delegation-dates": ["delegation.followDates"],
+    "timers": ["task.remind", "reminder.fire", "delegation.followDates"],
+    "calendar": ["task.followCalendar"],
+    "calendar-defaults": ["calendar.fillYear"],
     "upload": ["file.store"],
 }

@@ -17,6 +17,7 @@ from domain.task import commands as t
 from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
 from tests.contracts.announcements import told
+from tests.contracts.moments import MAKE as MOMENTS
 from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
 from tests.contracts.rules import Rules
@@ -157,6 +158,7 @@ def _power(world: World) -> str:
 MAKE: dict[str, Make] = (
     TALK
     | ANNOUNCEMENTS
+    | MOMENTS
     | {
         "unit.create": lambda w: unit.Create(
             full_name="-",

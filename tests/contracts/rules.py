@@ -71,6 +71,8 @@ class Rules(Told):
             return [(self.official_way(command, post), ())]
         if noun == "file":
             return []
+        if noun in ("calendar", "reminding", "reminder"):
+            return [(self.moment_way(command, known, official, post), ())]
         if noun in THEIR_OWN:
             return [(True, ())]
         if noun == "channel":
@@ -189,6 +191,20 @@ class Rules(Told):
             return True
         return all(self.power(post, "administer", seat.unit) for seat in self.held(command.official))
 
+    def moment_way(self, command: Any, known: Known, official: UUID, post: PostFact) -> bool:
+        match command.name:
+            case "reminder.set":
+                return True
+            case "reminder.change" | "reminder.done":
+                return known.owner == official
+            case "calendar.setDays" | "calendar.setHours":
+                tops = [unit.subject for unit in self.units if unit.parent is None]
+                return any(given.name == "administer" and given.unit in tops for given in post.powers)
+            case "reminding.set":
+                leads = post.leading and post.unit == command.unit
+                return leads or self.power(post, "administer", command.unit)
+        return False
+
     def delegation_way(self, command: Any, known: Known, post: PostFact) -> bool:
         if command.name == "delegation.followDates":
             return False
@@ -259,7 +275,7 @@ class Rules(Told):
             case "unit.create":
                 if command.parent is not None:
                     self.check_unit(command.parent)
-            case "post.create" | "power.grant":
+            case "post.create" | "power.grant" | "reminding.set":
                 self.check_unit(command.unit)
             case "unit.move":
                 self.check_outside(command.unit, command.parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid5
@@ -13,7 +13,14 @@ import msgspec
 from domain.kernel import Event
 
 WHEN = datetime(2025, 7, 7, 0, 5, 30, 250000, tzinfo=UTC)
-PLAIN: dict[Any, Any] = {int: 3, float: 0.5, bool: True, datetime: WHEN, NoneType: None}
+PLAIN: dict[Any, Any] = {
+    int: 3,
+    float: 0.5,
+    bool: True,
+    datetime: WHEN,
+    date: WHEN.date(),
+    NoneType: None,
+}
 
 
 def value(kind: Any, name: str) -> Any:

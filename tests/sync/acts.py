@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from tests.sync.oracle import Oracle
 from tests.sync.phone import Phone
 from tests.sync.scene import SETUP, Scene, Wrong
 from tests.sync.talking import Talking
+from tests.sync.timing import Timing
 
 Act = Callable[[], Awaitable[None]]
 
@@ -102,6 +104,8 @@ class Play:
             (1, self.expire),
             (7, self.announce),
             (1, self.upload),
+            (4, self.time),
+            (2, self.wait),
             (6, self.lend),
             (5, self.follow),
             (6, self.move_people),
@@ -189,6 +193,15 @@ class Play:
         if deed is not None:
             name, args, post = deed
             await self.scene.command(name, args, self._actor(post))
+
+    async def time(self) -> None:
+        """Somebody asks to be reminded, or decides when all are."""
+        name, args, post = Timing(self._deeds()).deed()
+        await self.scene.command(name, args, self._actor(post))
+
+    async def wait(self) -> None:
+        """Hours or days pass."""
+        self.scene.now += timedelta(hours=self.random.choice([1, 5, 26, 70]))
 
     async def upload(self) -> None:
         """All of a file has come."""

@@ -169,7 +169,14 @@ class Folded(Told):
         task["state"], task["answers"], task["answeredAt"] = "in-progress", event.answers, event.timestamp
 
     def _task_deadline_changed(self, task: Thing, event: Any) -> None:
+        task["deadline"], task["nominal"] = event.deadline, None
+
+    def _task_deadline_adjusted(self, task: Thing, event: Any) -> None:
         task["deadline"] = event.deadline
+        task["nominal"] = None if event.deadline == event.nominal else event.nominal
+
+    def _task_reminded(self, task: Thing, event: Any) -> None:
+        task["remindedAt"] = event.timestamp
 
     _task_extension_granted = _task_deadline_changed
 
@@ -205,6 +212,8 @@ def _assigned(event: Any) -> Thing:
         "chaser": event.chaser,
         "directive": event.directive,
         "deadline": event.deadline,
+        "nominal": None,
+        "remindedAt": None,
         "state": "assigned",
         "percent": 0,
         "openedAt": None,

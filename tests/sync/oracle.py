@@ -38,6 +38,9 @@ COLLECTIONS = frozenset(
         "snooze",
         "draft",
         "file",
+        "calendar",
+        "reminding",
+        "reminder",
     }
 )
 """What is compared: all that devices get."""
@@ -187,7 +190,7 @@ class Oracle(Folded):
 
     def _announced(self, person: UUID) -> Seen:
         """Announcements, who has read them, and what is the person's own."""
-        seen: Seen = self.owned(person)
+        seen: Seen = self.owned(person) | self.timed(person)
         for id, announcement in self.announcements.items():
             addressed = any(self.is_in(person, unit) for unit in announcement["units"])
             if addressed or self.sees_issuer(person, announcement["issuer"]):

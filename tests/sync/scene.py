@@ -15,9 +15,9 @@ from uuid import UUID, uuid5
 import asyncpg
 
 from backend.commands import CommandRunner
-from backend.dates import Dates
 from backend.markers import MARKERS, Rebuilt, mark
 from backend.store.store import Store
+from backend.timers.keeping import Timers
 from backend.work import OpenWork
 from backend.worker import Rules, Worker
 from domain import access
@@ -63,6 +63,7 @@ class Scene:
         self._numbers = 0
         self._followed = 0
         work = OpenWork(pool, runner.standing.current)
+        self._timers = Timers(pool, runner, runner.standing.current, lambda: self.now)
         self._worker = Worker(dsn, store, runner, work, Rules(POLICIES))
         self.office = Office(
             rows=DatabaseRows(pool),
@@ -136,8 +137,9 @@ class Scene:
                 await self.group.write(conn, await self.group.apply(conn, behind))
 
     async def follow(self) -> None:
-        """The worker does what follows from events since it last did, and delegations begin and end."""
-        await Dates(self.runner).follow(await self.runner.standing.current(), self.now)
+        """The worker does what follows from events since it last did, and what is due."""
+        await self.project(len(self.log))
+        await self._timers.settle()
         await self._read()
         while self._followed < len(self.log):
             recorded = self.log[self._followed]

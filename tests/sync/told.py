@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from tests.sync.announced import Announced
 from tests.sync.talked import Talked, Thing, as_json
+from tests.sync.timed import DUE_TO, Timed
 
 NEWEST = 10
 
@@ -30,6 +31,7 @@ TASK: dict[str, list[tuple[str, str, bool]]] = {
     "extension-requested": [("assigner", "assigner", True)],
     "extension-granted": [("holder", "lead", False)],
     "extension-refused": [("holder", "lead", False)],
+    "deadline-adjusted": [("chain", "lead", False), ("coordinating", "coordinating", False)],
     "deadline-changed": [("chain", "lead", False), ("coordinating", "coordinating", False)],
     "chased": [("chain", "lead", True)],
     "cancelled": [
@@ -42,7 +44,7 @@ TASK: dict[str, list[tuple[str, str, bool]]] = {
 """By what became of a task: who is told, as what, and whether it is theirs to do something."""
 
 
-class Told(Talked, Announced):
+class Told(Talked, Announced, Timed):
     """Notices: one for each subject and scope that is told of it."""
 
     tasks: dict[UUID, Thing]
@@ -50,6 +52,7 @@ class Told(Talked, Announced):
     def __init__(self) -> None:
         Talked.__init__(self)
         Announced.__init__(self)
+        Timed.__init__(self)
         self.notices: dict[str, Thing] = {}
 
     def tell(self, recorded: Any) -> None:
@@ -57,6 +60,9 @@ class Told(Talked, Announced):
         noun, _, verb = recorded.topic.partition(".")
         if noun == "task":
             self._add("task", recorded.stream, self._of_task(verb, recorded), recorded, None)
+        elif recorded.topic == "reminder.fired":
+            mine = [(f"user:{recorded.event.official}", "own", True)]
+            self._add("reminder", recorded.stream, mine, recorded, None)
         elif noun == "announcement":
             self._add("announcement", recorded.stream, self._of_announcement(verb, recorded), recorded, None)
         elif recorded.topic == "message.posted":
@@ -91,10 +97,16 @@ class Told(Talked, Announced):
         task = self.tasks[recorded.stream]
         return [
             (scope_of(seat), reason, waits)
-            for who, reason, waits in TASK.get(verb, [])
+            for who, reason, waits in self._whom(verb, recorded.event)
             for seat in self._seats(who, task, recorded.event)
             if seat is not None
         ]
+
+    def _whom(self, verb: str, event: Any) -> list[tuple[str, str, bool]]:
+        if verb != "reminded":
+            return TASK.get(verb, [])
+        waits = ("lead", "assigner", "leader")
+        return [(who, role, role in waits) for role, who in DUE_TO.items() if role in event.to]
 
     def _seats(self, who: str, task: Thing, event: Any) -> list[Any]:
         lowest, assigner = task["chain"][-1], task["assigner"]
@@ -106,6 +118,10 @@ class Told(Talked, Announced):
             "returned": [assigner if task["state"] == "declined" else lowest],
             "reviewer": [task["chain"][task["links"] - 1] if task["links"] else assigner],
         }
+        if who == "leaders":
+            return [type(lowest)(unit=lowest.unit)]
+        if who == "judge":
+            return seats[{"submission": "reviewer", "extension": "assigner"}.get(event.matter, "boss")]
         if who == "previous":
             return [] if event.previous in task["chain"] else [event.previous]
         return seats[who] if who in seats else list(task[who])

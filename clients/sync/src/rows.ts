@@ -10,6 +10,13 @@ export interface ChannelLevel {
   readonly level: 'all' | 'mentions' | 'none'
 }
 
+export interface Day {
+  readonly day: string
+  readonly working: boolean
+  readonly name: string
+  readonly source: 'decided' | 'default'
+}
+
 export interface Decline {
   readonly reason: string
   readonly by: string
@@ -45,7 +52,7 @@ export interface FormerName {
 }
 
 export interface GroupWays {
-  readonly group: 'announcement' | 'assigned' | 'direct' | 'mention' | 'progress'
+  readonly group: 'announcement' | 'assigned' | 'direct' | 'mention' | 'progress' | 'reminder'
   readonly ways: readonly ('digest' | 'push')[]
 }
 
@@ -65,7 +72,7 @@ export interface Mention {
 export interface NoticeEntry {
   readonly position: number
   readonly kind: string
-  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'direct' | 'following' | 'former' | 'lead' | 'mentioned'
+  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'direct' | 'following' | 'former' | 'lead' | 'leader' | 'mentioned' | 'own'
   readonly waits: boolean
   readonly at: string
   readonly by: string | null
@@ -105,6 +112,16 @@ export interface Quiet {
 export interface Reaction {
   readonly emoji: string
   readonly officials: readonly string[]
+}
+
+export interface ReminderRule {
+  readonly at: string
+  readonly before: readonly Step[]
+  readonly due: readonly ('assigner' | 'chaser' | 'coordinating' | 'lead' | 'leader')[]
+  readonly past: readonly Step[]
+  readonly unopened: number | null
+  readonly extension: number | null
+  readonly submission: number | null
 }
 
 export interface Report {
@@ -152,6 +169,16 @@ export interface Seat {
 export interface Source {
   readonly kind: string
   readonly reference: string
+}
+
+export interface Span {
+  readonly start: string
+  readonly end: string
+}
+
+export interface Step {
+  readonly days: number
+  readonly to: readonly ('assigner' | 'chaser' | 'coordinating' | 'lead' | 'leader')[]
 }
 
 export interface WaitingFigure {
@@ -269,6 +296,8 @@ export interface TaskRow {
   readonly returned: Return | null
   readonly chasedAt: string | null
   readonly inTime: boolean | null
+  readonly nominal: string | null
+  readonly remindedAt: string | null
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
@@ -428,9 +457,19 @@ export interface TallyRow {
   readonly acknowledged: Readonly<Record<string, number>>
 }
 
+export interface ReminderRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly subject: string | null
+  readonly text: string
+  readonly at: string
+  readonly status: 'done' | 'fired' | 'pending'
+  readonly version: number
+}
+
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'announcement' | 'channel' | 'task'
+  readonly kind: 'announcement' | 'channel' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -471,6 +510,21 @@ export interface FileRow {
   readonly durationMs: number | null
   readonly thumbnail: boolean
   readonly at: string
+}
+
+export interface CalendarRow {
+  readonly stale?: boolean
+  readonly days: readonly Day[]
+  readonly years: readonly number[]
+  readonly hours: readonly Span[]
+  readonly version: number
+}
+
+export interface RemindingRow {
+  readonly stale?: boolean
+  readonly unit: string
+  readonly rule: ReminderRule | null
+  readonly version: number
 }
 
 export interface UnitCreate {
@@ -891,8 +945,40 @@ export interface AnnouncementAcknowledge {
   readonly edition: number
 }
 
+export interface CalendarSetDays {
+  readonly days?: readonly Day[]
+  readonly remove?: readonly string[]
+  readonly paper?: string | null
+}
+
+export interface CalendarSetHours {
+  readonly hours: readonly Span[]
+}
+
+export interface RemindingSet {
+  readonly unit: string
+  readonly rule: ReminderRule | null
+}
+
+export interface ReminderSet {
+  readonly text: string
+  readonly at: string
+  readonly subject?: string | null
+}
+
+export interface ReminderChange {
+  readonly reminder: string
+  readonly text: string
+  readonly at: string
+}
+
+export interface ReminderDone {
+  readonly reminder: string
+}
+
 export interface Rows {
   'announcement': AnnouncementRow
+  'calendar': CalendarRow
   'channel': ChannelRow
   'delegation': DelegationRow
   'directive': DirectiveRow
@@ -908,6 +994,8 @@ export interface Rows {
   'post': PostRow
   'preferences': PreferencesRow
   'receipt': ReceiptRow
+  'reminder': ReminderRow
+  'reminding': RemindingRow
   'snooze': SnoozeRow
   'talk': TalkRow
   'tally': TallyRow
@@ -925,6 +1013,8 @@ export interface CommandArgs {
   'announcement.open': AnnouncementOpen
   'announcement.remind': AnnouncementRemind
   'announcement.withdraw': AnnouncementWithdraw
+  'calendar.setDays': CalendarSetDays
+  'calendar.setHours': CalendarSetHours
   'channel.add': ChannelAdd
   'channel.appoint': ChannelAppoint
   'channel.archive': ChannelArchive
@@ -966,6 +1056,10 @@ export interface CommandArgs {
   'power.revoke': PowerRevoke
   'preferences.mute': PreferencesMute
   'preferences.set': PreferencesSet
+  'reminder.change': ReminderChange
+  'reminder.done': ReminderDone
+  'reminder.set': ReminderSet
+  'reminding.set': RemindingSet
   'snooze.put': SnoozePut
   'task.accept': TaskAccept
   'task.assign': TaskAssign

@@ -10,6 +10,7 @@ from domain.task.commands.deadline import (
     RequestExtension,
 )
 from domain.task.commands.ending import Cancel, Reopen
+from domain.task.commands.reminding import FollowCalendar, Remind
 from domain.task.commands.work import AnswerForm, Complete, Endorse, Report, Return, Submit
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "Complete",
     "Decline",
     "Endorse",
+    "FollowCalendar",
     "GrantExtension",
     "Open",
     "Reassign",
     "RefuseExtension",
+    "Remind",
     "Reopen",
     "Report",
     "RequestExtension",

@@ -10,6 +10,7 @@ from domain.task.events.deadline import (
     ExtensionRequested,
 )
 from domain.task.events.ending import Cancelled, Reopened
+from domain.task.events.reminding import DeadlineAdjusted, Reminded
 from domain.task.events.work import Answered, Completed, Endorsed, Reported, Returned, Submitted
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Chased",
     "Completed",
     "Created",
+    "DeadlineAdjusted",
     "DeadlineChanged",
     "Declined",
     "Endorsed",
@@ -27,6 +29,7 @@ __all__ = [
     "ExtensionRequested",
     "Opened",
     "Reassigned",
+    "Reminded",
     "Reopened",
     "Reported",
     "Returned",

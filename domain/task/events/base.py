@@ -21,6 +21,8 @@ class TaskEvent(Event):
     def evolve(self, state: State) -> State:
         """The state after this event; pure, so that read models fold it too."""
         after = _tidied(state, self.change(state))
+        if after.deadline != state.deadline:
+            after = replace(after, deadline_since=self.timestamp)
         return _settled(state, after, self.timestamp, self.originator_version)
 
     def apply(self, aggregate: Any) -> None:

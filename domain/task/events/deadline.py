@@ -43,7 +43,7 @@ class ExtensionGranted(TaskEvent):
     author: UUID
 
     def change(self, state: State) -> State:
-        return replace(state, deadline=self.deadline, extension=None)
+        return replace(state, deadline=self.deadline, nominal=None, extension=None)
 
 
 class ExtensionRefused(TaskEvent):
@@ -73,7 +73,7 @@ class DeadlineChanged(TaskEvent):
     def change(self, state: State) -> State:
         asked = state.extension
         met = asked is not None and asked.deadline <= self.deadline
-        return replace(state, deadline=self.deadline, extension=None if met else asked)
+        return replace(state, deadline=self.deadline, nominal=None, extension=None if met else asked)
 
 
 class Chased(TaskEvent):

@@ -46,4 +46,5 @@ class Reopened(TaskEvent):
             in_time=None,
             submission=None,
             climb=AT_TOP,
+            deadline_since=self.timestamp,
         )
