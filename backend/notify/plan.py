@@ -18,7 +18,12 @@ from domain.preferences import Level, Quiet
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WORTH = timedelta(days=1)
 """How long a notice is worth showing."""
-PATHS = {"task": "/viec/{}", "channel": "/trao-doi/{}", "announcement": "/cong-bo/{}"}
+PATHS = {
+    "task": "/viec/{}",
+    "channel": "/trao-doi/{}",
+    "announcement": "/cong-bo/{}",
+    "reminder": "/hom-nay?nhac={}",
+}
 ACTIONS = {
     "task.assigned": "accept",
     "announcement.issued": "ack",

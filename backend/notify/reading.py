@@ -43,10 +43,10 @@ WHERE m.id = ANY($1) AND NOT m.gone
 """Of what is still there; those who hold one of `heard` hear it, all if that is null."""
 HOLDERS = "SELECT scope, official FROM person_scope WHERE scope = ANY($1) AND NOT gone"
 SUBJECTS = """
-SELECT id, coalesce(fields ->> 'title', fields ->> 'name', '') AS title,
+SELECT id, coalesce(fields ->> 'title', fields ->> 'name', fields ->> 'text', '') AS title,
     coalesce(fields ->> 'urgency' IN ('very-urgent', 'flash', 'urgent'), false) AS urgent,
     fields ->> 'kind' AS kind
-FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement') AND id = ANY($1)
+FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement', 'reminder') AND id = ANY($1)
     AND audience <> '{}'
 """
 DONE = """

@@ -292,7 +292,9 @@ class TestTables:
 
     def test_every_policy_is_in_the_table_and_may_do_nothing_else(self) -> None:
         names = {policy.name for policies in POLICIES.values() for policy in policies}
-        assert names | {"setup", "delegation-dates", "retention", "upload"} == POLICY_COMMANDS.keys()
+        assert (
+            names | {"setup", "timers", "calendar-defaults", "retention", "upload"} == POLICY_COMMANDS.keys()
+        )
         assert set().union(*POLICY_COMMANDS.values()) <= COMMANDS.keys()
         wrong = Actor(official=None, policy="directive-chase")
         assert refusal(c.Cancel(task=TASK, reason="-"), task(), wrong) == "access.denied"

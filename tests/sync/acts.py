@@ -102,7 +102,7 @@ class Play:
             (5, self.direct),
             (14, self.talk),
             (1, self.expire),
-            (7, self.announce),
+            (10, self.announce),
             (1, self.upload),
             (4, self.time),
             (2, self.wait),

@@ -61,7 +61,9 @@ class Announcing:
         announcement = self.world.announcements[id]
         unit = self.random.choice(announcement["units"])
         there = [person for person in self.world.officials if self.world.is_in(person, unit)]
-        who = self.random.choice(there) if there else self.talking.person()
+        who = self.talking.person()
+        if who not in there and there:
+            who = self.random.choice(there)
         edition = self.random.randint(max(1, announcement["edition"] - 1), announcement["edition"])
         name = self.random.choice(["open", "acknowledge"])
         args = {"announcement": id, "unit": unit, "edition": edition}

@@ -56,7 +56,7 @@ async def test_devices_are_true(dsn: str, seed: int) -> None:
 
 
 async def test_every_collection_is_compared(postgres: Server, template: str) -> None:
-    assert COLLECTIONS == ROWS.keys()
+    assert ROWS.keys() == COLLECTIONS
     compared: set[str] = set()
     topics: set[str] = set()
     for seed in range(MOST_SEEDS):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 from tests.sync.deeds import Args, Deed, Deeds
 
+VIETNAM = timezone(timedelta(hours=7))
 RULES: list[Any] = [
     None,
     {"at": "07:00", "before": [{"days": 1, "to": ["lead", "chaser", "coordinating"]}]},
@@ -24,19 +25,21 @@ class Timing:
     def deed(self) -> Deed:
         """Something about the calendar, a rule, or one's own reminders."""
         post = self.random.choice(self.deeds.posts[:4])
-        name, args = self.random.choices([self._days(), self._rule(), self._mine(post)], [2, 2, 6])[0]
+        name, args = self.random.choices([self._days(), self._rule(), self._mine(post)], [4, 2, 6])[0]
         return name, args, self.deeds.posts[0] if name == "calendar.setDays" else post
 
     def _days(self) -> tuple[str, Args]:
-        """A day near by is off, or worked, or as it usually is."""
-        day = (self.deeds.now + timedelta(days=self.random.randrange(9))).date().isoformat()
+        """A day near by, often one on which something is due, is off, or worked, or as it usually is."""
+        due = [task["deadline"] for task in self.deeds.world.tasks.values() if self.deeds.chance(0.3)]
+        moment = self.random.choice([self.deeds.now + timedelta(days=self.random.randrange(9)), *due])
+        day = moment.astimezone(VIETNAM).date().isoformat()
         if self.deeds.chance(0.3):
             return "calendar.setDays", {"remove": [day]}
         decided = {"day": day, "working": self.deeds.chance(0.3), "name": "Nghỉ bù"}
         return "calendar.setDays", {"days": [decided]}
 
     def _rule(self) -> tuple[str, Args]:
-        unit = self.random.choice(self.deeds.units)
+        unit = self.random.choice(self.deeds.units[:2])
         return "reminding.set", {"unit": unit, "rule": self.random.choice(RULES)}
 
     def _mine(self, post: Any) -> tuple[str, Args]:

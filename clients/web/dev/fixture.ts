@@ -125,6 +125,9 @@ export class Builder {
     announcement: new Map(),
     receipt: new Map(),
     tally: new Map(),
+    calendar: new Map(),
+    reminding: new Map(),
+    reminder: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0

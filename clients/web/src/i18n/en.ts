@@ -285,6 +285,8 @@ export const en: Catalog = {
     'task.extension-granted': 'granted more time',
     'task.extension-refused': 'refused more time',
     'task.deadline-changed': 'changed the deadline',
+    'task.deadline-adjusted': 'moved the deadline with the calendar',
+    'task.reminded': 'reminded',
     'task.reassigned': 'reassigned it',
     'task.cancelled': 'cancelled it',
     'task.reopened': 'reopened it',
@@ -294,6 +296,7 @@ export const en: Catalog = {
   eventUnknown: 'updated it',
   byPolicy: 'The platform, by a rule',
   someone: 'Someone',
+  platform: 'The system',
   vacant: 'vacant',
   erased: 'erased',
   directive: {
@@ -495,6 +498,8 @@ export const en: Catalog = {
     emptyHint: 'New work, results to decide on and mentions of you appear here.',
     gone: 'No longer on this device',
     reason: {
+      leader: 'you look after the unit that has it',
+      own: 'you asked for it',
       lead: 'you or your unit has the lead',
       coordinating: 'you or your unit coordinates',
       following: 'you or your unit follows it',
@@ -521,6 +526,9 @@ export const en: Catalog = {
       'task.extension-granted': 'granted more time',
       'task.extension-refused': 'refused more time',
       'task.deadline-changed': 'changed the deadline',
+      'task.deadline-adjusted': 'moved the deadline with the calendar',
+      'task.reminded': 'reminds',
+      'reminder.fired': 'reminds you, as you asked',
       'task.chased': 'reminds you',
       'task.cancelled': 'cancelled it',
       'task.reopened': 'opened it again',
@@ -537,6 +545,7 @@ export const en: Catalog = {
     group: {
       assigned: 'New work, and what waits for me',
       progress: 'What becomes of work I take part in',
+      reminder: 'Deadlines, and what waits for me',
       mention: 'When I am mentioned or answered',
       direct: 'Direct and group messages',
       announcement: 'Announcements to my unit',

@@ -281,6 +281,8 @@ export const vi = {
     'task.extension-granted': 'đồng ý gia hạn',
     'task.extension-refused': 'không đồng ý gia hạn',
     'task.deadline-changed': 'đổi hạn',
+    'task.deadline-adjusted': 'chuyển hạn theo lịch làm việc',
+    'task.reminded': 'nhắc việc',
     'task.reassigned': 'chuyển việc',
     'task.cancelled': 'hủy việc',
     'task.reopened': 'mở lại',
@@ -290,6 +292,7 @@ export const vi = {
   eventUnknown: 'cập nhật',
   byPolicy: 'Hệ thống, theo quy tắc',
   someone: 'Ai đó',
+  platform: 'Hệ thống',
   vacant: 'chưa có người',
   erased: 'đã xóa',
   directive: {
@@ -491,6 +494,8 @@ export const vi = {
     emptyHint: 'Việc mới, kết quả chờ duyệt và khi có người nhắc đến bạn sẽ hiện ở đây.',
     gone: 'Nội dung không còn trên máy này',
     reason: {
+      leader: 'bạn phụ trách đơn vị đang giữ việc này',
+      own: 'bạn đã đặt nhắc',
       lead: 'nhiệm vụ do bạn hoặc đơn vị bạn chủ trì',
       coordinating: 'bạn hoặc đơn vị bạn phối hợp',
       following: 'bạn hoặc đơn vị bạn theo dõi',
@@ -517,6 +522,9 @@ export const vi = {
       'task.extension-granted': 'đồng ý gia hạn',
       'task.extension-refused': 'không gia hạn',
       'task.deadline-changed': 'đổi thời hạn',
+      'task.deadline-adjusted': 'chuyển thời hạn theo lịch làm việc',
+      'task.reminded': 'nhắc việc',
+      'reminder.fired': 'nhắc như bạn đã đặt',
       'task.chased': 'đôn đốc',
       'task.cancelled': 'hủy nhiệm vụ',
       'task.reopened': 'mở lại',
@@ -533,6 +541,7 @@ export const vi = {
     group: {
       assigned: 'Việc mới và việc chờ tôi',
       progress: 'Diễn biến việc tôi tham gia',
+      reminder: 'Nhắc hạn và việc chờ xử lý',
       mention: 'Khi có người nhắc hoặc trả lời tôi',
       direct: 'Tin nhắn riêng và nhóm',
       announcement: 'Thông báo của đơn vị',

@@ -36,6 +36,8 @@ export function fresh(given: Given & Partial<Task>): Task {
     decline: null,
     returned: null,
     inTime: null,
+    nominal: null,
+    remindedAt: null,
     updatedAt: createdAt,
     version: 0,
     ...given,

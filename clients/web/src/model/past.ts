@@ -22,7 +22,7 @@ export function stateAt(task: Task, timeline: readonly TimelineEntry[], at: numb
   const report = last(['task.reported'])
   const opened = last(['task.opened'])
   const submitted = last(['task.submitted'])
-  const deadline = last(['task.deadline-changed', 'task.extension-granted'])
+  const deadline = last(['task.deadline-changed', 'task.extension-granted', 'task.deadline-adjusted'])
   const completed = state?.kind === 'task.completed'
   return {
     ...task,

@@ -118,7 +118,12 @@ function Section({ id, title, items, onWhy }: SectionProps): JSX.Element | null 
   )
 }
 
-const ICON: Record<Item['kind'], IconName> = { task: 'tasks', channel: 'mail', announcement: 'megaphone' }
+const ICON: Record<Item['kind'], IconName> = {
+  task: 'tasks',
+  channel: 'mail',
+  announcement: 'megaphone',
+  reminder: 'clock',
+}
 
 interface ToldProps {
   item: Item
@@ -163,6 +168,7 @@ function Told({ item, org, now, onWhy }: ToldProps): JSX.Element {
 
 export function titleOf({ kind, subject }: Item): string {
   if (kind === 'announcement') return rows('announcement').get(subject)?.fields.title ?? t.inbox.gone
+  if (kind === 'reminder') return rows('reminder').get(subject)?.fields.text ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
@@ -176,11 +182,23 @@ function channelName(subject: string): string | undefined {
 function hrefOf({ kind, subject, newest: { message, position, thread } }: Item): string {
   if (message !== null) return talkOf(subject, position, thread)
   if (kind === 'announcement') return `/cong-bo/${subject}`
+  if (kind === 'reminder') return reminderHref(subject)
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }
 
+/** A reminder leads to the task that it is about, else to itself among what is mine today. */
+function reminderHref(id: string): string {
+  const about = rows('reminder').get(id)?.fields.subject
+  return about && rows('task').has(about) ? `/viec/${about}` : `/hom-nay?nhac=${id}`
+}
+
+/** Nobody's act is the platform's. */
+export function byWhom(official: string | null, org: Organisation): string {
+  return official === null ? t.platform : org.official(official)?.name || t.someone
+}
+
 function sentence({ newest, entries }: Item, org: Organisation): string {
-  const who = org.official(newest.by)?.name || t.someone
+  const who = byWhom(newest.by, org)
   const what = t.inbox.event[newest.kind] ?? t.eventUnknown
   return entries.length > 1 ? `${who} ${what} · ${t.inbox.count(entries.length)}` : `${who} ${what}`
 }

@@ -9,7 +9,7 @@ import { Choice, Switch } from '../ui/fields'
 type Wishes = Preferences['wishes']
 type Group = Wishes['ways'][number]['group']
 
-const GROUPS: readonly Group[] = ['assigned', 'progress', 'announcement', 'mention', 'direct']
+const GROUPS: readonly Group[] = ['assigned', 'progress', 'reminder', 'announcement', 'mention', 'direct']
 const NIGHT = { start: '21:00', end: '06:30' }
 
 export function SettingsWishes(): JSX.Element {

@@ -28,6 +28,8 @@ const ICONS: Record<string, IconName> = {
   'task.extension-granted': 'calendar',
   'task.extension-refused': 'close',
   'task.deadline-changed': 'calendar',
+  'task.deadline-adjusted': 'calendar',
+  'task.reminded': 'bell',
   'task.reassigned': 'swap',
   'task.cancelled': 'trash',
   'task.reopened': 'history',

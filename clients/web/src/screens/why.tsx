@@ -6,7 +6,7 @@ import { moment, t } from '../i18n'
 import { useNow, useOrganisation } from '../live'
 import type { Item } from '../model/inbox'
 import { Sheet } from '../ui/sheet'
-import { titleOf } from './inbox'
+import { byWhom, titleOf } from './inbox'
 
 interface Cause {
   position: number
@@ -54,7 +54,7 @@ export function Why({ item, onClose }: { item: Item; onClose: () => void }): JSX
           <li key={entry.position} class="entry">
             <div class="entry-text">
               <p>
-                <b>{org.official(entry.by)?.name || t.someone}</b> {t.inbox.event[entry.kind] ?? t.eventUnknown}
+                <b>{byWhom(entry.by, org)}</b> {t.inbox.event[entry.kind] ?? t.eventUnknown}
               </p>
               <p class="soft">
                 <time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>
