@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal
 from uuid import UUID, uuid5
 
 from msgspec.structs import replace
 
 from domain.kernel import By, CreatedEvent, Evolving, Keeping, Noun, Rejection, Struct
-from domain.organisation import Organisation
 
 Role = Literal["lead", "coordinating", "chaser", "assigner", "leader"]
 """Whom: seats with a part in the task; `leader`: those who lead or receive for the unit that has it now."""
@@ -149,6 +148,9 @@ def check(rule: ReminderRule) -> None:
         raise Rejection("reminding.hours", most=MOST_HOURS)
 
 
-def rule_for(unit: UUID, rules: Mapping[UUID, ReminderRule], organisation: Organisation) -> ReminderRule:
-    """The rule that holds for a unit: its own, or that of the nearest unit that contains it."""
-    return next((rules[at] for at in organisation.ancestors(unit) if at in rules), USUAL)
+def origin(containing: Iterable[UUID], rules: Mapping[UUID, ReminderRule]) -> UUID | None:
+    """Whose rule holds for a unit: its own, or that of the nearest unit that contains it (None: the usual).
+
+    `containing`: the unit, then what contains it, upwards.
+    """
+    return next((unit for unit in containing if unit in rules), None)

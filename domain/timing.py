@@ -19,7 +19,7 @@ from domain.delegation import FollowDates
 from domain.kernel import Actor, Command
 from domain.marks import mark_now, next_mark
 from domain.organisation import Organisation
-from domain.reminding import ReminderRule, rule_for
+from domain.reminding import USUAL, ReminderRule, origin
 from domain.task.commands import Remind
 from domain.task.state import State as Task
 from domain.workdays import Workdays
@@ -39,7 +39,8 @@ class Ground(msgspec.Struct, frozen=True):
 
     def rule(self, unit: UUID) -> ReminderRule:
         """The rule that holds for a unit."""
-        return rule_for(unit, self.rules, self.organisation)
+        chosen = origin(self.organisation.ancestors(unit), self.rules)
+        return self.rules[chosen] if chosen else USUAL
 
 
 class Timing(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -113,6 +113,8 @@ ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"official", "post", "unit", "everyone"}): "MentionKind",
     frozenset({"task", "directive", "official", "unit", "message"}): "CardKind",
     frozenset({"all", "mentions", "none"}): "MuteLevel",
+    frozenset({"lead", "coordinating", "chaser", "assigner", "leader"}): "ReminderRole",
+    frozenset({"before", "due", "past", "unopened", "extension", "submission"}): "ReminderKind",
 }
 
 
@@ -133,4 +135,5 @@ SCALARS: dict[type[shape.Type], tuple[Any, Plain]] = {
     shape.IntType: (int, _same),
     shape.FloatType: (float, _same),
     shape.DateTimeType: (datetime, _instant),
+    shape.DateType: (date, date.isoformat),
 }

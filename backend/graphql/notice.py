@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
 LazyPost = Annotated["Post", strawberry.lazy("backend.graphql.post")]
-NoticeKind: Any = enum_of("NoticeKind", ("task", "channel", "announcement"))
+NoticeKind: Any = enum_of("NoticeKind", ("task", "channel", "announcement", "reminder"))
 
 LINKS = 8
 """Longest chain that is told."""

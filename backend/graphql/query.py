@@ -34,6 +34,7 @@ from backend.graphql.nodes import (
 from backend.graphql.notice import Notice, notice_page
 from backend.graphql.official import Official
 from backend.graphql.past import PastUnit
+from backend.graphql.reminder import Reminder, ReminderRule, reminder_rule, task_reminders
 from backend.graphql.task import Task
 from backend.graphql.task_list import task_page
 from backend.graphql.unit import Unit
@@ -199,3 +200,9 @@ class Query:
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."
     )
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")
+    task_reminders: list[Reminder] = strawberry.field(
+        resolver=task_reminders, description="The next of a task, if nothing changes until then."
+    )
+    reminder_rule: ReminderRule | None = strawberry.field(
+        resolver=reminder_rule, description="The one that holds for a unit."
+    )

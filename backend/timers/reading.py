@@ -8,8 +8,9 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.calendar import USUAL
+from domain.calendar import USUAL, State
 from domain.organisation import Organisation
+from domain.reminding import ReminderRule
 from domain.timing import TIMINGS, Ground
 from projections.catalog import PROJECTIONS
 from projections.storage import Storage
@@ -24,8 +25,10 @@ STORAGE = Storage([p for p in PROJECTIONS if p.collection in {*TIMINGS, "calenda
 CurrentOrganisation = Callable[[], Coroutine[Any, Any, Organisation]]
 
 
-async def read_ground(conn: asyncpg.Connection[Any] | asyncpg.Pool, organisation: Organisation) -> Ground:
-    """The calendar and all rules, as the rows show them now."""
+async def read_calendar(
+    conn: asyncpg.Connection[Any] | asyncpg.Pool,
+) -> tuple[State, dict[UUID, ReminderRule]]:
+    """The calendar and each unit's own rule, as the rows show them now."""
     calendar, rules = USUAL, {}
     for collection, id, fields in await conn.fetch(GROUND):
         state = STORAGE.state(collection, id, fields, None)
@@ -33,6 +36,12 @@ async def read_ground(conn: asyncpg.Connection[Any] | asyncpg.Pool, organisation
             calendar = state
         elif state.rule is not None:
             rules[state.unit] = state.rule
+    return calendar, rules
+
+
+async def read_ground(conn: asyncpg.Connection[Any] | asyncpg.Pool, organisation: Organisation) -> Ground:
+    """What moments are reckoned by, as the rows show it now."""
+    calendar, rules = await read_calendar(conn)
     return Ground(workdays=calendar.workdays, rules=rules, organisation=organisation)
 
 
