@@ -165,6 +165,11 @@ TO_ALL = (
     Rule(reason="coordinating", group="progress", to=_coordinating, push=True),
 )
 
+KNOW = (
+    Rule(reason="lead", group="progress", to=_chain),
+    Rule(reason="coordinating", group="progress", to=_coordinating),
+)
+
 ADDRESSED = (
     Rule(reason="addressed", group="announcement", to=_asked, waits=True, push=True),
     Rule(reason="addressed", group="announcement", to=_told, push=True),
@@ -206,6 +211,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
             push=True,
         ),
     ),
+    task.Suspended.TOPIC: TO_ALL,
+    task.Resumed.TOPIC: (NEW, TO_ALL[1]),
+    task.ChecklistSet.TOPIC: KNOW,
+    task.WeightSet.TOPIC: KNOW,
     announcement.Created.TOPIC: ADDRESSED,
     announcement.Corrected.TOPIC: ADDRESSED,
     announcement.Reminded.TOPIC: ADDRESSED,

@@ -30,7 +30,7 @@ class FigureRow(Row, kw_only=True):
 
     `open` maps each due instant (ISO 8601, UTC) to the number of open tasks due then: the lights are computed
     from it where it is read (lights.py), since time passes without events. `open_by_source` counts open tasks
-    by the kind of their source ("" for none).
+    by the kind of their source ("" for none). What is suspended is due at no time: it counts apart.
     """
 
     of: Literal["unit", "post"]
@@ -41,6 +41,7 @@ class FigureRow(Row, kw_only=True):
     done_late: int
     declined: int
     open_by_source: dict[str, int]
+    suspended: int
 
 
 class Counted(NamedTuple):
@@ -54,6 +55,7 @@ class Counted(NamedTuple):
     outcome: str
 
 
+NOT_DUE = CLOSED | {"suspended"}
 COUNTED = attrgetter("chain", "deadline", "status", "waiting", "in_time", "source")
 
 
@@ -64,10 +66,10 @@ def counted(state: State) -> Counted:
     return Counted(
         chain[0].unit,
         chain[-1],
-        None if status in CLOSED else _due(deadline),
+        None if status in NOT_DUE else _due(deadline),
         "assigner" if waiting == "assigner" else "lead",
         source.kind if source else "",
-        {"completed": ended, "declined": "declined"}.get(status, ""),
+        {"completed": ended, "declined": "declined", "suspended": "suspended"}.get(status, ""),
     )
 
 
@@ -105,6 +107,7 @@ class Figures(Derived[FigureRow]):
             "done_late": "int",
             "declined": "int",
             "open_by_source": "jsonb",
+            "suspended": "int",
         },
         indexes=("(unit)",),
     )
@@ -131,11 +134,13 @@ class Figures(Derived[FigureRow]):
             done_late=0,
             declined=0,
             open_by_source={},
+            suspended=0,
         )
         by, task = change.by, change.task
         row.done_in_time += by * (task.outcome == "in-time")
         row.done_late += by * (task.outcome == "late")
         row.declined += by * (task.outcome == "declined")
+        row.suspended += by * (task.outcome == "suspended")
         if task.due is not None:
             _count(row.open, task.due, by)
             _count(row.open_by_source, task.source, by)
@@ -162,6 +167,7 @@ class Figures(Derived[FigureRow]):
             state.done_late,
             state.declined,
             msgspec.json.encode(state.open_by_source).decode(),
+            state.suspended,
         )
 
 

@@ -16,6 +16,7 @@ from domain.form import Question
 from domain.form import Value as Answered
 from domain.kernel import Seat
 from domain.task import events
+from domain.task.checklist import Item
 from domain.task.events import TaskEvent
 from domain.task.state import (
     AT_TOP,
@@ -29,6 +30,8 @@ from domain.task.state import (
     State,
     Status,
     Submission,
+    Suspension,
+    TemplateVersion,
     Urgency,
     Waiting,
     audience,
@@ -46,6 +49,7 @@ class TaskRow(Row, kw_only=True):
 
     `chain[0]` is the lead, `chain[-1]` has it now. `in_time` is judged by the submission that was finally
     accepted, and null before. `nominal` is the deadline that was set, where the calendar has moved it.
+    `files` came with the assignment.
     """
 
     title: str
@@ -84,6 +88,12 @@ class TaskRow(Row, kw_only=True):
     in_time: bool | None
     nominal: datetime | None
     reminded_at: datetime | None
+    labels: tuple[str, ...]
+    weight: float
+    checklist: tuple[Item, ...]
+    files: tuple[UUID, ...]
+    template: TemplateVersion | None
+    suspension: Suspension | None
     created_at: datetime
     updated_at: datetime
     version: int
@@ -105,7 +115,13 @@ COPIED = tuple(
     name for name in TaskRow.__struct_fields__ if name not in ("stale", "state", "lead", "submitted_at")
 )
 COPY = attrgetter(*COPIED)
-PERSONAL = {"last_report": "text", "extension": "reason", "decline": "reason", "returned": "reason"}
+PERSONAL = {
+    "last_report": "text",
+    "extension": "reason",
+    "decline": "reason",
+    "returned": "reason",
+    "suspension": "reason",
+}
 """What somebody said (`by`), and in which field: emptied when they are erased."""
 
 
@@ -142,8 +158,15 @@ class Tasks(Projection[State]):
             "updated_at": "timestamptz",
             "completed_at": "timestamptz",
             "in_time": "bool",
+            "labels": "jsonb",
         },
-        indexes=("(deadline, id)", "(nominal) WHERE nominal IS NOT NULL", "(directive)", "(parent)"),
+        indexes=(
+            "(deadline, id)",
+            "(nominal) WHERE nominal IS NOT NULL",
+            "(directive)",
+            "(parent)",
+            "USING gin (labels) WHERE labels <> '[]'",
+        ),
     )
     words = WORDS
 
@@ -203,4 +226,5 @@ class Tasks(Projection[State]):
             state.updated_at,
             state.completed_at,
             state.in_time,
+            msgspec.json.encode(state.labels).decode(),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -21,7 +21,8 @@ from projections.tables import EventTable
 NEWEST = 50
 SAID = ("text", "remark", "reason")
 PLACE = ("originator_id", "originator_version", "originator_topic", "timestamp")
-LEFT_OUT = frozenset({*PLACE, *SAID, "author", "seat", "form", "title", "description", "creator", "units"})
+LONG = ("form", "title", "description", "units", "checklist", "items")
+LEFT_OUT = frozenset({*PLACE, *SAID, *LONG, "author", "seat", "creator"})
 """What an entry says elsewhere, or what is too long for it."""
 
 encode = msgspec.json.Encoder(order="deterministic").encode
@@ -85,7 +86,7 @@ class Timelines(Projection[TimelineRow]):
             "text": "text",
             "data": "jsonb",
         },
-        indexes=("(official)",),
+        indexes=("(official)", "USING gin ((data -> 'files')) WHERE data ? 'files'"),
     )
     erase = """
         UPDATE timeline_view SET text = left(text, 0),
@@ -98,7 +99,7 @@ class Timelines(Projection[TimelineRow]):
         if told is None:
             return None
         who, values = at.metadata, vars(at.event)
-        data = {key: values[name] for name, key in told.data if values[name] is not None}
+        data = {key: values[name] for name, key in told.data if values[name] != told.later.get(name)}
         return (
             at.stream,
             at.version,
@@ -119,10 +120,14 @@ KINDS = (task.Created, task.TaskEvent, directive.Created, directive.DirectiveEve
 
 
 class _Told(NamedTuple):
-    """Which fields of an event class its entries tell: what was said, and `data` with their names there."""
+    """Which fields of an event class its entries tell: what was said, and `data` with their names there.
+
+    What a field that came later says by default (else nothing: None) is left out.
+    """
 
     said: str | None
     data: tuple[tuple[str, str], ...]
+    later: dict[str, Any]
 
 
 @cache
@@ -130,9 +135,10 @@ def _told(kind: Hashable) -> _Told | None:
     """None for events that are not a timeline's."""
     if not issubclass(cast(Any, kind), KINDS):
         return None
-    names = [field.name for field in fields(cast(Any, kind))]
-    said = next((name for name in SAID if name in names), None)
-    return _Told(said, tuple((name, _camel(name)) for name in names if name not in LEFT_OUT))
+    known = {field.name: field for field in fields(cast(Any, kind))}
+    said = next((name for name in SAID if name in known), None)
+    later = {name: field.default for name, field in known.items() if field.default is not MISSING}
+    return _Told(said, tuple((name, _camel(name)) for name in known if name not in LEFT_OUT), later)
 
 
 def _camel(name: str) -> str:

@@ -22,6 +22,10 @@ ATTACHING = (
         SELECT FROM announcement_view a JOIN row r ON r.collection = 'announcement' AND r.id = a.id
         WHERE a.files <> '' AND string_to_array(a.files, ' ') @> ARRAY[f.id::text] AND r.audience && $3
     )""",
+    """EXISTS (
+        SELECT FROM timeline_view t JOIN row r ON r.collection = 'task' AND r.id = t.id
+        WHERE t.data ? 'files' AND t.data -> 'files' ? f.id::text AND r.audience && $3
+    )""",
 )
 """Of each thing that files are attached to: whether one with the file `f` is seen by who holds scopes $3."""
 

@@ -45,3 +45,4 @@ class Figures:
     done_in_time: int
     done_late: int
     declined: int
+    suspended: int = strawberry.field(description="Neither done nor waited for; not among the open.")

@@ -9,11 +9,15 @@ import strawberry
 from strawberry.scalars import JSON
 
 from backend.graphql.common import Info, Node
+from backend.graphql.file import File, files
 from backend.graphql.form import Question
+from backend.graphql.ids import global_id
 from backend.graphql.inputs import enum_of
 from backend.graphql.nodes import DirectiveNode, OfficialNode, TaskNode
 from backend.graphql.seat import Seat
 from backend.graphql.timeline import TimelineEntry, entries
+from domain.task.checklist import Item
+from domain.task.state import Report as ReportValue
 from domain.task.state import Status, Urgency, Waiting
 
 if TYPE_CHECKING:
@@ -38,6 +42,14 @@ async def _opened_by(root: TaskNode, info: Info) -> Any:
     return await info.context.reads.row("official", OfficialNode, root.opened_by)
 
 
+async def _done_by(root: Item, info: Info) -> Any:
+    return await info.context.reads.row("official", OfficialNode, root.done_by)
+
+
+async def _files(root: TaskNode | ReportValue, info: Info) -> Any:
+    return await files(info, root.files)
+
+
 async def _directive(root: TaskNode, info: Info) -> Any:
     return await info.context.reads.row("directive", DirectiveNode, root.directive)
 
@@ -60,11 +72,33 @@ class Source:
     reference: str
 
 
+@strawberry.type(description="The template that a task was made from, as of one of its versions.")
+class TemplateVersion:
+    id: strawberry.ID = strawberry.field(resolver=lambda root: strawberry.ID(global_id("Template", root.id)))
+    version: int
+
+
 @strawberry.type(description="The lead's newest progress report.")
 class Report:
     at: datetime
     percent: int
     text: str
+    files: list[File] = strawberry.field(resolver=_files, description="What shows it.")
+
+
+@strawberry.type(description="One item of a checklist; ids stay however it is worded.")
+class ChecklistItem:
+    id: strawberry.ID = strawberry.field(resolver=lambda root: strawberry.ID(str(root.id)))
+    text: str
+    done_at: datetime | None
+    done_by: LazyOfficial | None = strawberry.field(resolver=_done_by)
+
+
+@strawberry.type(description="Why nothing is to be done for now, since when and maybe until when.")
+class Suspension:
+    reason: str
+    at: datetime
+    until: datetime | None
 
 
 @strawberry.type(description="A request for more time that waits for the assigner.")
@@ -120,6 +154,12 @@ class Task(Node):
     in_time: bool | None = strawberry.field(
         description="Judged by the submission that was finally accepted; null before."
     )
+    labels: list[str]
+    weight: float = strawberry.field(description="How much it counts beside others.")
+    checklist: list[ChecklistItem]
+    files: list[File] = strawberry.field(resolver=_files, description="What came with the assignment.")
+    template: TemplateVersion | None
+    suspension: Suspension | None
     created_at: datetime
     updated_at: datetime
     version: int

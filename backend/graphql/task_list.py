@@ -13,6 +13,7 @@ from backend.graphql.common import Info
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.nodes import TaskNode
 from backend.graphql.task import TaskStatus, UrgencyEnum
+from domain.task.labels import spelled
 from domain.task.state import CLOSED
 
 TASKS = Listing("task", "task_view", TaskNode)
@@ -36,7 +37,9 @@ ORDERS = {
 class TaskFilter:
     states: list[TaskStatus] | None = None
     open: bool | None = strawberry.field(default=None, description="Neither completed nor cancelled.")
-    late: bool | None = strawberry.field(default=None, description="Open, and its deadline is past.")
+    late: bool | None = strawberry.field(
+        default=None, description="Open, not suspended, and its deadline is past."
+    )
     urgency: UrgencyEnum | None = None
     lead_unit: strawberry.ID | None = None
     lead_post: strawberry.ID | None = None
@@ -46,6 +49,7 @@ class TaskFilter:
     waiting_unit: strawberry.ID | None = None
     directive: strawberry.ID | None = None
     parent: strawberry.ID | None = None
+    label: str | None = None
     due_before: datetime | None = None
     due_after: datetime | None = None
     search: str | None = strawberry.field(default=None, description="Words of the title, marks optional.")
@@ -82,6 +86,7 @@ def _where(given: TaskFilter) -> Where:
         where.when(f"v.{column} = {{}}", ids.uuid_of(id, noun) if id else None)
     where.when("v.state = ANY({})", [state.value for state in given.states] if given.states else None)
     where.when("v.urgency = {}", given.urgency.value if given.urgency else None)
+    where.when("v.labels ? {}", spelled(given.label) if given.label else None)
     where.when("v.deadline < {}", given.due_before)
     where.when("v.deadline > {}", given.due_after)
     if given.open is False:
@@ -89,5 +94,5 @@ def _where(given: TaskFilter) -> Where:
     if given.open or given.late:
         where.add("v.state <> ALL({})", sorted(CLOSED))
     if given.late:
-        where.add("v.deadline < {}", datetime.now(UTC))
+        where.add("v.state <> 'suspended' AND v.deadline < {}", datetime.now(UTC))
     return where

@@ -11,6 +11,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from backend.graphql.common import Info
+from backend.graphql.file import File, files
 from backend.graphql.nodes import OfficialNode, PostNode
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ async def _behalf_of(root: Entry, info: Info) -> Any:
     return await info.context.reads.row("post", PostNode, root.behalf_of)
 
 
+async def _files(root: Entry, info: Info) -> Any:
+    return await files(info, [UUID(id) for id in root.data.get("files", ())])
+
+
 @strawberry.type(description="One thing that happened.")
 class TimelineEntry:
     version: int
@@ -71,3 +76,4 @@ class TimelineEntry:
     policy: str | None = strawberry.field(description="The rule by which the platform did it, if it did.")
     text: str | None
     data: JSON
+    files: list[File] = strawberry.field(resolver=_files, description="What was attached.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING
+from dataclasses import fields as dataclass_fields
 from typing import Any, get_type_hints
 from uuid import UUID
 
@@ -23,13 +24,19 @@ _loose = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Codec:
-    """How one event class is stored: its fields but its place, as a JSON object."""
+    """How one event class is stored: its fields but its place, as a JSON object.
+
+    A field with a default came later, and is left out where it says no more than that.
+    """
 
     def __init__(self, topic: str, cls: type[Event]) -> None:
         self.topic = topic
         self.cls = cls
         self.version: int = getattr(cls, "class_version", 1)
         self.sealed = tuple((field, field.encode(), attribute) for field, attribute in cls.sealed.items())
+        self.later = {
+            field.name: field.default for field in dataclass_fields(cls) if field.default is not MISSING
+        }
         self._shape = self._shape_of(cls)
         self._decode = msgspec.json.Decoder(self._shape).decode
 
@@ -53,6 +60,9 @@ class Codec:
     def encode(self, event: Event, key_of: KeyOf) -> bytes:
         """The stored JSON of an event."""
         fields = dict(vars(event))
+        for later, default in self.later.items():
+            if fields[later] == default:
+                del fields[later]
         if self.sealed:
             for field, name, attribute in self.sealed:
                 if fields[field] is not None:

@@ -9,7 +9,7 @@ from domain.kernel import Command, Event, Seat
 from domain.organisation import Organisation
 from domain.policies import Cause, Need, Policy, Work
 from domain.task.commands import ChangeDeadline, Reassign
-from domain.task.events import Created, DeadlineChanged, Reassigned, Reopened, SubAssigned
+from domain.task.events import Created, DeadlineChanged, Reassigned, Reopened, Resumed, SubAssigned
 
 
 def _reached(event: object) -> Iterable[Seat]:
@@ -44,17 +44,18 @@ def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
 
 def _below(cause: Cause) -> Need:
     event = cause.event
-    assert isinstance(event, DeadlineChanged)
+    assert isinstance(event, DeadlineChanged | Resumed)
     return Need(parent=event.originator_id) if event.deadline < event.previous else Need()
 
 
 def _shorten(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
     """Open sub-tasks that would outlast their parent are due when it is."""
     event = cause.event
-    assert isinstance(event, DeadlineChanged)
+    assert isinstance(event, DeadlineChanged | Resumed)
+    reason = event.reason if isinstance(event, DeadlineChanged) else None
     for task in work.tasks:
         if task.deadline > event.deadline:
-            yield task.id, ChangeDeadline(task=task.id, deadline=event.deadline, reason=event.reason)
+            yield task.id, ChangeDeadline(task=task.id, deadline=event.deadline, reason=reason)
 
 
 SHORTEN = Policy("parent-deadline", _shorten, _below)
@@ -65,4 +66,5 @@ _CAUSES: tuple[type[Event], ...] = (Created, SubAssigned, Reassigned, Reopened)
 TASK_POLICIES: dict[str, tuple[Policy, ...]] = {
     **{event.__dict__["TOPIC"]: (PASS_ON,) for event in _CAUSES},
     DeadlineChanged.TOPIC: (SHORTEN,),
+    Resumed.TOPIC: (SHORTEN,),
 }

@@ -28,6 +28,11 @@ def within(deadline: datetime, read: Mapping[UUID, Noun], parent: UUID | None) -
     return deadline
 
 
+def earliest(deadline: datetime, read: Mapping[UUID, Noun], parent: UUID | None) -> datetime:
+    """The deadline, or the parent's if that comes first."""
+    return deadline if parent is None else min(deadline, parent_in(read, parent).deadline)
+
+
 def check_parent_open(read: Mapping[UUID, Noun], parent: UUID | None) -> None:
     """Refuse to begin anything below a task that is completed or cancelled."""
     if parent is not None and not parent_in(read, parent).open:

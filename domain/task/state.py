@@ -8,12 +8,22 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.form import Question, Value
 from domain.kernel import Seat, Struct, below_scope
+from domain.task.checklist import Item
 
 Status = Literal[
-    "assigned", "accepted", "declined", "in-progress", "submitted", "returned", "completed", "cancelled"
+    "assigned",
+    "accepted",
+    "declined",
+    "in-progress",
+    "suspended",
+    "submitted",
+    "returned",
+    "completed",
+    "cancelled",
 ]
 Urgency = Literal["normal", "urgent", "very-urgent", "flash"]
 Waiting = Literal["lead", "link", "assigner", "none"]
@@ -29,6 +39,13 @@ class Source(Struct, frozen=True):
     reference: str
 
 
+class TemplateVersion(Struct, frozen=True):
+    """The template that the task was made from, as of one of its versions."""
+
+    id: UUID
+    version: int
+
+
 class Opening(Struct, frozen=True):
     """The first time that an official saw the task; `by_lead` if they sat on its chain then."""
 
@@ -38,12 +55,13 @@ class Opening(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The lead's newest report; `by` is the official who wrote it."""
+    """The lead's newest report; `by` is the official who wrote it, `files` show what they say."""
 
     at: datetime
     by: UUID
     percent: int
     text: str
+    files: tuple[UUID, ...] = ()
 
 
 class Submission(Struct, frozen=True):
@@ -79,6 +97,16 @@ class Return(Struct, frozen=True):
     by: UUID
 
 
+class Suspension(Struct, frozen=True):
+    """Why the assigner suspended the task, since when and maybe until when; it comes back to `before`."""
+
+    reason: str
+    by: UUID
+    at: datetime
+    until: datetime | None
+    before: Status
+
+
 class State(Struct, frozen=True):
     """A task. `chain[0]` is the lead it was assigned to, `chain[-1]` has it now, the others are links.
 
@@ -86,7 +114,8 @@ class State(Struct, frozen=True):
     `former` are seats that it was taken from: they keep seeing it. `waited` is how many seconds the assigner
     has kept it waiting so far; they are added to the lead's time. `nominal` is the deadline that was set,
     where the calendar has moved it; `deadline_since` when it was set last, if it was since the beginning.
-    `reminded` is, by matter, the newest mark that was told of (domain/marks.py).
+    `reminded` is, by matter, the newest mark that was told of (domain/marks.py). `files` came with the
+    assignment.
     """
 
     id: UUID
@@ -134,6 +163,12 @@ class State(Struct, frozen=True):
     deadline_since: datetime | None = None
     reminded: dict[str, datetime] = msgspec.field(default_factory=dict)
     reminded_at: datetime | None = None
+    labels: tuple[str, ...] = ()
+    weight: float = 1.0
+    checklist: tuple[Item, ...] = ()
+    files: tuple[UUID, ...] = ()
+    template: TemplateVersion | None = None
+    suspension: Suspension | None = None
 
     @property
     def lead(self) -> Seat:
@@ -166,10 +201,17 @@ class State(Struct, frozen=True):
         return self.status not in CLOSED
 
 
+def moved_to(state: State, status: Status) -> State:
+    """The state in another status; a suspended task stays so, and will come back to that one."""
+    if state.suspension is None:
+        return replace(state, status=status)
+    return replace(state, suspension=replace(state.suspension, before=status))
+
+
 def whose_turn(state: State) -> tuple[Waiting, Seat | None]:
     """Who must act next, and in which seat."""
     match state.status:
-        case "completed" | "cancelled":
+        case "completed" | "cancelled" | "suspended":
             return "none", None
         case "declined":
             return "assigner", state.assigner

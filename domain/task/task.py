@@ -24,9 +24,16 @@ class Task(Noun, _Held, created=Created):
             raise Rejection(f"task.{self.state.status}", task=str(self.id))
         return self.state
 
+    def require_running(self) -> State:
+        """The state; refuses a task that is closed or suspended."""
+        state = self.require_open()
+        if state.suspension is not None:
+            raise Rejection("task.suspended", task=str(self.id))
+        return state
+
     def require_in_hand(self) -> State:
         """The state; refuses a task on which its lead has nothing to do now."""
-        state = self.require_open()
+        state = self.require_running()
         if state.status in ("declined", "submitted"):
             raise Rejection(f"task.{state.status}", task=str(self.id))
         return state

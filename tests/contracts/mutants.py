@@ -55,6 +55,9 @@ def _lent(ways: tuple[access.Way, ...]) -> tuple[access.Way, ...]:
 
 MUTANTS: tuple[Mutant | Rule, ...] = (
     Rule("a relation dropped", "task.report", lambda ways: ways[:1]),
+    Rule("labelled by the assigner alone", "task.label", lambda ways: ways[:1]),
+    Rule("checked by the lead alone", "task.check", lambda ways: ways[:1]),
+    Rule("suspended by the lead", "task.suspend", lambda ways: (*ways, access.Way(relation=relations.lead))),
     Rule("a way dropped", "task.reassign", lambda ways: ways[:-1]),
     Rule("a relation too many", "task.complete", lambda ways: (*ways, access.Way(relation=relations.link))),
     Rule("lent what is never lent", "task.accept", _lent),

@@ -213,6 +213,12 @@ MAKE: dict[str, Make] = (
         "task.chase": lambda w: t.Chase(task=_task(w)),
         "task.cancel": lambda w: t.Cancel(task=_task(w), reason="-"),
         "task.reopen": lambda w: t.Reopen(task=_task(w), reason="-"),
+        "task.suspend": lambda w: t.Suspend(task=_task(w), reason="-"),
+        "task.resume": lambda w: t.Resume(task=_task(w)),
+        "task.setChecklist": lambda w: t.SetChecklist(task=_task(w), items=()),
+        "task.check": lambda w: t.Check(task=_task(w), item=w.id()),
+        "task.label": lambda w: t.Label(task=_task(w), labels=()),
+        "task.setWeight": lambda w: t.SetWeight(task=_task(w), weight=1.0),
         "directive.issue": lambda w: d.Issue(
             title="-", text="-", deadline=DEADLINE, urgency="normal", units=_units(w)
         ),

@@ -106,7 +106,11 @@ class Rules(Told):
                 return [(self.is_lead(post, task), ())]
             case "task.requestExtension" | "directive.answer":
                 return [(self.is_lead(post, task), ())]
-            case "task.report":
+            case "task.suspend" | "task.resume" | "task.setWeight":
+                return [(self.is_assigner(post, task), ("approve",))]
+            case "task.setChecklist" | "task.label":
+                return [(self.is_assigner(post, task), ("approve",)), (self.is_lead(post, task), ())]
+            case "task.report" | "task.check":
                 return [(self.is_lead(post, task), ()), (self.is_coordinating(post, task), ())]
             case "task.subAssign":
                 return [(self.is_lead(post, task) and self.contains(post.unit, command.to.unit), ())]

@@ -108,6 +108,11 @@ def assigned(**changed: Any) -> Happened:
         "parent": None,
         "directive": None,
         "form": (),
+        "labels": (),
+        "weight": 1.0,
+        "checklist": (),
+        "files": (),
+        "template": None,
     }
     return Happened(task_events.Created, **(fields | changed))
 
@@ -123,7 +128,13 @@ IN_WORKERS_HANDS = (assigned(), ACCEPTED, PASSED_TO_WORKER, ACCEPTED_BY_WORKER)
 def submitted(seat: Seat = WARD_CHAIR, author: UUID = BINH) -> Happened:
     """The ward says that it is done."""
     return Happened(
-        task_events.Submitted, seat=seat, text="Đã thống kê xong", author=author, device_at=None, given_at=NOW
+        task_events.Submitted,
+        seat=seat,
+        text="Đã thống kê xong",
+        author=author,
+        device_at=None,
+        given_at=NOW,
+        files=(),
     )
 
 

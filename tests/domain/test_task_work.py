@@ -47,6 +47,7 @@ def reported(seat: Seat, author: Any, percent: int = 50, part: bool = False) -> 
         evidence=None,
         part=part,
         author=author,
+        files=(),
     )
 
 

@@ -18,11 +18,13 @@ from domain.organisation import OfficialFact, Organisation, PostFact, Power, Uni
 from domain.policies import Cause, Work
 from domain.task import commands as c
 from domain.task import events as e
+from domain.task.checklist import Wording
 from domain.task.state import State, audience, seats_in_part
 from domain.task.task import Task
 from tests.domain.examples import named
 from tests.domain.scenario import NOW
 
+FIRST = named("item")
 DEADLINE = NOW + timedelta(days=3)
 Make = Callable[[UUID, Seat, datetime], Change[Task]]
 
@@ -49,6 +51,11 @@ TASK_COMMANDS: tuple[Make, ...] = (
     *often(1, lambda task, seat, when: c.Cancel(task=task, reason="Không cần nữa")),
     *often(2, lambda task, seat, when: c.Reopen(task=task, reason="Cần thêm")),
     *often(1, lambda task, seat, when: c.Chase(task=task)),
+    *often(2, lambda task, seat, when: c.Suspend(task=task, reason="Chờ kinh phí", until=when)),
+    *often(3, lambda task, seat, when: c.Resume(task=task)),
+    *often(1, lambda task, seat, when: c.Check(task=task, item=FIRST)),
+    *often(1, lambda task, seat, when: c.SetChecklist(task=task, items=(Wording(text="Đo", id=FIRST),))),
+    *often(1, lambda task, seat, when: c.SetWeight(task=task, weight=2)),
 )
 """Those that bring a task far come more often."""
 
@@ -289,7 +296,7 @@ class WorkOnATask(RuleBasedStateMachine):
     @invariant()
     def whoever_is_waited_for_is_there_and_may_act(self) -> None:
         state: State = self.task.state
-        assert (state.waiting == "none") is (not state.open)
+        assert (state.waiting == "none") is (not state.open or state.suspension is not None)
         if state.waiting_seat is not None:
             command = NEXT[state.waiting](self.task.id)
             sitting = self._sit(state.waiting_seat)
@@ -305,6 +312,13 @@ class WorkOnATask(RuleBasedStateMachine):
             holder = self.organisation.posts[seat.post].holder if seat.post else None
             if holder:
                 assert sees(holder, scopes, self.organisation)
+
+    @invariant()
+    def suspended_work_comes_back_to_what_it_was(self) -> None:
+        state: State = self.task.state
+        assert (state.suspension is not None) is (state.status == "suspended")
+        if state.suspension is not None:
+            assert state.suspension.before in ("assigned", "accepted", "in-progress", "returned")
 
     @invariant()
     def judged_only_when_completed(self) -> None:

@@ -140,6 +140,22 @@ class City:
         await self.here.shown(outcome)
         return event.stream, outcome
 
+    async def assign(self, assigner: str, lead: str, *files: UUID) -> UUID:
+        """Somebody of the ward gives a task to another; the task."""
+        power = {"post": self.actors[assigner].post, "power": "assign", "unit": self.units["ward"]}
+        await self.here.command("power.grant", power)
+        args = {
+            "title": "Đo mực nước",
+            "lead": {"unit": self.units["ward"], "post": self.actors[lead].post},
+            "urgency": "normal",
+            "deadline": "2099-01-01T00:00:00Z",
+            "files": files,
+        }
+        outcome = await self.here.command("task.assign", args, self.actors[assigner])
+        [event] = await self.here.services.log.read((outcome.position or 0) - 1, 1)
+        await self.here.shown(outcome)
+        return event.stream
+
     async def may(self, who: str, file: UUID) -> bool:
         """Whether somebody may read a file."""
         async with self.here.caller(self.actors[who].official) as caller:
@@ -159,21 +175,30 @@ async def test_whoever_hears_a_message_reads_its_files(here: Place) -> None:
     assert [await city.may(who, file) for who in ("lan", "binh", "chi")] == [True, False, False]
 
 
-async def test_whoever_sees_a_task_reads_the_files_of_what_is_said_there(here: Place) -> None:
+async def test_whoever_sees_a_task_reads_what_shows_that_it_was_done(here: Place) -> None:
     city = await City(here).found()
     lan, binh = city.actors["lan"], city.actors["binh"]
-    await here.command("power.grant", {"post": lan.post, "power": "assign", "unit": city.units["ward"]})
-    task = {
-        "title": "Đo mực nước",
-        "lead": {"unit": city.units["ward"], "post": binh.post},
-        "urgency": "normal",
-        "deadline": "2099-01-01T00:00:00Z",
-    }
-    outcome = await here.command("task.assign", task, lan)
-    [assigned] = await here.services.log.read((outcome.position or 0) - 1, 1)
+    async with here.caller(lan.official) as caller:
+        plan = await caller.upload(TEXT)
+    async with here.caller(binh.official) as caller:
+        photo, other = await caller.upload(photograph((40, 30), 1), "Ngập.jpg"), await caller.upload(TEXT)
+    task = await city.assign("lan", "binh", plan)
+    report = {"task": task, "percent": 60, "text": "Ngập 30 cm", "files": [photo]}
+    with pytest.raises(AssertionError, match=r"access\.denied"):
+        await here.command("task.report", report, lan)
+    await here.shown(await here.command("task.report", report, binh))
+    assert [await city.may("lan", file) for file in (plan, photo, other)] == [True, True, False]
+    assert [await city.may("binh", file) for file in (plan, photo)] == [True, True]
+    assert [await city.may("chi", file) for file in (plan, photo)] == [False, False]
+
+
+async def test_whoever_sees_a_task_reads_the_files_of_what_is_said_there(here: Place) -> None:
+    city = await City(here).found()
+    binh = city.actors["binh"]
+    task = await city.assign("lan", "binh")
     async with here.caller(binh.official) as caller:
         file = await caller.upload(TEXT)
-    await city.say("binh", assigned.stream, file)
+    await city.say("binh", task, file)
     assert [await city.may(who, file) for who in ("lan", "binh", "chi")] == [True, True, False]
 
 

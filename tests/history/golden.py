@@ -1,7 +1,8 @@
 """Golden files: each event type and version as it was stored, and what it meant.
 
-`python -m tests.history.golden` writes the files that are missing. A file is never written again: what it
-holds may be in somebody's log.
+`python -m tests.history.golden` writes the files that are missing: one for a version, and another one when
+fields with defaults came later ("task.assigned.v1.2.json"). A file is never written again: what it holds may
+be in somebody's log.
 """
 
 from __future__ import annotations
@@ -58,9 +59,22 @@ def read(codec: Codec, golden: Golden) -> Event:
     return codec.event(fields, key_of)
 
 
-def file_of(topic: str, version: int) -> Path:
-    """Where an event type's version lies."""
-    return FOLDER / f"{topic}.v{version}.json"
+def file_of(topic: str, version: int, shape: int = 1) -> Path:
+    """Where an event type's version lies, in the shape that it was given so manieth."""
+    return FOLDER / (f"{topic}.v{version}.json" if shape == 1 else f"{topic}.v{version}.{shape}.json")
+
+
+def shapes(topic: str, version: int) -> list[Path]:
+    """The files of an event type's version, oldest shape first."""
+    paths = []
+    while (path := file_of(topic, version, len(paths) + 1)).exists():
+        paths.append(path)
+    return paths
+
+
+def is_whole(codec: Codec, path: Path) -> bool:
+    """Whether a file has all the fields of its event type."""
+    return load(path).state.keys() >= codec.later.keys()
 
 
 def load(path: Path) -> Golden:
@@ -73,8 +87,9 @@ def write_missing() -> list[Path]:
     written = []
     for topic, cls in EVENTS.items():
         codec = Codec(topic, cls)
-        path = file_of(topic, codec.version)
-        if not path.exists():
+        known = shapes(topic, codec.version)
+        path = file_of(topic, codec.version, len(known) + 1)
+        if not known or not is_whole(codec, known[-1]):
             event = sample.event(topic, cls)
             golden = Golden(
                 topic=topic,

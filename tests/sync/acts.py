@@ -188,11 +188,12 @@ class Play:
                 await self.scene.command(name, args, self._actor(post))
 
     async def announce(self) -> None:
-        """Something is announced or read; somebody keeps something of their own."""
-        deed = Announcing(self._talking()).deed()
-        if deed is not None:
-            name, args, post = deed
-            await self.scene.command(name, args, self._actor(post))
+        """Something is announced or read; somebody keeps something of their own; one thing brings another."""
+        for _ in range(self.random.choice([1, 2, 3])):
+            deed = Announcing(self._talking()).deed()
+            if deed is not None:
+                name, args, post = deed
+                await self.scene.command(name, args, self._actor(post))
 
     async def time(self) -> None:
         """Somebody asks to be reminded, or decides when all are."""

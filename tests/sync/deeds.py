@@ -54,6 +54,8 @@ class Deeds:
             "urgency": "normal",
             "deadline": self.deadline(),
             "source": {"kind": "meeting", "reference": "12/TB"} if self.chance(0.3) else None,
+            "checklist": ["Đo điểm ngập", "Chụp ảnh"] if self.chance(0.4) else [],
+            "labels": ["Chống ngập"] if self.chance(0.2) else [],
         }
 
     def about_task(self) -> Deed | None:
@@ -62,8 +64,11 @@ class Deeds:
             return None
         id = self.random.choice(list(self.world.tasks))
         task = self.world.tasks[id]
+        if task["state"] == "suspended" and self.chance(0.4):
+            return "task.resume", {"task": id}, self.post_of(task["assigner"])
         by_lead = self.chance(0.65)
-        name, args = self.random.choice(self._by_lead() if by_lead else self._by_assigner())
+        choices = self._by_lead() if by_lead else self._by_assigner()
+        name, args = self.random.choice(choices + self._content(task))
         seat = task["chain"][-1] if by_lead else task["assigner"]
         if name in ("task.endorse", "task.return") and task["links"]:
             seat = task["chain"][task["links"] - 1]
@@ -88,6 +93,7 @@ class Deeds:
         ]
 
     def _by_assigner(self) -> list[tuple[str, Args]]:
+        until = self.random.choice([None, self.deadline()])
         return [
             ("task.complete", {}),
             ("task.endorse", {}),
@@ -97,6 +103,18 @@ class Deeds:
             ("task.grantExtension", {}),
             ("task.cancel", {"reason": "Trùng"}),
             ("task.reopen", {"reason": "Còn ngập"}),
+            ("task.suspend", {"reason": "Chờ kinh phí", "until": until}),
+            ("task.setWeight", {"weight": self.random.choice([1, 2.5])}),
+        ]
+
+    def _content(self, task: Args) -> list[tuple[str, Args]]:
+        items = task["checklist"]
+        kept = [{"id": item["id"], "text": "Đo lại"} for item in items[:1]]
+        checks = [("task.check", {"item": item["id"], "done": self.chance(0.7)}) for item in items]
+        return [
+            *checks[:2],
+            ("task.setChecklist", {"items": [{"text": "Báo cáo"}, *kept]}),
+            ("task.label", {"labels": self.random.choice([["Khẩn", "chống  ngập"], []])}),
         ]
 
     def directive(self) -> Args:

@@ -6,10 +6,11 @@ Written from domain/access.md and what rows say of themselves; imports nothing o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tests.sync.talked import Thing
+from tests.sync.talked import Thing, as_json
 from tests.sync.told import Told
 
 
@@ -159,11 +160,13 @@ class Folded(Told):
         task["former"] += [seat for seat in before if seat not in task["chain"]]
         if before[0] != task["chain"][0]:
             task["openedAt"] = task["openedBy"] = task["acceptedAt"] = None
-        task["state"], task["submittedAt"], task["declineReason"] = "assigned", None, None
+        task["submittedAt"] = task["declineReason"] = None
+        _becomes(task, "assigned")
 
     def _task_reported(self, task: Thing, event: Any) -> None:
         if not event.part:
-            task["state"], task["percent"] = "in-progress", event.percent
+            task["percent"] = event.percent
+            _becomes(task, "in-progress")
 
     def _task_answered(self, task: Thing, event: Any) -> None:
         task["state"], task["answers"], task["answeredAt"] = "in-progress", event.answers, event.timestamp
@@ -194,7 +197,32 @@ class Folded(Told):
         task["state"], task["completedAt"], task["inTime"] = "completed", event.timestamp, event.in_time
 
     def _task_cancelled(self, task: Thing, event: Any) -> None:
-        task["state"], task["submittedAt"] = "cancelled", None
+        task["state"], task["submittedAt"], task["suspension"] = "cancelled", None, None
+
+    def _task_suspended(self, task: Thing, event: Any) -> None:
+        held = task["suspension"] or {"at": plain_moment(event.timestamp), "before": task["state"]}
+        until = event.until and plain_moment(event.until)
+        said = {"reason": event.reason, "by": str(event.author), "until": until}
+        task["state"], task["suspension"] = "suspended", held | said
+
+    def _task_resumed(self, task: Thing, event: Any) -> None:
+        task["state"], task["deadline"] = task["suspension"]["before"], event.deadline
+        task["suspension"] = None
+
+    def _task_checklist_set(self, task: Thing, event: Any) -> None:
+        task["checklist"] = [as_json(item) for item in event.items]
+
+    def _task_item_checked(self, task: Thing, event: Any) -> None:
+        for item in task["checklist"]:
+            if item["id"] == str(event.item):
+                item["doneAt"] = plain_moment(event.timestamp) if event.done else None
+                item["doneBy"] = str(event.official) if event.done else None
+
+    def _task_labelled(self, task: Thing, event: Any) -> None:
+        task["labels"] = list(event.labels)
+
+    def _task_weight_set(self, task: Thing, event: Any) -> None:
+        task["weight"] = event.weight
 
     def _task_reopened(self, task: Thing, event: Any) -> None:
         task["state"] = "in-progress" if task["acceptedAt"] else "assigned"
@@ -229,8 +257,25 @@ def _assigned(event: Any) -> Thing:
         "addressed": event.lead.unit,
         "declineReason": None,
         "source": event.source,
+        "labels": list(event.labels),
+        "weight": event.weight,
+        "checklist": [as_json(item) for item in event.checklist],
+        "suspension": None,
         "entries": [],
     }
+
+
+def _becomes(task: Thing, state: str) -> None:
+    """In another state; what is suspended will come back to it."""
+    if task["suspension"]:
+        task["suspension"]["before"] = state
+    else:
+        task["state"] = state
+
+
+def plain_moment(moment: datetime) -> str:
+    """A moment as JSON has it."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def once(seats: Iterable[Any]) -> list[Any]:

@@ -266,7 +266,7 @@ class Oracle(Folded):
     def figure(self, id: UUID) -> Thing:
         """What a unit leads, or a post has in hand, counted task by task."""
         mine = [task for task in self.tasks.values() if id in (task["chain"][0].unit, task["chain"][-1].post)]
-        open = [task for task in mine if task["state"] not in ("completed", "cancelled")]
+        open = [task for task in mine if task["state"] not in ("completed", "cancelled", "suspended")]
         waiting = Counter("assigner" if _waits_for_assigner(task) else "lead" for task in open)
         done = [task["inTime"] for task in mine if task["state"] == "completed"]
         return {
@@ -277,6 +277,7 @@ class Oracle(Folded):
             "doneInTime": done.count(True),
             "doneLate": done.count(False),
             "declined": sum(task["state"] == "declined" for task in mine),
+            "suspended": sum(task["state"] == "suspended" for task in mine),
         }
 
 

@@ -31,6 +31,10 @@ HAPPENED = {
     "task.deadline-adjusted",
     "reminder.fired",
     "reminding.changed",
+    "task.suspended",
+    "task.resumed",
+    "task.item-checked",
+    "task.labelled",
 }
 
 
@@ -55,6 +59,7 @@ async def test_devices_are_true(dsn: str, seed: int) -> None:
     assert sum(phone.applied for phone in scene.phones) >= len(scene.phones)
 
 
+@pytest.mark.timeout(600)
 async def test_every_collection_is_compared(postgres: Server, template: str) -> None:
     assert ROWS.keys() == COLLECTIONS
     compared: set[str] = set()

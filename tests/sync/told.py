@@ -40,6 +40,10 @@ TASK: dict[str, list[tuple[str, str, bool]]] = {
         ("following", "following", False),
     ],
     "reopened": [("holder", "lead", True)],
+    "suspended": [("chain", "lead", False), ("coordinating", "coordinating", False)],
+    "resumed": [("holder", "lead", True), ("coordinating", "coordinating", False)],
+    "checklist-set": [("chain", "lead", False), ("coordinating", "coordinating", False)],
+    "weight-set": [("chain", "lead", False), ("coordinating", "coordinating", False)],
 }
 """By what became of a task: who is told, as what, and whether it is theirs to do something."""
 

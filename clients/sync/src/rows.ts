@@ -56,6 +56,13 @@ export interface GroupWays {
   readonly ways: readonly ('digest' | 'push')[]
 }
 
+export interface Item {
+  readonly id: string
+  readonly text: string
+  readonly doneAt: string | null
+  readonly doneBy: string | null
+}
+
 export interface LastMessage {
   readonly id: string
   readonly author: string
@@ -129,6 +136,7 @@ export interface Report {
   readonly by: string
   readonly percent: number
   readonly text: string
+  readonly files: readonly string[]
 }
 
 export interface Return {
@@ -181,6 +189,19 @@ export interface Step {
   readonly to: readonly ('assigner' | 'chaser' | 'coordinating' | 'lead' | 'leader')[]
 }
 
+export interface Suspension {
+  readonly reason: string
+  readonly by: string
+  readonly at: string
+  readonly until: string | null
+  readonly before: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted' | 'suspended'
+}
+
+export interface TemplateVersion {
+  readonly id: string
+  readonly version: number
+}
+
 export interface WaitingFigure {
   readonly assigner: number
   readonly lead: number
@@ -202,6 +223,11 @@ export interface Answer {
 export interface Forward {
   readonly message: string
   readonly channel: string
+}
+
+export interface Wording {
+  readonly text: string
+  readonly id?: string | null
 }
 
 export interface UnitRow {
@@ -266,7 +292,7 @@ export interface TaskRow {
   readonly description: string | null
   readonly source: Source | null
   readonly urgency: 'flash' | 'normal' | 'urgent' | 'very-urgent'
-  readonly state: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted'
+  readonly state: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted' | 'suspended'
   readonly assigner: Seat
   readonly creator: string | null
   readonly lead: Seat
@@ -298,6 +324,12 @@ export interface TaskRow {
   readonly inTime: boolean | null
   readonly nominal: string | null
   readonly remindedAt: string | null
+  readonly labels: readonly string[]
+  readonly weight: number
+  readonly checklist: readonly Item[]
+  readonly files: readonly string[]
+  readonly template: TemplateVersion | null
+  readonly suspension: Suspension | null
   readonly createdAt: string
   readonly updatedAt: string
   readonly version: number
@@ -330,7 +362,7 @@ export interface LineRow {
   readonly directive: string
   readonly unit: string
   readonly issuer: Seat
-  readonly state: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted'
+  readonly state: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted' | 'suspended'
   readonly openedAt: string | null
   readonly openedBy: string | null
   readonly acceptedAt: string | null
@@ -354,6 +386,7 @@ export interface FigureRow {
   readonly doneLate: number
   readonly declined: number
   readonly openBySource: Readonly<Record<string, number>>
+  readonly suspended: number
 }
 
 export interface ChannelRow {
@@ -652,6 +685,11 @@ export interface TaskAssign {
   readonly assigner?: Seat | null
   readonly directive?: string | null
   readonly form?: readonly Question[]
+  readonly labels?: readonly string[]
+  readonly weight?: number
+  readonly checklist?: readonly string[]
+  readonly files?: readonly string[]
+  readonly template?: TemplateVersion | null
 }
 
 export interface TaskOpen {
@@ -686,6 +724,7 @@ export interface TaskReport {
   readonly percent: number
   readonly text: string
   readonly evidence?: string | null
+  readonly files?: readonly string[]
 }
 
 export interface DirectiveAnswer {
@@ -696,6 +735,7 @@ export interface DirectiveAnswer {
 export interface TaskSubmit {
   readonly task: string
   readonly text?: string | null
+  readonly files?: readonly string[]
 }
 
 export interface TaskEndorse {
@@ -749,6 +789,38 @@ export interface TaskCancel {
 export interface TaskReopen {
   readonly task: string
   readonly reason: string
+}
+
+export interface TaskSuspend {
+  readonly task: string
+  readonly reason: string
+  readonly until?: string | null
+}
+
+export interface TaskResume {
+  readonly task: string
+  readonly deadline?: string | null
+}
+
+export interface TaskSetChecklist {
+  readonly task: string
+  readonly items: readonly Wording[]
+}
+
+export interface TaskCheck {
+  readonly task: string
+  readonly item: string
+  readonly done?: boolean
+}
+
+export interface TaskLabel {
+  readonly task: string
+  readonly labels: readonly string[]
+}
+
+export interface TaskSetWeight {
+  readonly task: string
+  readonly weight: number
 }
 
 export interface DirectiveIssue {
@@ -1066,19 +1138,25 @@ export interface CommandArgs {
   'task.cancel': TaskCancel
   'task.changeDeadline': TaskChangeDeadline
   'task.chase': TaskChase
+  'task.check': TaskCheck
   'task.complete': TaskComplete
   'task.decline': TaskDecline
   'task.endorse': TaskEndorse
   'task.grantExtension': TaskGrantExtension
+  'task.label': TaskLabel
   'task.open': TaskOpen
   'task.reassign': TaskReassign
   'task.refuseExtension': TaskRefuseExtension
   'task.reopen': TaskReopen
   'task.report': TaskReport
   'task.requestExtension': TaskRequestExtension
+  'task.resume': TaskResume
   'task.return': TaskReturn
+  'task.setChecklist': TaskSetChecklist
+  'task.setWeight': TaskSetWeight
   'task.subAssign': TaskSubAssign
   'task.submit': TaskSubmit
+  'task.suspend': TaskSuspend
   'unit.close': UnitClose
   'unit.create': UnitCreate
   'unit.merge': UnitMerge

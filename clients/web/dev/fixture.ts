@@ -271,7 +271,7 @@ function progress(state: TaskState, assigner: Seat, by: string, created: number)
   const at = (hours: number) => iso(created + hours * HOUR)
   const opened = { openedAt: at(1), openedBy: by }
   const accepted = { ...opened, acceptedAt: at(2) }
-  const lastReport = { at: at(20), by, percent: 50, text: 'Đã làm việc với các phòng chuyên môn, đang tổng hợp số liệu.' }
+  const lastReport = { at: at(20), by, percent: 50, text: 'Đã làm việc với các phòng chuyên môn, đang tổng hợp số liệu.', files: [] }
   const toAssigner = { waiting: 'assigner' as const, waitingSeat: assigner }
   switch (state) {
     case 'assigned':
@@ -282,6 +282,14 @@ function progress(state: TaskState, assigner: Seat, by: string, created: number)
       return { state, ...accepted, lastReport, percent: 50 }
     case 'submitted':
       return { state, ...accepted, lastReport, percent: 100, submittedAt: at(40), waitingSince: at(40), ...toAssigner }
+    case 'suspended':
+      return {
+        state,
+        ...accepted,
+        waiting: 'none',
+        waitingSeat: null,
+        suspension: { reason: 'Chờ bố trí kinh phí.', by, at: at(24), until: null, before: 'accepted' },
+      }
     case 'returned':
       return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by } }
     case 'declined':
@@ -570,6 +578,7 @@ function figures(b: Builder): void {
     doneLate: 0,
     declined: 0,
     openBySource: {},
+    suspended: 0,
   })
   const sums = new Map<string, Draft<Figure>>()
   for (const task of b.city.task.values()) {

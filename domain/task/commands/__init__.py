@@ -2,6 +2,7 @@
 
 from domain.task.commands.assignment import Accept, Assign, Decline, Open, Reassign, SubAssign, task_of
 from domain.task.commands.base import TaskChange
+from domain.task.commands.content import Check, Label, SetChecklist, SetWeight
 from domain.task.commands.deadline import (
     ChangeDeadline,
     Chase,
@@ -11,6 +12,7 @@ from domain.task.commands.deadline import (
 )
 from domain.task.commands.ending import Cancel, Reopen
 from domain.task.commands.reminding import FollowCalendar, Remind
+from domain.task.commands.suspension import Resume, Suspend
 from domain.task.commands.work import AnswerForm, Complete, Endorse, Report, Return, Submit
 
 __all__ = [
@@ -20,11 +22,13 @@ __all__ = [
     "Cancel",
     "ChangeDeadline",
     "Chase",
+    "Check",
     "Complete",
     "Decline",
     "Endorse",
     "FollowCalendar",
     "GrantExtension",
+    "Label",
     "Open",
     "Reassign",
     "RefuseExtension",
@@ -32,9 +36,13 @@ __all__ = [
     "Reopen",
     "Report",
     "RequestExtension",
+    "Resume",
     "Return",
+    "SetChecklist",
+    "SetWeight",
     "SubAssign",
     "Submit",
+    "Suspend",
     "TaskChange",
     "task_of",
 ]

@@ -10,17 +10,20 @@ from uuid import UUID, uuid5
 from domain import text
 from domain.form import Question
 from domain.kernel import By, Creation, Noun, Rejection, Seat
+from domain.task.checklist import listed
 from domain.task.commands.base import (
     LONGEST_DESCRIPTION,
     LONGEST_TEXT,
     TaskChange,
+    files_of,
     future,
     reason_of,
     remark_of,
 )
 from domain.task.events import Created, Declined, Opened, Reassigned, SubAssigned
+from domain.task.labels import labels_of, weight_of
 from domain.task.parent import check_parent_open, within
-from domain.task.state import Source, State, Urgency, seats_in_part
+from domain.task.state import Source, State, TemplateVersion, Urgency, seats_in_part
 from domain.task.task import Task, sits
 
 MOST_SEATS = 200
@@ -52,6 +55,11 @@ class Assign(Creation[Task], frozen=True):
     assigner: Seat | None = None
     directive: UUID | None = None
     form: tuple[Question, ...] = ()
+    labels: tuple[str, ...] = ()
+    weight: float = 1.0
+    checklist: tuple[str, ...] = ()
+    files: tuple[UUID, ...] = ()
+    template: TemplateVersion | None = None
 
     def identity(self, by: By) -> UUID:
         if self.directive is not None:
@@ -59,7 +67,8 @@ class Assign(Creation[Task], frozen=True):
         return super().identity(by)
 
     def reads(self, subject: Task | None = None) -> tuple[UUID, ...]:
-        return (self.parent,) if self.parent else ()
+        named = (self.parent, *self.files)
+        return tuple(dict.fromkeys(id for id in named if id is not None))
 
     def create(self, by: By) -> Task:
         check_parent_open(by.read, self.parent)
@@ -86,6 +95,11 @@ class Assign(Creation[Task], frozen=True):
             parent=self.parent,
             directive=self.directive,
             form=self.form,
+            labels=labels_of(self.labels),
+            weight=weight_of(self.weight),
+            checklist=listed(self.checklist, by),
+            files=files_of(self.files, by),
+            template=self.template,
         )
 
 
@@ -137,7 +151,7 @@ class Decline(TaskChange, frozen=True):
     suggested: Seat | None = None
 
     def execute(self, subject: Task, by: By) -> None:
-        state = subject.require_open()
+        state = subject.require_running()
         if state.status == "declined":
             return
         if state.status not in ("assigned", "accepted"):

@@ -7,11 +7,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain import text
+from domain.file import own_files
 from domain.kernel import By, Change, Noun, Rejection
 from domain.task.task import Task
 
 LONGEST_TEXT = 5_000
 LONGEST_DESCRIPTION = 20_000
+MOST_FILES = 20
 
 
 class TaskChange(Change[Task], frozen=True):
@@ -23,6 +25,15 @@ class TaskChange(Change[Task], frozen=True):
     @property
     def target(self) -> UUID:
         return self.task
+
+
+class Showing(TaskChange, frozen=True, kw_only=True):
+    """A command that may bring files, to show what it says."""
+
+    files: tuple[UUID, ...] = ()
+
+    def reads(self, subject: Task | None = None) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(self.files))
 
 
 class NewDeadline(TaskChange, frozen=True):
@@ -41,6 +52,13 @@ def reason_of(value: str) -> str:
 def remark_of(value: str | None) -> str | None:
     """A remark, which may be left out."""
     return text.optional("remark", value, LONGEST_TEXT)
+
+
+def files_of(ids: tuple[UUID, ...], by: By) -> tuple[UUID, ...]:
+    """Files that the author has put here to show what they say; refuses more than MOST_FILES."""
+    if len(ids) > MOST_FILES:
+        raise Rejection("task.too-many-files", most=MOST_FILES)
+    return own_files(ids, by)
 
 
 def future(field: str, value: datetime, by: By) -> datetime:

@@ -132,6 +132,6 @@ class Chase(TaskChange, frozen=True):
     text: str | None = None
 
     def execute(self, subject: Task, by: By) -> None:
-        subject.require_open()
+        subject.require_running()
         words = text.optional("text", self.text, LONGEST_TEXT)
         subject.record(Chased, by, seat=by.seat, text=words, author=by.author)

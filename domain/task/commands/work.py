@@ -8,14 +8,24 @@ from typing import ClassVar
 from domain import text
 from domain.form import Answer, answered, require_answers
 from domain.kernel import By, Rejection, Seat
-from domain.task.commands.base import LONGEST_TEXT, TaskChange, reason_of, remark_of
+from domain.task.commands.base import (
+    LONGEST_TEXT,
+    Showing,
+    TaskChange,
+    files_of,
+    reason_of,
+    remark_of,
+)
 from domain.task.events import Answered, Completed, Endorsed, Reported, Returned, Submitted
 from domain.task.state import AT_TOP, State
 from domain.task.task import Task, sits
 
 
-class Report(TaskChange, frozen=True):
-    """Say how far it is: `percent` from 0 to 100. The lead's report is of the whole, and accepts the task."""
+class Report(Showing, frozen=True):
+    """Say how far it is: `percent` from 0 to 100. The lead's report is of the whole, and accepts the task.
+
+    It is taken of a suspended task as well, which stays so.
+    """
 
     name: ClassVar[str] = "task.report"
     percent: int
@@ -23,15 +33,14 @@ class Report(TaskChange, frozen=True):
     evidence: str | None = None
 
     def execute(self, subject: Task, by: By) -> None:
-        part = of_part(subject.state, by.seat)
-        if part:
-            subject.require_open()
-        else:
+        state = subject.require_open()
+        part = of_part(state, by.seat)
+        if not part and state.suspension is None:
             subject.require_in_hand()
         if not 0 <= self.percent <= 100:
             raise Rejection("task.percent", percent=self.percent)
         words = text.required("text", self.text, LONGEST_TEXT)
-        evidence = text.optional("evidence", self.evidence, LONGEST_TEXT)
+        evidence, files = text.optional("evidence", self.evidence, LONGEST_TEXT), files_of(self.files, by)
         if not part:
             subject.accept(by)
         subject.record(
@@ -43,6 +52,7 @@ class Report(TaskChange, frozen=True):
             evidence=evidence,
             part=part,
             author=by.author,
+            files=files,
         )
 
 
@@ -72,7 +82,7 @@ class AnswerForm(TaskChange, frozen=True):
         subject.record(Answered, by, seat=by.seat, official=by.actor.official, answers=after)
 
 
-class Submit(TaskChange, frozen=True):
+class Submit(Showing, frozen=True):
     """Say that it is done; accepts the task. Again, it changes nothing."""
 
     name: ClassVar[str] = "task.submit"
@@ -83,7 +93,7 @@ class Submit(TaskChange, frozen=True):
             return
         state = subject.require_in_hand()
         require_answers(state.form, state.answers)
-        words = text.optional("text", self.text, LONGEST_TEXT)
+        words, files = text.optional("text", self.text, LONGEST_TEXT), files_of(self.files, by)
         subject.accept(by)
         subject.record(
             Submitted,
@@ -93,6 +103,7 @@ class Submit(TaskChange, frozen=True):
             author=by.author,
             device_at=by.device_at,
             given_at=by.given_at,
+            files=files,
         )
 
 

@@ -11,8 +11,18 @@ from msgspec.structs import replace
 
 from domain.form import Question
 from domain.kernel import CreatedEvent, Seat
+from domain.task.checklist import Item
 from domain.task.events.base import TaskEvent
-from domain.task.state import AT_TOP, Decline, Opening, Source, State, Urgency
+from domain.task.state import (
+    AT_TOP,
+    Decline,
+    Opening,
+    Source,
+    State,
+    TemplateVersion,
+    Urgency,
+    moved_to,
+)
 
 
 class Created(CreatedEvent):
@@ -33,6 +43,11 @@ class Created(CreatedEvent):
     parent: UUID | None
     directive: UUID | None
     form: tuple[Question, ...]
+    labels: tuple[str, ...] = ()
+    weight: float = 1.0
+    checklist: tuple[Item, ...] = ()
+    files: tuple[UUID, ...] = ()
+    template: TemplateVersion | None = None
 
     def begin(self) -> State:
         """The first state."""
@@ -60,6 +75,11 @@ class Created(CreatedEvent):
             waiting="lead",
             waiting_since=self.timestamp,
             waiting_seat=self.lead,
+            labels=self.labels,
+            weight=self.weight,
+            checklist=self.checklist,
+            files=self.files,
+            template=self.template,
         )
 
     def apply(self, aggregate: Any) -> None:
@@ -151,8 +171,7 @@ class Reassigned(TaskEvent):
         left = tuple(seat for seat in state.chain if seat not in self.chain)
         another = self.chain[0] != state.lead
         return replace(
-            state,
-            status="assigned",
+            moved_to(state, "assigned"),
             chain=self.chain,
             former=_with(state.former, left),
             opened_at=None if another else state.opened_at,

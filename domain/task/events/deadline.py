@@ -71,9 +71,14 @@ class DeadlineChanged(TaskEvent):
     author: UUID
 
     def change(self, state: State) -> State:
-        asked = state.extension
-        met = asked is not None and asked.deadline <= self.deadline
-        return replace(state, deadline=self.deadline, nominal=None, extension=None if met else asked)
+        return due(state, self.deadline)
+
+
+def due(state: State, deadline: datetime) -> State:
+    """The state with another deadline, which may answer a request for more time."""
+    asked = state.extension
+    met = asked is not None and asked.deadline <= deadline
+    return replace(state, deadline=deadline, nominal=None, extension=None if met else asked)
 
 
 class Chased(TaskEvent):

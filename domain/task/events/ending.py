@@ -22,7 +22,9 @@ class Cancelled(TaskEvent):
     author: UUID
 
     def change(self, state: State) -> State:
-        return replace(state, status="cancelled", submission=None, climb=AT_TOP, extension=None)
+        return replace(
+            state, status="cancelled", submission=None, climb=AT_TOP, extension=None, suspension=None
+        )
 
 
 class Reopened(TaskEvent):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain.form import Value
 from domain.kernel import Seat
 from domain.task.events.base import TaskEvent
-from domain.task.state import AT_TOP, Report, Return, State, Submission
+from domain.task.state import AT_TOP, Report, Return, State, Submission, moved_to
 
 
 class Reported(TaskEvent):
@@ -25,12 +25,15 @@ class Reported(TaskEvent):
     evidence: str | None
     part: bool
     author: UUID
+    files: tuple[UUID, ...] = ()
 
     def change(self, state: State) -> State:
         if self.part:
             return state
-        report = Report(at=self.timestamp, by=self.author, percent=self.percent, text=self.text)
-        return replace(state, status="in-progress", percent=self.percent, last_report=report)
+        report = Report(
+            at=self.timestamp, by=self.author, percent=self.percent, text=self.text, files=self.files
+        )
+        return replace(moved_to(state, "in-progress"), percent=self.percent, last_report=report)
 
 
 class Answered(TaskEvent):
@@ -55,6 +58,7 @@ class Submitted(TaskEvent):
     author: UUID
     device_at: datetime | None
     given_at: datetime
+    files: tuple[UUID, ...] = ()
 
     def change(self, state: State) -> State:
         submission = Submission(

@@ -83,7 +83,7 @@ const RULES: Record<ActionName, Rule> = {
   decline: (task, has) => (task.state === 'assigned' || task.state === 'accepted') && has('lead'),
   changeDeadline: (task, has) => isOpen(task.state) && has('assigner'),
   chase: (task, has) =>
-    isOpen(task.state) && task.state !== 'submitted' && (['assigner', 'link', 'chaser', 'above'] as const).some(has),
+    isOpen(task.state) && !['submitted', 'suspended'].includes(task.state) && (['assigner', 'link', 'chaser', 'above'] as const).some(has),
   cancel: (task, has) => isOpen(task.state) && has('assigner'),
   reopen: (task, has) => !isOpen(task.state) && has('assigner'),
 }

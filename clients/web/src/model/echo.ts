@@ -79,9 +79,15 @@ const ECHO: Record<string, Echo> = {
   }),
   'task.report': (task, args, at, official) => ({
     ...taken(task, at, official),
-    state: 'in-progress',
+    state: task.suspension ? 'suspended' : 'in-progress',
     percent: args['percent'] as number,
-    lastReport: { at, by: official, percent: args['percent'] as number, text: args['text'] as string },
+    lastReport: {
+      at,
+      by: official,
+      percent: args['percent'] as number,
+      text: args['text'] as string,
+      files: (args['files'] as string[] | undefined) ?? [],
+    },
   }),
   'task.submit': (task, _args, at, official) => ({
     ...taken(task, at, official),

@@ -18,9 +18,9 @@ export function isOpen(state: TaskState): boolean {
   return state !== 'completed' && state !== 'cancelled'
 }
 
-/** Submitted work no longer runs against its lead: judged by its submission, not by the clock. */
+/** Submitted work no longer runs against its lead: judged by its submission, not by the clock. Suspended work does not run at all. */
 export function light(work: Lit, now: number): Light {
-  if (work.state === 'cancelled') return 'none'
+  if (work.state === 'cancelled' || work.state === 'suspended') return 'none'
   const deadline = Date.parse(work.deadline)
   if (work.state === 'completed') return work.inTime === false ? 'done-late' : 'done'
   const judged = work.state === 'submitted' && work.submittedAt ? Date.parse(work.submittedAt) : now

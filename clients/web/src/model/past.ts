@@ -12,6 +12,7 @@ const STATE: Record<string, TaskState> = {
   'task.cancelled': 'cancelled',
   'task.reopened': 'in-progress',
   'task.reassigned': 'assigned',
+  'task.resumed': 'in-progress',
 }
 
 /** What the timeline tells of `task` at `at`; what happened later is taken back. */
@@ -22,11 +23,13 @@ export function stateAt(task: Task, timeline: readonly TimelineEntry[], at: numb
   const report = last(['task.reported'])
   const opened = last(['task.opened'])
   const submitted = last(['task.submitted'])
-  const deadline = last(['task.deadline-changed', 'task.extension-granted', 'task.deadline-adjusted'])
+  const deadline = last(['task.deadline-changed', 'task.extension-granted', 'task.deadline-adjusted', 'task.resumed'])
+  const held = last(['task.suspended', 'task.resumed', 'task.cancelled'])?.kind === 'task.suspended'
   const completed = state?.kind === 'task.completed'
   return {
     ...task,
-    state: STATE[state?.kind ?? ''] ?? 'assigned',
+    state: held ? 'suspended' : (STATE[state?.kind ?? ''] ?? 'assigned'),
+    suspension: held ? task.suspension : null,
     openedAt: opened?.at ?? null,
     acceptedAt: last(['task.accepted'])?.at ?? null,
     submittedAt: submitted?.at ?? null,
@@ -34,7 +37,13 @@ export function stateAt(task: Task, timeline: readonly TimelineEntry[], at: numb
     inTime: completed ? task.inTime : null,
     percent: completed || state?.kind === 'task.submitted' ? 100 : Number(report?.data['percent'] ?? 0),
     lastReport: report
-      ? { at: report.at, by: report.official ?? '', percent: Number(report.data['percent'] ?? 0), text: report.text ?? '' }
+      ? {
+          at: report.at,
+          by: report.official ?? '',
+          percent: Number(report.data['percent'] ?? 0),
+          text: report.text ?? '',
+          files: (report.data['files'] as string[] | undefined) ?? [],
+        }
       : null,
     deadline: (deadline?.data['deadline'] as string | undefined) ?? task.originalDeadline,
     answers: last(['task.answered']) ? task.answers : {},

@@ -35,6 +35,10 @@ const ICONS: Record<string, IconName> = {
   'task.reopened': 'history',
   'task.chased': 'megaphone',
   'task.answered': 'edit',
+  'task.suspended': 'clock',
+  'task.resumed': 'history',
+  'task.checklist-set': 'checks',
+  'task.item-checked': 'check',
 }
 
 export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
