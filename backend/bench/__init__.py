@@ -22,6 +22,7 @@ BENCHES: dict[str, str] = {
     "talk-reads": "backend.bench.talk_reads",
     "catchup": "backend.bench.catchup",
     "push": "backend.bench.push",
+    "timers": "backend.bench.timers",
     "browser": "backend.bench.browser",
 }
 """Each has `async def run(place) -> list[Line]`."""

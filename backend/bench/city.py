@@ -49,11 +49,11 @@ class Room(msgspec.Struct, frozen=True):
 
 
 class Builder:
-    """Commands in rounds: those of one round do not depend on each other."""
+    """Commands in rounds: those of one round do not depend on each other. `made`: how many others made."""
 
-    def __init__(self, runner: CommandRunner) -> None:
+    def __init__(self, runner: CommandRunner, made: int = 0) -> None:
         self._runner = runner
-        self._made = 0
+        self._made = made
 
     async def round(self, commands: Sequence[tuple[str, dict[str, Any]]], actor: Actor = SETUP) -> list[UUID]:
         """Runs them at once; the ids of what they create."""

@@ -23,6 +23,9 @@ class Aggregates:
         self._known: OrderedDict[UUID, Noun] = OrderedDict()
         self.generation = 0
 
+    def __contains__(self, stream: UUID) -> bool:
+        return stream in self._current
+
     def take(self, stream: UUID) -> Noun | None:
         """The aggregate as of the last event known here, no longer in the cache."""
         return self._current.pop(stream, None)

@@ -207,6 +207,17 @@ class Store:
         assert subject is None or isinstance(subject, Noun)
         return subject
 
+    async def load_many(self, streams: Sequence[UUID]) -> dict[UUID, Noun]:
+        """Aggregates as of their newest events, by one query; those that are there and can be read."""
+        found: dict[UUID, Any] = {}
+        unreadable: set[UUID] = set()
+        for recorded in await self.reader.streams(streams):
+            if recorded.event is None:
+                unreadable.add(recorded.stream)
+            elif recorded.stream not in unreadable:
+                found[recorded.stream] = recorded.event.mutate(found.get(recorded.stream))
+        return {stream: subject for stream, subject in found.items() if stream not in unreadable}
+
     def _erased(self, subject: UUID) -> None:
         self.keys.forget(subject)
         self.aggregates.clear()

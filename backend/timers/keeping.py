@@ -15,11 +15,19 @@ from backend.timers import firing, years
 from backend.timers.firing import Firing
 from backend.timers.follower import Follower
 from backend.timers.reading import CurrentOrganisation
+from projections import rows
 from projections.kernel import Commands, Temporary
 from realtime.database import Bell
 
 LOOK_SECONDS = 1.0
 """How late what is due may be noticed."""
+
+LOOK = """
+SELECT t.sweep IS NOT NULL OR t.position IS DISTINCT FROM (
+    SELECT position FROM projection_head WHERE name = $1
+) AS moved, (SELECT min(due) FROM timer) AS due
+FROM timer_position t
+"""
 
 log = structlog.get_logger("timers")
 
@@ -37,6 +45,7 @@ class Timers:
         self, pool: asyncpg.Pool, commands: Commands, organisation: CurrentOrganisation, now: Clock = _real
     ) -> None:
         self._pool = pool
+        self._now = now
         self._follower = Follower(pool, organisation)
         self._firing = Firing(pool, commands, organisation, now)
 
@@ -51,6 +60,14 @@ class Timers:
                 break
         return done
 
+    async def idle(self) -> bool:
+        """Whether the rows are where they were and nothing is due: by one look at the ends of two indexes."""
+        found = await self._pool.fetchrow(LOOK, rows.GROUP)
+        if found is None or found["moved"]:
+            return False
+        due: datetime | None = found["due"]
+        return due is None or due > self._now()
+
     async def run(self) -> None:
         """For ever: woken by the projector, and each moment; what was missed is made up for."""
         bell = Bell(self._pool, LOOK_SECONDS)
@@ -58,7 +75,8 @@ class Timers:
             while True:
                 await bell.wait()
                 try:
-                    await self.settle()
+                    if not await self.idle():
+                        await self.settle()
                 except (Temporary, *LOST) as error:
                     log.warning("put off", error=type(error).__name__)
                     await asyncio.sleep(LOOK_SECONDS)

@@ -13,6 +13,10 @@ class Slots:
     def __init__(self) -> None:
         self._taken: dict[UUID, deque[asyncio.Future[None]] | None] = {}
 
+    def taken(self, stream: UUID) -> bool:
+        """Whether somebody has the stream now."""
+        return stream in self._taken
+
     async def acquire(self, stream: UUID) -> None:
         """Wait for one's turn; `release` must follow."""
         if stream not in self._taken:
