@@ -15,8 +15,8 @@ from domain.reminding import ReminderRule, Role
 from domain.task.state import State
 from domain.workdays import VIETNAM, Workdays, at
 
-Kind = Literal["before", "due", "past", "unopened", "extension", "submission"]
-Matter = Literal["deadline", "opening", "extension", "submission"]
+Kind = Literal["before", "due", "past", "unopened", "extension", "submission", "suspension"]
+Matter = Literal["deadline", "opening", "extension", "submission", "suspension"]
 """What is kept waiting: of each the newest reminder counts."""
 
 FORESEEN = 400
@@ -117,6 +117,13 @@ def _submission(state: State, rule: ReminderRule, workdays: Workdays) -> Iterato
             yield Mark(at=moment, kind="submission", matter="submission", days=0, to=("assigner",))
 
 
+def _suspension(state: State, rule: ReminderRule, workdays: Workdays) -> Iterator[Mark]:
+    """The work was to go on by now, and its assigner has not said so."""
+    until = state.suspension.until if state.suspension is not None else None
+    if until is not None and until > _told(state, "suspension"):
+        yield Mark(at=until, kind="suspension", matter="suspension", days=0, to=("assigner",))
+
+
 def _daily(first: datetime, clock: str, workdays: Workdays) -> Iterator[datetime]:
     """A moment, then the same clock of each working day after it."""
     yield first
@@ -136,4 +143,5 @@ MATTERS: tuple[Callable[[State, ReminderRule, Workdays], Iterator[Mark]], ...] =
     _opening,
     _extension,
     _submission,
+    _suspension,
 )

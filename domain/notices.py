@@ -133,6 +133,10 @@ def _addressed(state: Announcement, event: Any) -> Iterable[str]:
     return map(unit_scope, units)
 
 
+ASKED = ("extension", "suspension")
+"""Matters that wait for the assigner of the one task, also where it is one of a directive's."""
+
+
 def _reminded(role: Role, seats: To) -> To:
     """Those with a part, if this reminder is for them."""
     return lambda state, event: seats(state, event) if role in event.to else ()
@@ -142,7 +146,7 @@ def _whose_turn(state: Task, event: Any) -> Iterable[str]:
     """Of what waits for somebody who is to decide, they are reminded; else the assigner."""
     if event.matter == "submission" and state.waiting_seat is not None:
         return (state.waiting_seat.scope,)
-    return (state.assigner.scope,) if event.matter == "extension" else _assigner(state, event)
+    return (state.assigner.scope,) if event.matter in ASKED else _assigner(state, event)
 
 
 def _leaders(state: Task, event: Any) -> Iterable[str]:

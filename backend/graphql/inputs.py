@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import strawberry
@@ -14,6 +14,7 @@ from msgspec import inspect as shape
 from strawberry.scalars import JSON
 
 from backend.graphql.ids import uuid_of
+from domain.marks import Kind
 
 Plain = Callable[[Any], Any]
 """Turns an input's value into what the command decodes from JSON."""
@@ -114,7 +115,7 @@ ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"task", "directive", "official", "unit", "message"}): "CardKind",
     frozenset({"all", "mentions", "none"}): "MuteLevel",
     frozenset({"lead", "coordinating", "chaser", "assigner", "leader"}): "ReminderRole",
-    frozenset({"before", "due", "past", "unopened", "extension", "submission"}): "ReminderKind",
+    frozenset(get_args(Kind)): "ReminderKind",
 }
 
 

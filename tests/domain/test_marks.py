@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from domain.marks import Mark, mark_now, next_mark, upcoming
 from domain.reminding import USUAL, ReminderRule
-from domain.task.state import Extension, Opening, State, Submission
+from domain.task.state import Extension, Opening, State, Submission, Suspension
 from domain.workdays import VIETNAM, Workdays, at
 from tests.domain.examples import AN, BINH, CITY_CHAIR, WARD_DESK, WARD_WORKER, named
 
@@ -169,6 +169,14 @@ def test_each_part_of_a_rule_can_be_left_out(part: str) -> None:
     ):
         kinds |= {mark.kind for mark in upcoming(state, rule, DAYS, 20)}
     assert kinds == {"before", "due", "past", "unopened", "extension", "submission"} - {part}
+
+
+def test_suspended_work_is_silent_until_it_was_to_go_on() -> None:
+    promised = at(date(2026, 8, 26), "08:00")
+    held = Suspension(reason="Chờ vốn", by=AN, at=GIVEN, until=promised, before="accepted")
+    suspended = task(status="suspended", waiting="none", waiting_seat=None, suspension=held)
+    assert moments(upcoming(suspended, USUAL, DAYS, 9)) == [("suspension", "26/08 08:00")]
+    assert upcoming(replace(suspended, reminded={"suspension": promised}), USUAL, DAYS, 9) == []
 
 
 def test_a_rule_without_anything_reminds_of_nothing() -> None:

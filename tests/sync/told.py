@@ -125,7 +125,11 @@ class Told(Talked, Announced, Timed):
         if who == "leaders":
             return [type(lowest)(unit=lowest.unit)]
         if who == "judge":
-            return seats[{"submission": "reviewer", "extension": "assigner"}.get(event.matter, "boss")]
+            return seats[
+                {"submission": "reviewer", "extension": "assigner", "suspension": "assigner"}.get(
+                    event.matter, "boss"
+                )
+            ]
         if who == "previous":
             return [] if event.previous in task["chain"] else [event.previous]
         return seats[who] if who in seats else list(task[who])
