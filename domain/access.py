@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from domain import judging as j
 from domain import relations as r
 from domain.acting import acting_post, acting_seat, depends
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
@@ -122,6 +123,14 @@ RULES: dict[str, tuple[Way, ...]] = {
     "calendar.fillYear": (),
     "reminding.set": own(r.administrator_of("unit"), r.leading_unit),
     "file.store": (),
+    "evaluationRule.draft": own(r.administrator_of("unit")),
+    "evaluationRule.change": own(j.administering),
+    "evaluationRule.adopt": own(j.administering),
+    "evaluationRule.withdraw": own(j.administering),
+    "contest.raise": own(r.anybody),
+    "contest.withdraw": own(j.contestant),
+    "contest.accept": own(j.judge),
+    "contest.refuse": own(j.judge),
     "unit.create": own(r.creating_unit),
     "unit.rename": own(r.administrator_of("unit")),
     "unit.move": own(r.administrator_of("unit", "parent")),
@@ -151,6 +160,7 @@ CHECKS: dict[str, tuple[Callable[[r.Case], None], ...]] = {
     "task.assign": (r.check_parent,),
     "message.post": (r.check_forwarded, r.check_everyone, r.check_called),
     "message.edit": (r.check_everyone, r.check_called),
+    "contest.raise": (j.check_deciding,),
 }
 """What a command of a person may name only if they have to do with it."""
 

@@ -24,8 +24,11 @@ from domain.announcement import commands as announcement_commands
 from domain.announcement.announcement import Announcement
 from domain.channel import commands as channel_commands
 from domain.channel.channel import Channel
+from domain.contest import commands as contest_commands
+from domain.contest.contest import Contest
 from domain.directive import commands as directive_commands
 from domain.directive.directive import Directive
+from domain.evaluation import rule as evaluation_rule
 from domain.kernel import Command, Event, Noun
 from domain.message import commands as message_commands
 from domain.message.message import Message
@@ -58,6 +61,8 @@ NOUNS: dict[str, type[Noun]] = {
         calendar.Calendar,
         reminding.Reminding,
         reminder.Reminder,
+        evaluation_rule.EvaluationRule,
+        Contest,
     )
 }
 
@@ -155,6 +160,14 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         reminder.Alter,
         reminder.Finish,
         reminder.Fire,
+        evaluation_rule.Draft,
+        evaluation_rule.Alter,
+        evaluation_rule.Adopt,
+        evaluation_rule.Withdraw,
+        contest_commands.Raise,
+        contest_commands.Accept,
+        contest_commands.Refuse,
+        contest_commands.Withdraw,
     )
 }
 

@@ -146,6 +146,7 @@ ALWAYS: dict[str, Check] = {
     "unit.merge": _successors,
     "unit.split": _successors,
     "unit.close": lambda command, organisation: organisation.check_empty(command.unit),
+    "evaluationRule.draft": lambda command, organisation: organisation.check_active(command.unit),
     "post.create": lambda command, organisation: organisation.check_active(command.unit),
     "post.handOver": _holder,
     "power.grant": lambda command, organisation: organisation.check_active(command.unit),

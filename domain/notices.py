@@ -12,6 +12,8 @@ from typing import Any, Literal
 from domain import reminder
 from domain.announcement import events as announcement
 from domain.announcement.state import State as Announcement
+from domain.contest import events as contest
+from domain.contest.state import State as Contest
 from domain.kernel import Seat, Struct, desk_scope, post_scope, unit_scope, user_scope
 from domain.message import events as message
 from domain.message.state import Mention
@@ -33,6 +35,8 @@ Reason = Literal[
     "addressed",
     "leader",
     "own",
+    "judge",
+    "contestant",
 ]
 """As what one is told: one's part in the task, or having been called or answered in a talk; `leader`: of the
 unit that has it; `own`: one asked for it oneself."""
@@ -161,6 +165,15 @@ REMINDED = (
     Rule(reason="coordinating", group="reminder", to=_reminded("coordinating", _coordinating), push=True),
 )
 
+
+def _judges(state: Contest, event: Any) -> Iterable[str]:
+    return (desk_scope(state.to),)
+
+
+def _contestant(state: Contest, event: Any) -> Iterable[str]:
+    return (user_scope(state.official),)
+
+
 NEW = Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True)
 PROGRESS = Rule(reason="assigner", group="progress", to=_assigner)
 JUDGED = Rule(reason="lead", group="progress", to=_holder, push=True)
@@ -178,6 +191,8 @@ ADDRESSED = (
     Rule(reason="addressed", group="announcement", to=_asked, waits=True, push=True),
     Rule(reason="addressed", group="announcement", to=_told, push=True),
 )
+
+DECIDED = Rule(reason="contestant", group="progress", to=_contestant, push=True)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     task.Created.TOPIC: (
@@ -223,6 +238,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     announcement.Corrected.TOPIC: ADDRESSED,
     announcement.Reminded.TOPIC: ADDRESSED,
     announcement.Withdrawn.TOPIC: (Rule(reason="addressed", group="announcement", to=_addressed),),
+    contest.Created.TOPIC: (Rule(reason="judge", group="assigned", to=_judges, waits=True, push=True),),
+    contest.Accepted.TOPIC: (DECIDED,),
+    contest.Refused.TOPIC: (DECIDED,),
+    contest.Withdrawn.TOPIC: (Rule(reason="judge", group="progress", to=_judges),),
     message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
 }
 """What is told, by the event's topic."""

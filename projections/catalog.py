@@ -9,6 +9,7 @@ from projections.calendar import Calendars
 from projections.channel import Channels
 from projections.delegation import Delegations
 from projections.directive import Directives
+from projections.evaluation import Contests, EvaluationRules
 from projections.figure import Figures
 from projections.file import Files
 from projections.line import Lines
@@ -51,6 +52,8 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Receipts(),
     Tallies(),
     Reminders(),
+    EvaluationRules(),
+    Contests(),
     Notices(),
     AllPreferences(),
     Snoozes(),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from domain import notices
 from domain.announcement.state import State as Announcement
+from domain.contest.state import State as Contest
 from domain.message.events import Created as Said
 from domain.notices import Reason, Rule
 from domain.reminder import State as Reminder
@@ -21,7 +22,11 @@ from projections.tables import Table
 
 NEWEST = 10
 
-SubjectKind = Literal["task", "channel", "announcement", "reminder"]
+SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest"]
+
+
+KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Contest: "contest"}
+"""Of which kind a thing is; a message is of the channel in which it was said."""
 
 
 class NoticeEntry(Value, kw_only=True):
@@ -101,7 +106,7 @@ class Notices(Drawn[NoticeRow]):
     table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement", "reminder")
+    sources = ("task", "message", "announcement", "reminder", "contest")
     row = NoticeRow
     own = False
     table = Table(

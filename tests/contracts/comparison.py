@@ -13,9 +13,12 @@ from domain import access
 from domain.announcement.state import State as Announcement
 from domain.announcement.state import audience as announcement_audience
 from domain.announcement.state import tally_audience
+from domain.contest.state import State as Contest
+from domain.contest.state import audience as contest_audience
 from domain.directive.state import State as Directive
 from domain.directive.state import audience as directive_audience
 from domain.directive.state import line_audience
+from domain.judging import sees_figure
 from domain.kernel import Fact, Noun, Rejection, below_scope
 from domain.organisation import Organisation, scopes
 from domain.talk import place_of
@@ -72,6 +75,14 @@ def _tally(official: UUID, tally: tuple[Announcement, UUID], organisation: Organ
     return access.sees(official, tally_audience(announcement.issuer, unit), organisation)
 
 
+def _contest(official: UUID, contest: Contest, organisation: Organisation) -> bool:
+    return access.sees(official, contest_audience(contest), organisation)
+
+
+def _figure(official: UUID, figure: tuple[UUID, UUID], organisation: Organisation) -> bool:
+    return sees_figure(official, *figure, organisation)
+
+
 LOOKS: dict[str, Look] = {
     "scopes": lambda official, thing, organisation: set(scopes(official, organisation)),
     "below": lambda official, unit, organisation: access.may_open(official, below_scope(unit), organisation),
@@ -82,6 +93,8 @@ LOOKS: dict[str, Look] = {
     "place": _place,
     "announcement": _announcement,
     "tally": _tally,
+    "contest": _contest,
+    "figure": _figure,
 }
 
 
@@ -134,6 +147,12 @@ def _sights(world: World, model: Rules) -> Iterator[tuple[Sight, Any]]:
             yield Sight("announcement", official, told), model.sees_announcement(official, told)
             for unit in told.units:
                 yield Sight("tally", official, (told, unit)), model.sees_tally(official, told, unit)
+        for id in world.contests:
+            contest = world.known[id].contest
+            assert contest is not None
+            yield Sight("contest", official, contest), model.sees_contest(official, contest)
+            figure = (contest.official, contest.unit)
+            yield Sight("figure", official, figure), model.sees_figure(official, *figure)
 
 
 def folded(facts: tuple[Fact, ...]) -> Organisation:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import access, acting, naming, relations, seeing, talk
+from domain import access, acting, judging, naming, relations, seeing, talk
 from domain.organisation import DELEGABLE, Organisation, scopes
 from domain.task import state
 
@@ -152,6 +152,23 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("acknowledged by its author", relations.told, "case.official != state.author and", ""),
     Mutant("told by way of any unit", relations.told, "& {unit_scope(case.command.unit)}", ""),
     Mutant("told by way of another's unit", relations.told, "addressed(state) &", "frozenset() |"),
+    Rule("a rule changed by anybody", "evaluationRule.change",
+           lambda ways: (access.Way(relation=relations.anybody),)),
+    Mutant("decided without leading", judging.judge, "not case.leading or", ""),
+    Mutant("decided elsewhere", judging.judge, "state.to not in", "() in"),
+    Mutant("a successor does not decide", judging.judge, "case.organisation.with_predecessors(case.unit)",
+           "(case.unit,)"),
+    Mutant("decided about oneself", judging.judge, "case.official != state.official", "True"),
+    Mutant("decided among equals", judging.judge, "own.order >= theirs.order", "own.order > theirs.order"),
+    Mutant("withdrawn by anybody", judging.contestant, "case.subject.state.official == case.official",
+           "True"),
+    Mutant("put to anybody", judging.check_deciding, "if command.to != right", "if False"),
+    Mutant("leaders judge themselves", judging.deciding_unit, "seat.order < own.order",
+           "seat.order <= own.order"),
+    Mutant("judged by an ended unit", judging.deciding_unit, "organisation.heir(unit.parent)", "unit.parent"),
+    Mutant("figures seen by all", judging.sees_figure, "asker == official or", "True or"),
+    Mutant("figures seen by oneself alone", judging.sees_figure,
+           "or may_open(asker, below_scope(unit), organisation)", ""),
     Mutant("nobody is named", naming._mentions, "not in known[mention.kind]", "is known"),
 )  # fmt: skip
 """Each a mistake that somebody could make."""

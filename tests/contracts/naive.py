@@ -10,7 +10,9 @@ import msgspec
 
 from domain.announcement.state import State as AnnouncementState
 from domain.channel.state import State as ChannelState
+from domain.contest.state import State as ContestState
 from domain.directive.state import State as DirectiveState
+from domain.evaluation.rule import State as RuleState
 from domain.kernel import Actor, Fact, Seat
 from domain.message.state import State as MessageState
 from domain.organisation import DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
@@ -37,6 +39,8 @@ class Known(msgspec.Struct):
     channel: ChannelState | None = None
     message: MessageState | None = None
     announcement: AnnouncementState | None = None
+    contest: ContestState | None = None
+    rule: RuleState | None = None
     read: dict[UUID, Known] = {}
 
 

@@ -10,8 +10,10 @@ from uuid import UUID
 from domain import delegation, official, post, unit
 from domain.announcement.announcement import Announcement
 from domain.channel.channel import Channel
+from domain.contest.contest import Contest
 from domain.directive import commands as d
 from domain.directive.directive import Directive
+from domain.evaluation.rule import EvaluationRule
 from domain.kernel import Actor, By, Change, Creation, Event, Fact, Keeping, Noun, Rejection, Seat
 from domain.message.message import Message
 from domain.organisation import DELEGABLE, POWERS, Organisation
@@ -21,6 +23,7 @@ from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
 from tests.contracts.announcements import announce
 from tests.contracts.moments import remind
+from tests.contracts.judged import judge
 from tests.contracts.naive import Known
 from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM
@@ -49,6 +52,8 @@ class World:
         self.messages: list[UUID] = []
         self.announcements: list[UUID] = []
         self.reminders: list[UUID] = []
+        self.rules: list[UUID] = []
+        self.contests: list[UUID] = []
         self._found()
         self._seat_people()
         self._lend()
@@ -60,6 +65,7 @@ class World:
         talk(self)
         announce(self)
         remind(self)
+        judge(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -135,6 +141,10 @@ class World:
             known.message = subject.state
         elif isinstance(subject, Announcement):
             known.announcement = subject.state
+        elif isinstance(subject, Contest):
+            known.contest = subject.state
+        elif isinstance(subject, EvaluationRule):
+            known.rule = subject.state
 
     def _made(self, command: Creation[Any], ids: list[UUID], seat: Seat | None = None) -> Noun | None:
         noun = self.run(command, seat)

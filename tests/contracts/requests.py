@@ -18,6 +18,7 @@ from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
 from tests.contracts.announcements import told
 from tests.contracts.moments import MAKE as MOMENTS
+from tests.contracts.judged import MAKE as JUDGED
 from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
 from tests.contracts.rules import Rules
@@ -159,6 +160,7 @@ MAKE: dict[str, Make] = (
     TALK
     | ANNOUNCEMENTS
     | MOMENTS
+    | JUDGED
     | {
         "unit.create": lambda w: unit.Create(
             full_name="-",
@@ -232,7 +234,7 @@ MAKE: dict[str, Make] = (
 
 
 TRIES = 6
-ROUNDS = {"message": 3, "channel": 2, "announcement": 2, "unit": 2, "task.assign": 3}
+ROUNDS = {"message": 3, "channel": 2, "announcement": 2, "contest": 3, "unit": 2, "task.assign": 3}
 """How often a command, or each of a noun, is made where there is much that it can name."""
 
 

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from domain.kernel import Actor, Command, Seat
 from domain.organisation import PostFact
+from tests.contracts.judging import Judging
 from tests.contracts.naive import Known, Refused
 from tests.contracts.policies import POLICY_COMMANDS
-from tests.contracts.told import Told
 
 THEIR_OWN = ("preferences", "snooze", "draft")
 """Nouns that anybody changes for themselves."""
 
 
-class Rules(Told):
+class Rules(Judging):
     """The model that decides."""
 
     # The decision
@@ -31,6 +31,7 @@ class Rules(Told):
                 post = self.check_may(command, known, actor, now)
                 assert actor.official is not None
                 self.check_parent(command, known, post)
+                self.check_contested(command, post)
                 self.check_said(command, known, actor.official, post)
                 self.check_named(command)
                 self.check_people(command)
@@ -81,6 +82,8 @@ class Rules(Told):
             return self.message_ways(command, known, official, post)
         if noun == "announcement":
             return self.announcement_ways(command, known, official, post)
+        if noun in ("evaluationRule", "contest"):
+            return self.judged_ways(command, known, official, post)
         return [(self.delegation_way(command, known, post), ())]
 
     def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
@@ -279,7 +282,7 @@ class Rules(Told):
             case "unit.create":
                 if command.parent is not None:
                     self.check_unit(command.parent)
-            case "post.create" | "power.grant" | "reminding.set":
+            case "post.create" | "power.grant" | "reminding.set" | "evaluationRule.draft":
                 self.check_unit(command.unit)
             case "unit.move":
                 self.check_outside(command.unit, command.parent)

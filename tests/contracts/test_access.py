@@ -44,6 +44,8 @@ REFUSALS = [
     "official.not-active",
     "channel.not-found",
     "announcement.not-found",
+    "contest.nobody-above",
+    "contest.other-leaders",
     "message.not-found",
     "message.mention-elsewhere",
     "message.mention-unknown",
@@ -81,7 +83,18 @@ def test_everybody_sees_some_things_and_not_others() -> None:
         for answer in answered(seed)[1]:
             if isinstance(answer.question, Sight):
                 seen[answer.question.kind, bool(answer.meant)] += 1
-    for kind in ("below", "events", "task", "directive", "line", "place", "announcement", "tally"):
+    for kind in (
+        "below",
+        "events",
+        "task",
+        "directive",
+        "line",
+        "place",
+        "announcement",
+        "tally",
+        "contest",
+        "figure",
+    ):
         assert min(seen[kind, True], seen[kind, False]) >= 50, (kind, seen)
 
 
