@@ -25,10 +25,6 @@ NEWEST = 10
 SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest"]
 
 
-KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Contest: "contest"}
-"""Of which kind a thing is; a message is of the channel in which it was said."""
-
-
 class NoticeEntry(Value, kw_only=True):
     """One event of which one is told: its position in the log and topic, as what one is told, who did it.
 
@@ -73,7 +69,7 @@ class Told(Value, kw_only=True):
     entry: NoticeEntry
 
 
-KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Reminder: "reminder"}
+KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Reminder: "reminder", Contest: "contest"}
 """By the state drawn from; a message has its channel's row."""
 
 

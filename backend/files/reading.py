@@ -26,6 +26,10 @@ ATTACHING = (
         SELECT FROM timeline_view t JOIN row r ON r.collection = 'task' AND r.id = t.id
         WHERE t.data ? 'files' AND t.data -> 'files' ? f.id::text AND r.audience && $3
     )""",
+    """EXISTS (
+        SELECT FROM contest_view c JOIN row r ON r.collection = 'contest' AND r.id = c.id
+        WHERE c.files <> '' AND string_to_array(c.files, ' ') @> ARRAY[f.id::text] AND r.audience && $3
+    )""",
 )
 """Of each thing that files are attached to: whether one with the file `f` is seen by who holds scopes $3."""
 

@@ -23,6 +23,7 @@ PATHS = {
     "channel": "/trao-doi/{}",
     "announcement": "/cong-bo/{}",
     "reminder": "/hom-nay?nhac={}",
+    "contest": "/danh-gia/kien-nghi/{}",
 }
 ACTIONS = {
     "task.assigned": "accept",

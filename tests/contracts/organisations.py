@@ -22,8 +22,8 @@ from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
 from tests.contracts.announcements import announce
-from tests.contracts.moments import remind
 from tests.contracts.judged import judge
+from tests.contracts.moments import remind
 from tests.contracts.naive import Known
 from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM

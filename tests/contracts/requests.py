@@ -17,8 +17,8 @@ from domain.task import commands as t
 from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
 from tests.contracts.announcements import told
-from tests.contracts.moments import MAKE as MOMENTS
 from tests.contracts.judged import MAKE as JUDGED
+from tests.contracts.moments import MAKE as MOMENTS
 from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
 from tests.contracts.rules import Rules

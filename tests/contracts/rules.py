@@ -53,7 +53,7 @@ class Rules(Judging):
 
     # 4. Commands
 
-    def ways(  # noqa: PLR0911 - one row of the table each
+    def ways(  # noqa: PLR0911, PLR0912 - one row of the table each
         self, command: Any, known: Known, official: UUID, post: PostFact
     ) -> list[tuple[bool, tuple[str, ...]]]:
         """Each way of the table: whether it is open, and the powers that lend it."""

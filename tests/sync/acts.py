@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.kernel import Actor
 from tests.sync.announcing import Announcing
 from tests.sync.deeds import Deeds
+from tests.sync.judging import Judging
 from tests.sync.oracle import Oracle
 from tests.sync.phone import Phone
 from tests.sync.scene import SETUP, Scene, Wrong
@@ -103,6 +104,7 @@ class Play:
             (14, self.talk),
             (1, self.expire),
             (10, self.announce),
+            (4, self.judge),
             (1, self.upload),
             (4, self.time),
             (2, self.wait),
@@ -203,6 +205,13 @@ class Play:
     async def wait(self) -> None:
         """Hours or days pass."""
         self.scene.now += timedelta(hours=self.random.choice([1, 5, 26, 70]))
+
+    async def judge(self) -> None:
+        """A rule of evaluation is set, a figure contested or decided about."""
+        deed = Judging(self._talking()).deed()
+        if deed is not None:
+            name, args, post = deed
+            await self.scene.command(name, args, self._actor(post))
 
     async def upload(self) -> None:
         """All of a file has come."""

@@ -30,7 +30,7 @@ class Folded(Told):
         for recorded in events:
             noun, _, verb = recorded.topic.partition(".")
             if noun != "projection":
-                getattr(self, f"_{noun}")(verb, recorded.stream, recorded.event, recorded)
+                getattr(self, "_" + noun.replace("-", "_"))(verb, recorded.stream, recorded.event, recorded)
                 self.tell(recorded)
 
     def _unit(self, verb: str, id: UUID, event: Any, _: Any) -> None:

@@ -41,6 +41,8 @@ COLLECTIONS = frozenset(
         "calendar",
         "reminding",
         "reminder",
+        "evaluationRule",
+        "contest",
     }
 )
 """What is compared: all that devices get."""
@@ -186,7 +188,19 @@ class Oracle(Folded):
                 seen[("figure", str(id))] = self.figure(id)
         tasks = self._tasks(id for id, task in self.tasks.items() if self.sees_task(person, task))
         seen |= {("notice", id): one for id, one in self.notices.items() if self.is_told(person, one["to"])}
-        return seen | tasks | self._boards(person) | self._talks(person) | self._announced(person)
+        told = self._announced(person) | self._judged(person)
+        return seen | tasks | self._boards(person) | self._talks(person) | told
+
+    def _judged(self, person: UUID) -> Seen:
+        """Rules of evaluation, and contests of one's own or that one's desk decides about."""
+        seen: Seen = {}
+        for id, rule in self.rules.items():
+            if rule["state"] == "adopted" or self.sees_desk(person, rule["unit"]):
+                seen[("evaluationRule", str(id))] = rule
+        for id, contest in self.contests.items():
+            if contest["official"] == person or self.sees_desk(person, contest["to"]):
+                seen[("contest", str(id))] = contest
+        return seen
 
     def _announced(self, person: UUID) -> Seen:
         """Announcements, who has read them, and what is the person's own."""
@@ -245,10 +259,19 @@ class Oracle(Folded):
             for id, figure in self.counted.items()
             if self.contains(unit, figure["unit"])
         }
-        return figures | self._tasks(
-            id
-            for id, task in self.tasks.items()
-            if any(self.contains(unit, seat.unit) for seat in [task["assigner"], *task["chain"]])
+        contests = {
+            ("contest", str(id)): contest
+            for id, contest in self.contests.items()
+            if self.contains(unit, contest["unit"])
+        }
+        return (
+            figures
+            | contests
+            | self._tasks(
+                id
+                for id, task in self.tasks.items()
+                if any(self.contains(unit, seat.unit) for seat in [task["assigner"], *task["chain"]])
+            )
         )
 
     def _tasks(self, ids: Iterable[UUID]) -> Seen:

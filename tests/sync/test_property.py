@@ -35,6 +35,8 @@ HAPPENED = {
     "task.resumed",
     "task.item-checked",
     "task.labelled",
+    "contest.accepted",
+    "evaluation-rule.adopted",
 }
 
 

@@ -26,7 +26,8 @@ class Timing:
         """Something about the calendar, a rule, or one's own reminders."""
         post = self.random.choice(self.deeds.posts[:4])
         name, args = self.random.choices([self._days(), self._rule(), self._mine(post)], [4, 2, 6])[0]
-        return name, args, self.deeds.posts[0] if name == "calendar.setDays" else post
+        able = name == "calendar.setDays" or (name == "reminding.set" and self.deeds.chance(0.7))
+        return name, args, self.deeds.posts[0] if able else post
 
     def _days(self) -> tuple[str, Args]:
         """A day near by, often one on which something is due, is off, or worked, or as it usually is."""

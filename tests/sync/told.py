@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from tests.sync.announced import Announced
+from tests.sync.judged import Judged
 from tests.sync.talked import Talked, Thing, as_json
 from tests.sync.timed import DUE_TO, Timed
 
@@ -48,7 +49,7 @@ TASK: dict[str, list[tuple[str, str, bool]]] = {
 """By what became of a task: who is told, as what, and whether it is theirs to do something."""
 
 
-class Told(Talked, Announced, Timed):
+class Told(Talked, Announced, Timed, Judged):
     """Notices: one for each subject and scope that is told of it."""
 
     tasks: dict[UUID, Thing]
@@ -57,6 +58,7 @@ class Told(Talked, Announced, Timed):
         Talked.__init__(self)
         Announced.__init__(self)
         Timed.__init__(self)
+        Judged.__init__(self)
         self.notices: dict[str, Thing] = {}
 
     def tell(self, recorded: Any) -> None:
@@ -69,6 +71,8 @@ class Told(Talked, Announced, Timed):
             self._add("reminder", recorded.stream, mine, recorded, None)
         elif noun == "announcement":
             self._add("announcement", recorded.stream, self._of_announcement(verb, recorded), recorded, None)
+        elif noun == "contest":
+            self._add("contest", recorded.stream, self._of_contest(verb, recorded.stream), recorded, None)
         elif recorded.topic == "message.posted":
             event, message = recorded.event, recorded.stream
             self._add("channel", event.channel, self._called(event), recorded, message)
@@ -139,6 +143,12 @@ class Told(Talked, Announced, Timed):
         units = recorded.event.units if verb == "reminded" else announcement["units"]
         waits = announcement["acknowledge"] and verb != "withdrawn"
         return [(f"unit:{unit}", "addressed", waits) for unit in units]
+
+    def _of_contest(self, verb: str, id: UUID) -> list[tuple[str, str, bool]]:
+        contest = self.contests[id]
+        if verb in ("raised", "withdrawn"):
+            return [(f"desk:{contest['to']}", "judge", verb == "raised")]
+        return [(f"user:{contest['official']}", "contestant", False)]
 
     def _called(self, event: Any) -> list[tuple[str, str, bool]]:
         at_work = event.kind in ("task", "directive")

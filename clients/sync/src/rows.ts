@@ -36,6 +36,13 @@ export interface Entry {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+export interface Excuse {
+  readonly task: string
+  readonly days: number
+  readonly returns: number
+  readonly leftOut: boolean
+}
+
 export interface Extension {
   readonly deadline: string
   readonly reason: string
@@ -79,7 +86,7 @@ export interface Mention {
 export interface NoticeEntry {
   readonly position: number
   readonly kind: string
-  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'coordinating' | 'direct' | 'following' | 'former' | 'lead' | 'leader' | 'mentioned' | 'own'
+  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'contestant' | 'coordinating' | 'direct' | 'following' | 'former' | 'judge' | 'lead' | 'leader' | 'mentioned' | 'own'
   readonly waits: boolean
   readonly at: string
   readonly by: string | null
@@ -95,6 +102,27 @@ export interface Origin {
   readonly channel: string
   readonly author: string
   readonly at: string
+}
+
+export interface Parameters {
+  readonly period: 'month' | 'quarter'
+  readonly lead: number
+  readonly coordinating: number
+  readonly urgency: UrgencyUnits
+  readonly sources: readonly SourceUnits[]
+  readonly quantity: number
+  readonly quality: number
+  readonly progress: number
+  readonly perReturn: number
+  readonly perDelay: number
+  readonly daysPerDelay: number
+  readonly carried: boolean
+  readonly results: number
+  readonly excellent: number
+  readonly good: number
+  readonly completed: number
+  readonly greenFrom: number
+  readonly redBelow: number
 }
 
 export interface Power {
@@ -179,6 +207,11 @@ export interface Source {
   readonly reference: string
 }
 
+export interface SourceUnits {
+  readonly kind: string
+  readonly percent: number
+}
+
 export interface Span {
   readonly start: string
   readonly end: string
@@ -200,6 +233,13 @@ export interface Suspension {
 export interface TemplateVersion {
   readonly id: string
   readonly version: number
+}
+
+export interface UrgencyUnits {
+  readonly normal: number
+  readonly urgent: number
+  readonly veryUrgent: number
+  readonly flash: number
 }
 
 export interface WaitingFigure {
@@ -500,9 +540,41 @@ export interface ReminderRow {
   readonly version: number
 }
 
+export interface EvaluationRuleRow {
+  readonly stale?: boolean
+  readonly unit: string
+  readonly title: string
+  readonly parameters: Parameters
+  readonly state: 'adopted' | 'draft' | 'withdrawn'
+  readonly starts: string | null
+  readonly paper: string | null
+  readonly author: string
+  readonly adoptedAt: string | null
+  readonly version: number
+}
+
+export interface ContestRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly seat: Seat
+  readonly unit: string
+  readonly to: string
+  readonly period: string
+  readonly task: string | null
+  readonly reason: string
+  readonly attachments: readonly string[]
+  readonly state: 'accepted' | 'open' | 'refused' | 'withdrawn'
+  readonly excuses: readonly Excuse[]
+  readonly answer: string
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly raisedAt: string
+  readonly version: number
+}
+
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'announcement' | 'channel' | 'reminder' | 'task'
+  readonly kind: 'announcement' | 'channel' | 'contest' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -1048,13 +1120,61 @@ export interface ReminderDone {
   readonly reminder: string
 }
 
+export interface EvaluationRuleDraft {
+  readonly unit: string
+  readonly title: string
+  readonly parameters?: Parameters
+}
+
+export interface EvaluationRuleChange {
+  readonly rule: string
+  readonly title: string
+  readonly parameters: Parameters
+}
+
+export interface EvaluationRuleAdopt {
+  readonly rule: string
+  readonly starts: string
+  readonly paper?: string | null
+}
+
+export interface EvaluationRuleWithdraw {
+  readonly rule: string
+}
+
+export interface ContestRaise {
+  readonly unit: string
+  readonly to: string
+  readonly period: string
+  readonly reason: string
+  readonly task?: string | null
+  readonly attachments?: readonly string[]
+}
+
+export interface ContestAccept {
+  readonly contest: string
+  readonly excuses: readonly Excuse[]
+  readonly answer?: string | null
+}
+
+export interface ContestRefuse {
+  readonly contest: string
+  readonly answer: string
+}
+
+export interface ContestWithdraw {
+  readonly contest: string
+}
+
 export interface Rows {
   'announcement': AnnouncementRow
   'calendar': CalendarRow
   'channel': ChannelRow
+  'contest': ContestRow
   'delegation': DelegationRow
   'directive': DirectiveRow
   'draft': DraftRow
+  'evaluationRule': EvaluationRuleRow
   'figure': FigureRow
   'file': FileRow
   'line': LineRow
@@ -1098,6 +1218,10 @@ export interface CommandArgs {
   'channel.rename': ChannelRename
   'channel.reopen': ChannelReopen
   'channel.setRules': ChannelSetRules
+  'contest.accept': ContestAccept
+  'contest.raise': ContestRaise
+  'contest.refuse': ContestRefuse
+  'contest.withdraw': ContestWithdraw
   'delegation.give': DelegationGive
   'delegation.revoke': DelegationRevoke
   'directive.addUnits': DirectiveAddUnits
@@ -1108,6 +1232,10 @@ export interface CommandArgs {
   'directive.issue': DirectiveIssue
   'directive.recall': DirectiveRecall
   'draft.save': DraftSave
+  'evaluationRule.adopt': EvaluationRuleAdopt
+  'evaluationRule.change': EvaluationRuleChange
+  'evaluationRule.draft': EvaluationRuleDraft
+  'evaluationRule.withdraw': EvaluationRuleWithdraw
   'export.make': ExportMake
   'message.edit': MessageEdit
   'message.pin': MessagePin

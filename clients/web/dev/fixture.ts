@@ -128,6 +128,8 @@ export class Builder {
     calendar: new Map(),
     reminding: new Map(),
     reminder: new Map(),
+    evaluationRule: new Map(),
+    contest: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0

@@ -30,7 +30,7 @@ function notice(id: string, subject: string, entries: NoticeEntry[], kind: Notic
 
 function found(
   notices: { id: string; fields: Notice }[],
-  over: { reads?: [string, number][]; snoozes?: Snooze[]; waiting?: string[]; owed?: string[] } = {},
+  over: { reads?: [string, number][]; snoozes?: Snooze[]; waiting?: string[]; owed?: string[]; contested?: string[] } = {},
 ) {
   const tasks = new Map(
     (over.waiting ?? []).map((id) => [id, { fields: { state: 'assigned', waitingSeat: { unit: 'u', post: 'p' } } as Task }]),
@@ -38,7 +38,8 @@ function found(
   const snoozes = (over.snoozes ?? []).map((fields, at) => ({ id: String(at), fields }))
   const reads = new Map(over.reads)
   const owed = new Set(over.owed)
-  return inbox({ notices, snoozes, tasks, owed, reads, me: ME, posts: ['p'], org, now: NOW })
+  const contested = new Set(over.contested)
+  return inbox({ notices, snoozes, tasks, owed, contested, reads, me: ME, posts: ['p'], org, now: NOW })
 }
 
 describe('the inbox', () => {
@@ -73,6 +74,12 @@ describe('the inbox', () => {
   it('waits for me until I have acknowledged an announcement, read or not', () => {
     const rows = [notice('a', 'a1', [entry(5, { kind: 'announcement.issued', reason: 'addressed' })], 'announcement')]
     expect(found(rows, { owed: ['a1'], reads: [['a', 5]] }).waits).toHaveLength(1)
+    expect(found(rows).know).toHaveLength(1)
+  })
+
+  it('waits for me while a contest is open that my leaders decide about', () => {
+    const rows = [notice('a', 'k1', [entry(5, { kind: 'contest.raised', reason: 'judge' })], 'contest')]
+    expect(found(rows, { contested: ['k1'], reads: [['a', 5]] }).waits).toHaveLength(1)
     expect(found(rows).know).toHaveLength(1)
   })
 

@@ -504,6 +504,7 @@ export const en: Catalog = {
     emptyUnread: 'All read.',
     emptyHint: 'New work, results to decide on and mentions of you appear here.',
     gone: 'No longer on this device',
+    contest: 'Contest of an evaluation',
     reason: {
       leader: 'you look after the unit that has it',
       own: 'you asked for it',
@@ -517,6 +518,8 @@ export const en: Catalog = {
       answered: 'somebody answered your message',
       direct: 'somebody wrote to you',
       addressed: 'it was addressed to your unit',
+      judge: 'leaders of your unit decide about it',
+      contestant: 'you contested your evaluation',
     } as Record<string, string>,
     event: {
       'task.assigned': 'assigned it',
@@ -548,6 +551,10 @@ export const en: Catalog = {
       'announcement.corrected': 'corrected it',
       'announcement.withdrawn': 'withdrew it',
       'announcement.reminded': 'reminds you to acknowledge',
+      'contest.raised': 'contests an evaluation',
+      'contest.withdrawn': 'withdrew the contest',
+      'contest.accepted': 'accepted the contest',
+      'contest.refused': 'refused the contest',
       'directive.issued': 'issued the directive',
     } as Record<string, string>,
   },

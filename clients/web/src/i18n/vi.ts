@@ -500,6 +500,7 @@ export const vi = {
     emptyUnread: 'Đã đọc hết.',
     emptyHint: 'Việc mới, kết quả chờ duyệt và khi có người nhắc đến bạn sẽ hiện ở đây.',
     gone: 'Nội dung không còn trên máy này',
+    contest: 'Kiến nghị kết quả đánh giá',
     reason: {
       leader: 'bạn phụ trách đơn vị đang giữ việc này',
       own: 'bạn đã đặt nhắc',
@@ -513,6 +514,8 @@ export const vi = {
       answered: 'có người trả lời tin của bạn',
       direct: 'có người nhắn cho bạn',
       addressed: 'thông báo gửi đến đơn vị bạn',
+      judge: 'kiến nghị này do lãnh đạo đơn vị bạn quyết định',
+      contestant: 'bạn đã kiến nghị kết quả đánh giá',
     } as Record<string, string>,
     event: {
       'task.assigned': 'giao nhiệm vụ',
@@ -544,6 +547,10 @@ export const vi = {
       'announcement.corrected': 'sửa thông báo',
       'announcement.withdrawn': 'rút thông báo',
       'announcement.reminded': 'nhắc xác nhận thông báo',
+      'contest.raised': 'kiến nghị kết quả đánh giá',
+      'contest.withdrawn': 'rút kiến nghị',
+      'contest.accepted': 'chấp nhận kiến nghị',
+      'contest.refused': 'không chấp nhận kiến nghị',
       'directive.issued': 'giao đồng loạt',
     } as Record<string, string>,
   },

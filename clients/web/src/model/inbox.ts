@@ -7,7 +7,7 @@ import { atDay, HOUR, weekday } from './time'
 type Rows<T> = Iterable<{ id: string; fields: T }>
 
 export interface Item {
-  /** Id of the task, channel or announcement. */
+  /** Id of the task, channel, announcement or contest. */
   subject: string
   kind: Notice['kind']
   /** What others did, oldest first; at most as many as the rows carry. */
@@ -34,6 +34,8 @@ interface Asked {
   tasks: ReadonlyMap<string, { fields: Task }>
   /** Announcements that I have yet to acknowledge. */
   owed: ReadonlySet<string>
+  /** Contests of others that wait for a decision of my unit's leaders. */
+  contested: ReadonlySet<string>
   reads: ReadonlyMap<string, number>
   me: string
   posts: readonly string[]
@@ -100,8 +102,9 @@ function hasNew(notice: Notice, read: number, me: string): boolean {
 }
 
 /** Whether the next step on a task is one of my seats', or an announcement waits for my word. */
-function waitsForMe(kind: Notice['kind'], id: string, { tasks, owed, posts, org }: Asked): boolean {
+function waitsForMe(kind: Notice['kind'], id: string, { tasks, owed, contested, posts, org }: Asked): boolean {
   if (kind === 'announcement') return owed.has(id)
+  if (kind === 'contest') return contested.has(id)
   const task = tasks.get(id)?.fields
   return task !== undefined && isOpen(task.state) && posts.some((post) => org.sits(post, task.waitingSeat))
 }

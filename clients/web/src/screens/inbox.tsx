@@ -32,9 +32,14 @@ export function useInbox(): Found {
     () => new Set(announcements.filter((each) => each.owed && each.announcement.acknowledge).map(({ id }) => id)),
     [announcements],
   )
+  const contests = useRows('contest')
+  const contested = useMemo(
+    () => new Set([...contests].filter(([, { fields }]) => fields.state === 'open' && fields.official !== me).map(([id]) => id)),
+    [contests, me],
+  )
   return useMemo(
-    () => inbox({ notices: notices.values(), snoozes: snoozes.values(), tasks, owed, reads, me, posts, org, now }),
-    [notices, snoozes, tasks, owed, reads, org, now, posts.join()],
+    () => inbox({ notices: notices.values(), snoozes: snoozes.values(), tasks, owed, contested, reads, me, posts, org, now }),
+    [notices, snoozes, tasks, owed, contested, reads, org, now, posts.join()],
   )
 }
 
@@ -123,6 +128,7 @@ const ICON: Record<Item['kind'], IconName> = {
   channel: 'mail',
   announcement: 'megaphone',
   reminder: 'clock',
+  contest: 'flag',
 }
 
 interface ToldProps {
@@ -169,6 +175,7 @@ function Told({ item, org, now, onWhy }: ToldProps): JSX.Element {
 export function titleOf({ kind, subject }: Item): string {
   if (kind === 'announcement') return rows('announcement').get(subject)?.fields.title ?? t.inbox.gone
   if (kind === 'reminder') return rows('reminder').get(subject)?.fields.text ?? t.inbox.gone
+  if (kind === 'contest') return t.inbox.contest
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
@@ -183,6 +190,7 @@ function hrefOf({ kind, subject, newest: { message, position, thread } }: Item):
   if (message !== null) return talkOf(subject, position, thread)
   if (kind === 'announcement') return `/cong-bo/${subject}`
   if (kind === 'reminder') return reminderHref(subject)
+  if (kind === 'contest') return `/danh-gia/kien-nghi/${subject}`
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }
 
