@@ -73,5 +73,5 @@ async def test_every_collection_is_compared(postgres: Server, template: str) -> 
         topics |= {recorded.topic for recorded in scene.log}
         if compared == COLLECTIONS and topics >= HAPPENED:
             return
-    assert compared == COLLECTIONS
-    assert topics >= HAPPENED
+    assert compared == COLLECTIONS, COLLECTIONS - compared
+    assert topics >= HAPPENED, HAPPENED - topics
