@@ -25,7 +25,7 @@ class Timing:
     def deed(self) -> Deed:
         """Something about the calendar, a rule, or one's own reminders."""
         post = self.random.choice(self.deeds.posts[:4])
-        name, args = self.random.choices([self._days(), self._rule(), self._mine(post)], [4, 2, 6])[0]
+        name, args = self.random.choices([self._days(), self._rule(), self._mine(post)], [4, 5, 6])[0]
         able = name == "calendar.setDays" or (name == "reminding.set" and self.deeds.chance(0.7))
         return name, args, self.deeds.posts[0] if able else post
 
