@@ -32,6 +32,7 @@ from domain.kernel import (
 from domain.organisation import Organisation
 from domain.policies import Cause, Need, OpenTask, Work
 from domain.task.task import Task
+from domain.workdays import VIETNAM
 from projections.kernel import Metadata
 
 Story = Generator[datetime, None, None]
@@ -134,6 +135,10 @@ class Chronicle:
             self._drafts.append(_joined(self._setup))
             self._setup.clear()
 
+    def open_tasks(self) -> list[Task]:
+        """Those that are neither completed nor cancelled, as they are now."""
+        return list(self._open.values())
+
     def drafts(self) -> list[Draft]:
         """All that was recorded, oldest first."""
         self._join()
@@ -176,6 +181,8 @@ def _needed(task: OpenTask, need: Need) -> bool:
     if need.directive is not None and task.directive == need.directive:
         return True
     if need.parent is not None and task.parent == need.parent:
+        return True
+    if task.deadline.astimezone(VIETNAM).date() in need.days:
         return True
     return any(seat.unit in need.units or seat.post in need.posts for seat in task.seats)
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from backend.demo import clock, places
 from backend.demo import founding as beginnings
-from backend.demo import places
 from backend.demo.announcements import Announcements
 from backend.demo.chronicle import Chronicle
 from backend.demo.directives import BANKS, OLD_HOUSES, Campaign
@@ -41,6 +41,7 @@ def write(officials: int, now: datetime, tasks: int = TASKS) -> History:
     founding = Founding(chronicle, places.load(), people(next(lots(SEED))), officials)
     chronicle.add(founding.stories())
     chronicle.add(beginnings.changes(chronicle, founding, now))
+    chronicle.add([clock.holidays(chronicle, BEGINNING, now)])
     if tasks:
         _work(chronicle, founding, now, tasks)
     chronicle.tell(now)
@@ -59,6 +60,7 @@ def _work(chronicle: Chronicle, founding: Founding, now: datetime, tasks: int) -
     chronicle.add(houses.stories(now - timedelta(days=34), over=True))
     banks = Campaign(chronicle, founding.city, next(by_lot), BANKS)
     chronicle.add(banks.stories(now - timedelta(days=4), over=False, share=0.65))
+    chronicle.add([clock.reminders(chronicle, now)])
     chronicle.tell(now - timedelta(days=12))
     chronicle.add(Talk(chronicle, founding.city, next(by_lot), now).stories())
     chronicle.add(Announcements(chronicle, founding.city, next(by_lot), now).stories())

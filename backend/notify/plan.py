@@ -33,6 +33,8 @@ ACTIONS = {
 }
 """What can be done from the notice itself."""
 SPOKEN = ("mention", "direct")
+AT_ONCE = ("task.chased", "reminder.fired")
+"""What is urgent whatever it is about: somebody insists, or one chose the hour oneself."""
 
 
 def plan(news: Iterable[News], known: Known, now: datetime) -> list[Notice]:
@@ -75,7 +77,7 @@ def level_of(person: Person, news: News) -> Level | None:
 
 def _notice(official: UUID, person: Person, news: News, known: Known, now: datetime) -> Notice:
     subject = known.subjects.get(news.subject, Subject(title=""))
-    urgent = subject.urgent or news.topic == "task.chased"
+    urgent = subject.urgent or news.topic in AT_ONCE
     begins = now if urgent or person.wishes.quiet is None else after_quiet(person.wishes.quiet, now)
     author = known.people.get(news.by) if news.by is not None else None
     said = sentence(news, author.name if author else None, person.language)
