@@ -22,6 +22,7 @@ import type {
 } from '../src/model/rows'
 import { atDay, DAY, HOUR, iso, MINUTE } from '../src/model/time'
 import { seedTalk } from './talk'
+import { seedTime } from './time'
 import wards from './wards.json'
 
 export type City = { [K in keyof Collections]: Map<string, Collections[K]> }
@@ -670,5 +671,7 @@ export function build(now: number): { city: City; signIns: SignIn[] } {
   seedAnnouncements(b, city, seat(chairman), departments, wardUnits, seat(saigonHead))
   figures(b)
   seedTalk(b, saigon, departments)
+  b.signIn('quan.tri', b.post(departments[12] as string, 'Quản trị hệ thống', { order: 9, powers: [{ name: 'administer', unit: city }] }))
+  seedTime(b, departments[0] as string)
   return { city: b.city, signIns: b.signIns }
 }

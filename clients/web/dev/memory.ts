@@ -60,6 +60,9 @@ function* seen(city: City, official: string): Generator<WireRow> {
     const task = city.task.get(id)
     if (task && [task.assigner, task.lead, ...task.chain].some(sits)) yield ['talk', id, 1, ['post'], talk]
   }
+  for (const [id, calendar] of city.calendar) yield ['calendar', id, 1, ['all'], calendar]
+  for (const [id, rule] of city.reminding) yield ['reminding', id, 1, ['all'], rule]
+  for (const [id, reminder] of city.reminder) if (reminder.official === official) yield ['reminder', id, 1, ['user'], reminder]
   for (const [id, figure] of city.figure) {
     if (posts.includes(id) || sits({ unit: id, post: null })) yield ['figure', id, 1, ['desk'], figure]
   }

@@ -12,6 +12,11 @@ const announcement = async (page) => {
   await page.locator('a[href^="/cong-bo/"]').first().click()
   await page.waitForSelector('.announcement')
 }
+const remindedTask = async (page) => {
+  await page.goto(new URL('/nhac-viec', page.url()).href)
+  await page.locator('.row.reminder .row-link').first().click()
+  await page.locator('#reminders').scrollIntoViewIfNeeded()
+}
 const refused = async (page) => {
   await page.getByLabel('Việc gì').fill('Rà soát hộ dân ven kênh!')
   await page.locator('input[type=search]').first().fill('so xay dung')
@@ -99,5 +104,10 @@ export const SHOTS = [
   { name: 'talk-task', as: 'chuyen.vien', path: '/trao-doi', theme: 'ld', act: talkOfTask },
   { name: 'sign-in', as: '' },
   { name: 'sign-in-wrong', as: '', size: 'm', act: async (page) => { await page.fill('[name=username]', 'sai'); await page.fill('[name=password]', 'x'); await page.click('[type=submit]') } },
+  { name: 'time-today', as: 'chuyen.vien', theme: 'ld' },
+  { name: 'time-task', as: 'chuyen.vien', theme: 'ld', act: remindedTask },
+  { name: 'time-remind', as: 'chuyen.vien', act: async (page) => { await remindedTask(page); await page.getByRole('button', { name: 'Nhắc tôi riêng' }).click() } },
+  { name: 'time-reminders', as: 'chuyen.vien', path: '/nhac-viec', theme: 'ld' },
+  { name: 'time-reminders-none', as: 'chuyen.vien', path: '/nhac-viec', act: async (page) => { while (await page.locator('.tick').count()) await page.locator('.tick').first().click() } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

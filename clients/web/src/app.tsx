@@ -17,6 +17,7 @@ import { Talks } from './screens/talks'
 import type { ConversationScreen } from './screens/conversation'
 import { SignIn } from './screens/sign-in'
 import { TaskScreen } from './screens/task'
+import { timeScreen, timeTitle } from './screens/time'
 import { Today } from './screens/today'
 import { useRunning } from './screens/today-directives'
 import { UnitTasks } from './screens/unit'
@@ -177,7 +178,7 @@ function Me(): JSX.Element {
 
 function currentOf(path: string): string {
   if (path.startsWith('/viec')) return lastList
-  if (path.startsWith('/chi-dao')) return '/'
+  if (path.startsWith('/chi-dao') || path === '/hom-nay') return '/'
   if (path.startsWith('/cong-bo')) return '/thong-bao'
   if (path.startsWith('/trao-doi')) return '/trao-doi'
   return path
@@ -190,7 +191,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/chi-dao')) return t.directive.title
   if (path.startsWith('/cong-bo')) return t.announcement.all
   if (path.startsWith('/trao-doi')) return t.talk.title
-  return path === '/cai-dat' ? t.nav.settings : t.app
+  return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? t.app)
 }
 
 /** The list that one came from: it stays beside the task on a wide screen. */
@@ -200,10 +201,12 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
   const wide = useWide()
   const [, kind = '', id] = path.split('/')
   if (path === '/' || path === '/don-vi') lastList = path
+  if (path === '/hom-nay') lastList = '/'
   const list = (current?: string) =>
-    lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} />
+    lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} reminder={query.get('nhac')} />
   switch (kind) {
     case '':
+    case 'hom-nay':
       return wide ? (
         <Split list={list()}>
           <Overview />
@@ -247,7 +250,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'cai-dat':
       return <Settings />
     default:
-      return (
+      return timeScreen({ path, query }) ?? (
         <div class="screen empty">
           <h1>{t.error.notFound}</h1>
           <a class="button" href="/">

@@ -1,6 +1,7 @@
 /** The rows by the names that the screens use; their shapes come from the server's projections. */
 import type {
   AnnouncementRow,
+  CalendarRow,
   ChannelRow,
   Collection,
   DirectiveRow,
@@ -16,6 +17,9 @@ import type {
   PreferencesRow,
   Question,
   ReceiptRow,
+  ReminderRow,
+  ReminderRule,
+  RemindingRow,
   Rows,
   Seat,
   SnoozeRow,
@@ -26,7 +30,7 @@ import type {
   UnitRow,
 } from '@congvu/sync'
 
-export type { NoticeEntry, Question, Seat }
+export type { NoticeEntry, Question, ReminderRule, Seat }
 export type Unit = UnitRow
 export type Post = PostRow
 export type Official = OfficialRow
@@ -49,5 +53,8 @@ export type Snooze = SnoozeRow
 export type Announcement = AnnouncementRow
 export type Receipt = ReceiptRow
 export type Tally = TallyRow
+export type Calendar = CalendarRow
+export type Reminder = ReminderRow
+export type Reminding = RemindingRow
 export type Collections = Rows
 export type CollectionName = Collection

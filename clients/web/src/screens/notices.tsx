@@ -93,6 +93,7 @@ function Refused({ entry }: { entry: OutboxEntry }): JSX.Element {
   const again = () => {
     if (entry.name === 'task.assign' || entry.name === 'directive.issue') return go(`/giao?lai=${entry.id}`)
     if (entry.name === 'announcement.issue') return go(`/cong-bo/moi?lai=${entry.id}`)
+    if (entry.name.startsWith('reminder.')) return go('/nhac-viec')
     const { channel } = entry.args as { channel?: string }
     if (entry.name === 'message.post' && channel) return go(hrefOf(channel))
     const id = subject(entry)

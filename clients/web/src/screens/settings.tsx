@@ -10,6 +10,7 @@ import { showKeys } from '../ui/keys'
 import { postName } from '../ui/seat'
 import { Sheet } from '../ui/sheet'
 import { SettingsPush } from './settings-push'
+import { SettingsTime } from './settings-time'
 import { SettingsWishes } from './settings-wishes'
 
 type Theme = 'auto' | 'light' | 'dark'
@@ -80,6 +81,7 @@ export function Settings(): JSX.Element {
           {t.settings.shortcuts}
         </button>
       </section>
+      <SettingsTime />
       <SettingsPush />
       <SettingsWishes />
       <section class="paper">

@@ -23,6 +23,7 @@ import { actionsOn, start } from './actions'
 import { Answers } from './given'
 import { WithTalk } from './talk-at'
 import { People } from './task-people'
+import { TaskReminders } from './task-reminders'
 import { TimelineList } from './timeline'
 
 export function TaskScreen({ id }: { id: string }): JSX.Element {
@@ -79,6 +80,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
       {task.description && <p class="prose">{task.description}</p>}
       <Answers task={task} />
       {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
+      {!past && <TaskReminders id={id} task={present} timeline={timeline} />}
       <People task={task} org={org} now={now} />
       <section aria-labelledby="timeline">
         <h2 id="timeline" class="section-title">

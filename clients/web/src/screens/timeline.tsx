@@ -4,6 +4,7 @@ import { moment, t } from '../i18n'
 import type { Organisation } from '../model/organisation'
 import type { TimelineEntry } from '../model/rows'
 import { Icon, type IconName } from '../ui/icon'
+import { remindedWords } from '../ui/reminded'
 import { postName } from '../ui/seat'
 
 interface Props {
@@ -59,11 +60,7 @@ export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
               <time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>
               {asWhom(entry, org)}
             </p>
-            {deadlineOf(entry) && (
-              <p>
-                {t.deadline.label} {moment(deadlineOf(entry) as number, now)}
-              </p>
-            )}
+            {detailOf(entry, now) && <p>{detailOf(entry, now)}</p>}
             {entry.text && <p class="entry-words">{entry.text}</p>}
           </div>
         </li>
@@ -87,7 +84,11 @@ function asWhom(entry: TimelineEntry, org: Organisation): string {
   return entry.behalfOf ? `${post}, ${t.as.behalf(postName(entry.behalfOf, org))}` : post
 }
 
-function deadlineOf(entry: TimelineEntry): number | null {
-  const at = Date.parse(String(entry.data['deadline'] ?? ''))
-  return Number.isNaN(at) || entry.kind === 'task.assigned' ? null : at
+/** What else is told of it: of a reminder its cause and whom it reached, of a deadline where it moved. */
+function detailOf({ kind, data }: TimelineEntry, now: number): string | null {
+  if (kind === 'task.reminded') return remindedWords(data)
+  const at = Date.parse(String(data['deadline'] ?? ''))
+  if (Number.isNaN(at) || kind === 'task.assigned') return null
+  if (kind !== 'task.deadline-adjusted') return `${t.deadline.label} ${moment(at, now)}`
+  return t.reminding.moved(moment(Date.parse(String(data['previous'])), now), moment(at, now))
 }

@@ -14,6 +14,7 @@ import { actionsOn, start } from './actions'
 import { Figures } from './figures'
 import { useAnnouncements } from './announcements'
 import { announcedToday, TodayAnnouncements } from './today-announcements'
+import { TodayReminders, useReminders } from './today-reminders'
 import { AskedRow, type Asked, DirectiveRow, useReports, useRunning } from './today-directives'
 
 const LINK: Record<Group, string> = {
@@ -22,7 +23,13 @@ const LINK: Record<Group, string> = {
   decide: '/don-vi?den=decide',
 }
 
-export function Today({ current }: { current?: string | undefined }): JSX.Element {
+interface TodayProps {
+  current?: string | undefined
+  /** The personal reminder that a notice led to. */
+  reminder?: string | null
+}
+
+export function Today({ current, reminder = null }: TodayProps): JSX.Element {
   const org = useOrganisation()
   const tasks = useRows('task')
   const now = useNow()
@@ -35,13 +42,15 @@ export function Today({ current }: { current?: string | undefined }): JSX.Elemen
   const share = shares(sizes, 7 - Math.min(directives.length + announced.owed.length + announced.mine.length, 3))
   const filling = useFilling()
   const told = announced.owed.length + announced.mine.length
-  const nothing = sizes.late + sizes.due + sizes.decide + directives.length + told === 0
+  const reminders = useReminders(reminder)
+  const nothing = sizes.late + sizes.due + sizes.decide + directives.length + told + reminders.length === 0
   return (
     <div class="screen">
       <header class="screen-head">
         <h1>{t.today.title}</h1>
         <p class="soft">{longDay(now)}</p>
       </header>
+      <TodayReminders reminders={reminders} asked={reminder} />
       <TodayAnnouncements {...announced} />
       {directives.length > 0 && (
         <section aria-labelledby="running">

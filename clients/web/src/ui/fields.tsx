@@ -168,6 +168,8 @@ interface DeadlineProps {
   now: number
   /** Chips count from here; for an extension from the present deadline. */
   from?: number
+  /** Other chips than those of deadlines. */
+  chips?: readonly { at: number; label: string }[]
   error?: string | null
 }
 
@@ -176,13 +178,14 @@ function chipWords(chip: DeadlineChip): string {
 }
 
 /** Deadline in one tap; "pick" opens the device's own date and time field. */
-export function Deadline({ legend = t.deadline.label, value, onChange, now, from, error }: DeadlineProps): JSX.Element {
+export function Deadline({ legend = t.deadline.label, value, onChange, now, from, chips: given, error }: DeadlineProps): JSX.Element {
   const name = useId()
   const input = useRef<HTMLInputElement>(null)
-  const chips =
+  const usual = () =>
     from === undefined
       ? deadlineChips(now).map((chip) => ({ at: chip.at, label: chipWords(chip) }))
       : [1, 3, 7].map((days) => ({ at: atDay(from, days), label: t.deadline.days(days) }))
+  const chips = given ?? usual()
   const listed = chips.some(({ at }) => at === value)
   const [picking, setPicking] = useState(value !== null && !listed)
   const pick = () => {

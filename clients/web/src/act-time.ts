@@ -1,0 +1,38 @@
+/** What one does about time: personal reminders, the calendar, rules of reminders; shown at once, offline too. */
+import { createdId, type Change } from '@congvu/sync'
+import { HOLD } from './act'
+import { moment } from './i18n'
+import { words } from './i18n/time'
+import { myPosts, signed, sync } from './live'
+import type { Reminder } from './model/rows'
+import { iso } from './model/time'
+import { toast } from './ui/toast'
+
+/** One command that may be taken back for a while; its id. */
+export function give(name: string, args: object, post: string | null, said: string, optimistic: (id: string) => Change[]): string {
+  const sent = sync().send(name, args, { as: { post }, holdMs: HOLD, optimistic })
+  toast(said, { undo: () => sent.undo(), until: Date.now() + HOLD })
+  return sent.id
+}
+
+const self = () => myPosts()[0] ?? null
+
+/** Asks to be reminded; `subject`: of the task that it is about. */
+export function remind(text: string, at: number, subject: string | null): void {
+  const create: Reminder = { official: signed().official, subject, text, at: iso(at), status: 'pending', version: 0 }
+  const said = words().reminder.set(moment(at, sync().now()))
+  give('reminder.set', { text, at: iso(at), subject }, self(), said, (id) => [
+    { collection: 'reminder', id: createdId(id, 'reminder'), create },
+  ])
+}
+
+/** At another time, or otherwise worded; what has come then comes again. */
+export function changeReminder(id: string, text: string, at: number, said: string): void {
+  const fields: Partial<Reminder> = { text, at: iso(at), status: 'pending' }
+  give('reminder.change', { reminder: id, text, at: iso(at) }, self(), said, () => [{ collection: 'reminder', id, patch: fields }])
+}
+
+export function finishReminder(id: string): void {
+  const fields: Partial<Reminder> = { status: 'done' }
+  give('reminder.done', { reminder: id }, self(), words().reminder.done, () => [{ collection: 'reminder', id, patch: fields }])
+}

@@ -1,0 +1,27 @@
+/** Ways to the calendar, my reminders and absences. */
+import type { JSX } from 'preact'
+import { t } from '../i18n'
+import { Icon, type IconName } from '../ui/icon'
+
+const LINKS: readonly { path: string; icon: IconName; label: () => string }[] = [
+  { path: '/nhac-viec', icon: 'bell', label: () => t.time.reminders },
+]
+
+export function SettingsTime(): JSX.Element {
+  return (
+    <section class="paper">
+      <h2>{t.time.title}</h2>
+      <ul class="ways">
+        {LINKS.map(({ path, icon, label }) => (
+          <li key={path}>
+            <a href={path}>
+              <Icon name={icon} />
+              <span class="grow">{label()}</span>
+              <Icon name="next" size={16} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+/** Addresses of the screens about time and people; each comes when it is first opened. */
+import type { JSX } from 'preact'
+import { t } from '../../i18n'
+import type { Place } from '../../router'
+import { later } from '../../ui/later'
+import { Filling } from '../../ui/loading'
+
+interface Screen {
+  title: () => string
+  draw: (query: URLSearchParams) => JSX.Element
+}
+
+const waiting = () => (
+  <div class="screen">
+    <Filling />
+  </div>
+)
+
+const Reminders = later(() => import('./reminders').then((loaded) => loaded.Reminders), waiting)
+
+const SCREENS: Record<string, Screen> = {
+  '/nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
+}
+
+/** The screen at an address; null: it is none of these. */
+export function timeScreen({ path, query }: Place): JSX.Element | null {
+  return SCREENS[path]?.draw(query) ?? null
+}
+
+export function timeTitle(path: string): string | null {
+  return SCREENS[path]?.title() ?? null
+}
