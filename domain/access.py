@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain import judging as j
 from domain import relations as r
-from domain.acting import acting_post, acting_seat, depends
+from domain.acting import STAND_IN, acting_post, acting_seat, depends
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_named_by_person
 from domain.organisation import DELEGABLE, Organisation
@@ -47,17 +47,22 @@ def lendable(power: str, *relations: r.Relation) -> tuple[Way, ...]:
     return tuple(Way(relation=relation, lent=(power,)) for relation in relations)
 
 
+def everyday(*relations: r.Relation) -> tuple[Way, ...]:
+    """Ways that are open to whoever stands in for somebody who is away, and not to delegates."""
+    return lendable(STAND_IN, *relations)
+
+
 RULES: dict[str, tuple[Way, ...]] = {
     "task.assign": (
         *lendable("assign", r.leading_over, r.assigning_within),
         *lendable("assign-across", r.assigning_across),
     ),
-    "task.open": (Way(relation=r.seeing, lent=DELEGABLE),),
-    "task.accept": own(r.lead),
+    "task.open": (Way(relation=r.seeing, lent=(*DELEGABLE, STAND_IN)),),
+    "task.accept": everyday(r.lead),
     "task.decline": own(r.lead),
-    "task.submit": own(r.lead),
-    "task.requestExtension": own(r.lead),
-    "task.report": own(r.lead, r.coordinating),
+    "task.submit": everyday(r.lead),
+    "task.requestExtension": everyday(r.lead),
+    "task.report": everyday(r.lead, r.coordinating),
     "task.subAssign": own(r.passing_on),
     "task.endorse": lendable("approve", r.reviewer),
     "task.return": lendable("approve", r.reviewer),
@@ -75,7 +80,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "task.setWeight": lendable("approve", r.assigner),
     "task.setChecklist": (*lendable("approve", r.assigner), *own(r.lead)),
     "task.label": (*lendable("approve", r.assigner), *own(r.lead)),
-    "task.check": own(r.lead, r.coordinating),
+    "task.check": everyday(r.lead, r.coordinating),
     "task.chase": (*lendable("approve", r.assigner, r.link), *own(r.chaser, r.above)),
     "directive.issue": lendable("issue-directive", r.issuing),
     "directive.addUnits": lendable("issue-directive", r.issuing_to_more),
@@ -83,7 +88,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "directive.recall": lendable("issue-directive", r.issuer),
     "directive.close": lendable("issue-directive", r.issuer),
     "directive.chase": lendable("issue-directive", r.issuer),
-    "directive.answer": own(r.lead),
+    "directive.answer": everyday(r.lead),
     "announcement.issue": (*lendable("issue-directive", r.issuing), *own(r.leading_all)),
     "announcement.correct": lendable("issue-directive", r.issuer),
     "announcement.withdraw": lendable("issue-directive", r.issuer),
@@ -150,6 +155,10 @@ RULES: dict[str, tuple[Way, ...]] = {
     "delegation.give": own(r.holding_what_is_lent),
     "delegation.revoke": own(r.giver),
     "delegation.followDates": (),
+    "absence.declare": own(r.away, r.leading_beside, r.administrator_of_seats),
+    "absence.change": own(r.away, r.leading_beside, r.administrator_of_seats),
+    "absence.cancel": own(r.away, r.leading_beside, r.administrator_of_seats),
+    "absence.followDates": (),
 }
 """Who may give each command: whoever has one of the relations; without any, the platform alone."""
 
@@ -161,6 +170,8 @@ CHECKS: dict[str, tuple[Callable[[r.Case], None], ...]] = {
     "message.post": (r.check_forwarded, r.check_everyone, r.check_called),
     "message.edit": (r.check_everyone, r.check_called),
     "contest.raise": (j.check_deciding,),
+    "absence.declare": (r.check_stand_ins,),
+    "absence.change": (r.check_stand_ins,),
 }
 """What a command of a person may name only if they have to do with it."""
 
@@ -186,7 +197,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver", "channel.remove"}),
     "retention": frozenset({"message.expire"}),
-    "timers": frozenset({"task.remind", "reminder.fire", "delegation.followDates"}),
+    "timers": frozenset({"task.remind", "reminder.fire", "delegation.followDates", "absence.followDates"}),
     "calendar": frozenset({"task.followCalendar"}),
     "calendar-defaults": frozenset({"calendar.fillYear"}),
     "upload": frozenset({"file.store"}),
@@ -246,6 +257,8 @@ def _decide_person(  # noqa: PLR0917 - as above
     if not ways:
         raise Rejection("access.denied", rule=command.name)
     if acting.lent is not None and not any(acting.lent.intersection(way.lent) for way in ways):
+        if STAND_IN in acting.lent:
+            raise Rejection("actor.stand-in-limits", rule=command.name)
         raise Rejection("actor.power-not-lent", rule=command.name)
     for check in CHECKS.get(command.name, ()):
         check(case)

@@ -1,4 +1,4 @@
-"""Who acts: an official in a post of theirs, in place of a leader, or by delegation (access.md, Acting)."""
+"""Who acts: an official in a post of theirs, or for another as deputy, by delegation, as stand-in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel import Actor, Rejection, Seat, Struct
-from domain.organisation import Organisation, PostFact
+from domain.organisation import AbsenceFact, Organisation, PostFact
 
 DEPUTY = "deputy"
 DEPUTISED = ("task", "directive", "announcement")
 """The nouns on which a deputy may act in a leader's place."""
+STAND_IN = "stand-in"
+"""What is lent to whoever stands in for somebody who is away: the ordinary work of the seat."""
 
 
 class ActingPost(Struct, frozen=True):
@@ -29,7 +31,7 @@ def acting_seat(actor: Actor, organisation: Organisation) -> Seat | None:
 
 def depends(actor: Actor) -> tuple[UUID, ...]:
     """The subjects whose rights a decision about this actor rests on."""
-    basis = _delegation_id(actor.basis)
+    basis = _paper(actor.basis)
     return tuple(part for part in (actor.official, actor.post, actor.behalf_of, basis) if part is not None)
 
 
@@ -42,6 +44,9 @@ def acting_post(actor: Actor, noun: str, organisation: Organisation, now: dateti
         raise Rejection("actor.post-unknown", post=str(actor.behalf_of))
     if actor.basis == DEPUTY:
         return _deputy(own, organisation.posts[actor.behalf_of], noun)
+    basis = _paper(actor.basis)
+    if basis in organisation.absences:
+        return _stand_in(own, actor.behalf_of, organisation.absences[basis], organisation, now)
     return _delegate(own, actor, organisation, now)
 
 
@@ -70,7 +75,7 @@ def _deputy(own: PostFact, leader: PostFact, noun: str) -> ActingPost:
 
 def _delegate(own: PostFact, actor: Actor, organisation: Organisation, now: datetime) -> ActingPost:
     """The receiver of a delegation uses the powers named in it, within its dates (both included)."""
-    basis = _delegation_id(actor.basis)
+    basis = _paper(actor.basis)
     given = organisation.delegations.get(basis) if basis else None
     if given is None or (given.giver, given.receiver) != (actor.behalf_of, own.subject):
         raise Rejection("actor.no-delegation", post=str(actor.behalf_of))
@@ -81,8 +86,20 @@ def _delegate(own: PostFact, actor: Actor, organisation: Organisation, now: date
     return ActingPost(post=given.giver, lent=frozenset(given.powers))
 
 
-def _delegation_id(basis: str | None) -> UUID | None:
-    """The delegation that a basis names, if it names one."""
+def _stand_in(
+    own: PostFact, seat: UUID, absence: AbsenceFact, organisation: Organisation, now: datetime
+) -> ActingPost:
+    """The post named does the ordinary work of a seat whose holder is away, within the dates."""
+    held = organisation.posts[seat].holder == absence.official
+    if not held or absence.stand_in(seat) != own.subject:
+        raise Rejection("actor.not-stand-in", post=str(seat))
+    if absence.cancelled or not absence.start <= now <= absence.end:
+        raise Rejection("actor.absence-over", post=str(seat))
+    return ActingPost(post=seat, lent=frozenset({STAND_IN}))
+
+
+def _paper(basis: str | None) -> UUID | None:
+    """The delegation or absence that a basis names, if it names one."""
     try:
         return UUID(basis) if basis else None
     except ValueError:

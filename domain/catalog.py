@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain import (
+    absence,
     calendar,
     delegation,
     draft,
@@ -47,6 +48,7 @@ NOUNS: dict[str, type[Noun]] = {
         post.Post,
         official.Official,
         delegation.Delegation,
+        absence.Absence,
         Task,
         Directive,
         Channel,
@@ -88,6 +90,10 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         delegation.Give,
         delegation.Revoke,
         delegation.FollowDates,
+        absence.Declare,
+        absence.Alter,
+        absence.Cancel,
+        absence.FollowDates,
         task_commands.Assign,
         task_commands.Open,
         task_commands.Accept,

@@ -125,6 +125,14 @@ def _parties(command: Any, organisation: Organisation) -> None:
             raise Rejection("seat.unknown", post=str(post))
 
 
+def _stand_ins(command: Any, organisation: Organisation) -> None:
+    for each in command.stand_ins:
+        fact = organisation.posts.get(each.stand_in)
+        if fact is None:
+            raise Rejection("seat.unknown", post=str(each.stand_in))
+        check_receiver(Seat(unit=fact.unit, post=each.stand_in), organisation)
+
+
 OF_PERSONS: dict[str, Check] = {
     "task.assign": _assign,
     "task.subAssign": lambda command, organisation: check_receiver(command.to, organisation),
@@ -136,6 +144,8 @@ OF_PERSONS: dict[str, Check] = {
     "channel.create": _members,
     "channel.direct": lambda command, organisation: _account(command.official, organisation),
     "channel.add": _brought,
+    "absence.declare": _stand_ins,
+    "absence.change": _stand_ins,
     "message.post": _mentions,
     "message.edit": _mentions,
 }
@@ -152,4 +162,5 @@ ALWAYS: dict[str, Check] = {
     "power.grant": lambda command, organisation: organisation.check_active(command.unit),
     "delegation.give": _parties,
     "reminding.set": lambda command, organisation: organisation.check_active(command.unit),
+    "absence.declare": lambda command, organisation: _account(command.official, organisation),
 }

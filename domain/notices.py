@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from domain import reminder
+from domain import absence, reminder
 from domain.announcement import events as announcement
 from domain.announcement.state import State as Announcement
 from domain.contest import events as contest
@@ -37,9 +37,11 @@ Reason = Literal[
     "own",
     "judge",
     "contestant",
+    "stand-in",
+    "away",
 ]
-"""As what one is told: one's part in the task, or having been called or answered in a talk; `leader`: of the
-unit that has it; `own`: one asked for it oneself."""
+"""As what one is told: one's part in the task or absence, or having been called or answered in a talk;
+`leader`: of the unit that has it; `own`: one asked for it oneself."""
 Group = Literal["assigned", "progress", "mention", "direct", "announcement", "reminder"]
 """What one can choose ways for: work that comes, what becomes of work, being called, being spoken to, what
 comes with time."""
@@ -174,6 +176,15 @@ def _contestant(state: Contest, event: Any) -> Iterable[str]:
     return (user_scope(state.official),)
 
 
+def _stand_ins(state: Any, event: Any) -> Iterable[str]:
+    return [post_scope(each.stand_in) for each in state.stand_ins]
+
+
+def _later(state: Any, event: Any) -> Iterable[str]:
+    """Not where it begins as it is said."""
+    return () if event.timestamp == state.told_at else _stand_ins(state, event)
+
+
 NEW = Rule(reason="lead", group="assigned", to=_holder, waits=True, push=True)
 PROGRESS = Rule(reason="assigner", group="progress", to=_assigner)
 JUDGED = Rule(reason="lead", group="progress", to=_holder, push=True)
@@ -193,6 +204,8 @@ ADDRESSED = (
 )
 
 DECIDED = Rule(reason="contestant", group="progress", to=_contestant, push=True)
+STANDS_IN = Rule(reason="stand-in", group="assigned", to=_stand_ins, push=True)
+AWAY = Rule(reason="away", group="progress", to=lambda state, event: (user_scope(state.official),))
 
 RULES: dict[str, tuple[Rule, ...]] = {
     task.Created.TOPIC: (
@@ -242,6 +255,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     contest.Accepted.TOPIC: (DECIDED,),
     contest.Refused.TOPIC: (DECIDED,),
     contest.Withdrawn.TOPIC: (Rule(reason="judge", group="progress", to=_judges),),
+    absence.Created.TOPIC: (STANDS_IN, AWAY),
+    absence.Changed.TOPIC: (STANDS_IN, AWAY),
+    absence.Cancelled.TOPIC: (STANDS_IN, AWAY),
+    absence.Begun.TOPIC: (Rule(reason="stand-in", group="assigned", to=_later, push=True),),
+    absence.Ended.TOPIC: (Rule(reason="stand-in", group="progress", to=_stand_ins),),
     message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
 }
 """What is told, by the event's topic."""

@@ -1,4 +1,4 @@
-"""The organisation as decisions need it: units, seats, holders, powers and delegations, folded from facts."""
+"""The organisation as decisions need it: units, seats, holders, powers, who acts for whom, from facts."""
 
 from __future__ import annotations
 
@@ -78,6 +78,36 @@ class DelegationFact(Fact, frozen=True, tag="delegation"):
         return self.in_force != (not self.revoked and self.start <= now <= self.end)
 
 
+class StandIn(Struct, frozen=True):
+    """Who does the work of a seat while its holder is away; without `post`, of all that name nobody else."""
+
+    stand_in: UUID
+    post: UUID | None = None
+
+
+class AbsenceFact(Fact, frozen=True, tag="absence"):
+    """An official is away for a time, and other posts stand in for their seats.
+
+    `in_force` follows the dates by events, as a delegation's does: with it those who stand in see the work.
+    """
+
+    official: UUID
+    stand_ins: tuple[StandIn, ...]
+    start: datetime
+    end: datetime
+    cancelled: bool = False
+    in_force: bool = False
+
+    def due(self, now: datetime) -> bool:
+        """Whether it ought to be in force and is not, or is and ought not."""
+        return self.in_force != (not self.cancelled and self.start <= now <= self.end)
+
+    def stand_in(self, post: UUID) -> UUID | None:
+        """The post that stands in for one of the official's."""
+        named = {each.post: each.stand_in for each in self.stand_ins}
+        return named.get(post, named.get(None))
+
+
 class MemberFact(Fact, frozen=True, tag="member"):
     """Somebody's membership of a channel; the subject is the membership."""
 
@@ -91,7 +121,7 @@ class TouchFact(Fact, frozen=True, tag="touch"):
     """Nothing new about the subject itself, but what it may do has changed: its version moves."""
 
 
-AnyFact = UnitFact | PostFact | OfficialFact | DelegationFact | MemberFact | TouchFact
+AnyFact = UnitFact | PostFact | OfficialFact | DelegationFact | AbsenceFact | MemberFact | TouchFact
 
 
 class Organisation:
@@ -103,6 +133,7 @@ class Organisation:
         self.posts: dict[UUID, PostFact] = {}
         self.officials: dict[UUID, OfficialFact] = {}
         self.delegations: dict[UUID, DelegationFact] = {}
+        self.absences: dict[UUID, AbsenceFact] = {}
         self._versions: dict[UUID, int] = {}
         self._newest: dict[tuple[UUID, type[Fact]], int] = {}
         self._held: dict[UUID, set[UUID]] = {}
@@ -110,6 +141,8 @@ class Organisation:
         self._children: dict[UUID, set[UUID]] = {}
         self._predecessors: dict[UUID, set[UUID]] = {}
         self._lent: dict[UUID, set[UUID]] = {}
+        self._away: dict[UUID, set[UUID]] = {}
+        self._stand_ins: dict[UUID, set[UUID]] = {}
         self._channels: dict[UUID, dict[UUID, MemberFact]] = {}
 
     def apply(self, position: int, facts: Iterable[Fact]) -> None:
@@ -131,6 +164,8 @@ class Organisation:
                     self.delegations[fact.subject] = fact
                     for post in (fact.giver, fact.receiver):
                         self._lent.setdefault(post, set()).add(fact.subject)
+                case AbsenceFact():
+                    self._apply_absence(fact)
                 case MemberFact():
                     self._apply_member(fact)
         self.position = max(self.position, position)
@@ -156,6 +191,15 @@ class Organisation:
             if fact.holder is not None:
                 self._held.setdefault(fact.holder, set()).add(fact.subject)
         self.posts[fact.subject] = fact
+
+    def _apply_absence(self, fact: AbsenceFact) -> None:
+        old = self.absences.get(fact.subject)
+        for each in old.stand_ins if old is not None else ():
+            self._stand_ins[each.stand_in].discard(fact.subject)
+        for each in fact.stand_ins:
+            self._stand_ins.setdefault(each.stand_in, set()).add(fact.subject)
+        self._away.setdefault(fact.official, set()).add(fact.subject)
+        self.absences[fact.subject] = fact
 
     def _apply_member(self, fact: MemberFact) -> None:
         channels = self._channels.setdefault(fact.official, {})
@@ -200,6 +244,19 @@ class Organisation:
     def borrowers(self, post: UUID) -> Iterator[UUID]:
         """The posts that ever were lent powers by this one."""
         return (fact.receiver for fact in self._delegations_of(post) if fact.giver == post)
+
+    def absent(self, post: UUID) -> Iterator[UUID]:
+        """The seats for which this post stands in by an absence in force."""
+        for id in self._stand_ins.get(post, ()):
+            absence = self.absences[id]
+            for seat in self.posts_of(absence.official) if absence.in_force else ():
+                if absence.stand_in(seat) == post:
+                    yield seat
+
+    def standing_in(self, official: UUID) -> Iterator[UUID]:
+        """The posts named to stand in for a person, whenever."""
+        for id in self._away.get(official, ()):
+            yield from (each.stand_in for each in self.absences[id].stand_ins)
 
     def _delegations_of(self, post: UUID) -> Iterator[DelegationFact]:
         return (self.delegations[id] for id in self._lent.get(post, ()))
@@ -298,12 +355,12 @@ class Organisation:
 
 def scopes(official: UUID, organisation: Organisation) -> frozenset[str]:
     """What a person holds standing: themselves, their channels, their seats and those that they act for by
-    delegation, their units, the desks that they sit on."""
+    delegation or as stand-in, their units, the desks that they sit on."""
     held = {ALL, user_scope(official)}
     held.update(map(channel_scope, organisation.channels_of(official)))
     for post in organisation.posts_of(official):
         fact = organisation.posts[post]
-        held.update(map(post_scope, (post, *organisation.lenders(post))))
+        held.update(map(post_scope, (post, *organisation.lenders(post), *organisation.absent(post))))
         for unit in organisation.with_predecessors(fact.unit):
             held.add(unit_scope(unit))
             if fact.leading or fact.intake:

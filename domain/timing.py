@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from domain import reminder
+from domain import absence, reminder
 from domain.delegation import FollowDates
 from domain.kernel import Actor, Command
 from domain.marks import mark_now, next_mark
@@ -94,10 +94,24 @@ def _follow_dates(id: UUID, state: Any, ground: Ground, now: datetime) -> tuple[
     return ("end" if state.in_force else "start"), FollowDates(delegation=id)
 
 
+def _absence_due(id: UUID, state: Any, ground: Ground) -> datetime | None:
+    """As a delegation; but it may be given other dates."""
+    if state.cancelled:
+        return None
+    due: datetime = state.end + MOMENT if state.in_force else state.start
+    return due
+
+
+def _follow_absence(id: UUID, state: Any, ground: Ground, now: datetime) -> tuple[object, Command[Any]]:
+    due, what = _absence_due(id, state, ground), "end" if state.in_force else "start"
+    return f"{what}:{due}", absence.FollowDates(absence=id)
+
+
 TIMINGS: dict[str, Timing] = {
     "task": Timing(_task_due, _remind),
     "reminder": Timing(_reminder_due, _fire),
     "delegation": Timing(_delegation_due, _follow_dates),
+    "absence": Timing(_absence_due, _follow_absence),
 }
 """By the collection of rows that they follow."""
 

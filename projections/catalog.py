@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from projections.absence import Absences
 from projections.announcement import Announcements
 from projections.calendar import Calendars
 from projections.channel import Channels
@@ -38,6 +39,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Officials(),
     Phones(),
     Delegations(),
+    Absences(),
     Tasks(),
     Directives(),
     Timelines(),

@@ -14,6 +14,7 @@ from domain.contest.state import State as Contest
 from domain.message.events import Created as Said
 from domain.notices import Reason, Rule
 from domain.reminder import State as Reminder
+from projections.absence import AbsenceRow
 from projections.kernel import Recorded
 from projections.message import MessageState
 from projections.projection import Drawn
@@ -22,7 +23,7 @@ from projections.tables import Table
 
 NEWEST = 10
 
-SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest"]
+SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest", "absence"]
 
 
 class NoticeEntry(Value, kw_only=True):
@@ -69,7 +70,12 @@ class Told(Value, kw_only=True):
     entry: NoticeEntry
 
 
-KINDS: dict[type, SubjectKind] = {Announcement: "announcement", Reminder: "reminder", Contest: "contest"}
+KINDS: dict[type, SubjectKind] = {
+    Announcement: "announcement",
+    Reminder: "reminder",
+    Contest: "contest",
+    AbsenceRow: "absence",
+}
 """By the state drawn from; a message has its channel's row."""
 
 
@@ -98,11 +104,11 @@ def entry_of(rule: Rule, at: Recorded, message: UUID | None, thread: UUID | None
 
 
 class Notices(Drawn[NoticeRow]):
-    """Drawn from what happens to tasks, is said and is announced, and from personal reminders, by the one
-    table of rules."""
+    """Drawn from what happens to tasks and absences, is said and is announced, and from personal reminders,
+    by the one table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement", "reminder", "contest")
+    sources = ("task", "message", "announcement", "reminder", "contest", "absence")
     row = NoticeRow
     own = False
     table = Table(

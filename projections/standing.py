@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.kernel import Fact
 from domain.organisation import (
+    AbsenceFact,
     DelegationFact,
     MemberFact,
     OfficialFact,
@@ -61,10 +62,10 @@ class Standing:
         """Whose scopes or place the fact may change."""
         match fact:
             case PostFact():
-                seats = {fact.subject, *self.organisation.borrowers(fact.subject)}
+                seats = {fact.subject, *self.organisation.borrowers(fact.subject), *self._standing_in(fact)}
                 return self._holders(seats) | ({fact.holder} if fact.holder else set())
-            case DelegationFact():
-                return self._holders({fact.receiver})
+            case DelegationFact() | AbsenceFact():
+                return self._holders(self._acting(fact))
             case UnitFact():
                 units = {*self._heirs(fact), *self.organisation.descendants(fact.subject)}
                 return self._holders(post for unit in units for post in self.organisation.seats_in(unit))
@@ -77,6 +78,19 @@ class Standing:
     def _holders(self, posts: Iterable[UUID]) -> set[UUID]:
         found = (self.organisation.posts.get(post) for post in posts)
         return {post.holder for post in found if post is not None and post.holder is not None}
+
+    def _acting(self, fact: DelegationFact | AbsenceFact) -> set[UUID]:
+        """The posts that act for others by it, or did until now."""
+        if isinstance(fact, DelegationFact):
+            return {fact.receiver}
+        known = self.organisation.absences.get(fact.subject)
+        return {each.stand_in for each in (*fact.stand_ins, *(known.stand_ins if known else ()))}
+
+    def _standing_in(self, fact: PostFact) -> set[UUID]:
+        """The posts named to stand in for who holds the seat, or held it until now."""
+        known = self.organisation.posts.get(fact.subject)
+        people = {fact.holder, known.holder if known else None}
+        return {post for one in people if one for post in self.organisation.standing_in(one)}
 
     def _heirs(self, fact: UnitFact) -> set[UUID]:
         """All that took over from the unit, or from what took over from it."""

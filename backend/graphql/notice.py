@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
 LazyPost = Annotated["Post", strawberry.lazy("backend.graphql.post")]
-NoticeKind: Any = enum_of("NoticeKind", ("task", "channel", "announcement", "reminder", "contest"))
+NoticeKind: Any = enum_of("NoticeKind", ("task", "channel", "announcement", "reminder", "contest", "absence"))
 
 LINKS = 8
 """Longest chain that is told."""
@@ -94,7 +94,7 @@ class Notice(Node):
     kind: NoticeKind
     subject: strawberry.ID = strawberry.field(
         resolver=lambda root: strawberry.ID(str(root.subject)),
-        description="Id of the task, channel, announcement or contest.",
+        description="Id of the task, channel, announcement, contest or absence.",
     )
     to: str = strawberry.field(description="The scope that is told.")
     order: int = strawberry.field(description="Position of the newest; it is read once this is.")

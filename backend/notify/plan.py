@@ -24,6 +24,7 @@ PATHS = {
     "announcement": "/cong-bo/{}",
     "reminder": "/hom-nay?nhac={}",
     "contest": "/danh-gia/kien-nghi/{}",
+    "absence": "/vang-mat/{}",
 }
 ACTIONS = {
     "task.assigned": "accept",

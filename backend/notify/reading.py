@@ -48,6 +48,8 @@ SELECT id, coalesce(fields ->> 'title', fields ->> 'name', fields ->> 'text', ''
     fields ->> 'kind' AS kind
 FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement', 'reminder') AND id = ANY($1)
     AND audience <> '{}'
+UNION ALL SELECT a.id, o.name, false, 'absence' FROM absence_view a JOIN official_view o ON o.id = a.official
+WHERE a.id = ANY($1)
 """
 DONE = """
 SELECT r.announcement, r.official FROM receipt_view r JOIN announcement_view a ON a.id = r.announcement

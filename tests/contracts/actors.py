@@ -34,6 +34,17 @@ def lent(world: World, id: UUID) -> Actor:
     )
 
 
+def standing_in(world: World, id: UUID) -> list[Actor]:
+    """Those who stand in, each for a seat of the one who is away."""
+    away = world.organisation.absences[id]
+    pairs = [(away.stand_in(seat), seat) for seat in sorted(world.organisation.posts_of(away.official))]
+    return [
+        Actor(official=_holder(world, post), post=post, behalf_of=seat, basis=str(id))
+        for post, seat in pairs
+        if post is not None
+    ]
+
+
 def deputy(world: World, post: UUID, other: UUID) -> Actor:
     """One acting in the place of another."""
     return Actor(official=_holder(world, post), post=post, behalf_of=other, basis="deputy")
@@ -42,8 +53,8 @@ def deputy(world: World, post: UUID, other: UUID) -> Actor:
 def odd(world: World) -> Actor:
     """One who has something wrong about them, most times."""
     post, other = world.some_post(), world.some_post()
-    paper = world.random.choice(world.delegations)
-    bases = ("deputy", str(paper), str(world.id()), "-", None)
+    paper, absence = world.random.choice(world.delegations), world.random.choice(world.absences)
+    bases = ("deputy", str(paper), str(absence), str(world.id()), "-", None)
     choices = (
         Actor(official=world.random.choice(world.officials), post=post),
         Actor(official=world.id(), post=post),
@@ -59,6 +70,7 @@ def odd(world: World) -> Actor:
         msgspec.structs.replace(lent(world, paper), basis=world.random.choice(bases)),
         msgspec.structs.replace(lent(world, paper), official=world.random.choice(world.officials)),
         msgspec.structs.replace(lent(world, paper), behalf_of=other),
+        *(msgspec.structs.replace(each, post=post) for each in standing_in(world, absence)),
         Actor(official=world.random.choice(world.officials), policy=world.random.choice(POLICIES)),
     )
     return world.random.choice(choices)
@@ -80,4 +92,5 @@ def everybody(world: World) -> list[Actor]:
     leaders = [(a, b) for a, b in beside if facts[a].leading and facts[b].leading]
     actors = [own(world, post) for post in held]
     actors += [deputy(world, *pair) for pair in leaders]
+    actors += [each for id in world.absences for each in standing_in(world, id)]
     return actors + [lent(world, id) for id in world.delegations]

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from domain import access, acting, judging, naming, relations, seeing, talk
-from domain.organisation import DELEGABLE, Organisation, scopes
+from domain.organisation import DELEGABLE, AbsenceFact, Organisation, scopes
 from domain.task import state
 
 
@@ -81,7 +81,26 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("a delegate on the desk", relations.Case.sits, "not self.lent and", ""),
     Mutant("a delegate sees after the end", Organisation.lenders, "and fact.in_force", ""),
     Mutant("a closed post is seen through", Organisation.lenders, "and giver.active", ""),
-    Mutant("a delegate sees nothing", scopes, "(post, *organisation.lenders(post))", "(post,)"),
+    Mutant("a delegate sees nothing", scopes, "*organisation.lenders(post), ", ""),
+    Rule("an approval by a stand-in", "task.complete", lambda ways: tuple(
+        access.Way(relation=way.relation, lent=(*way.lent, acting.STAND_IN)) for way in ways)),
+    Rule("a stand-in may not report", "task.report", lambda ways: tuple(
+        access.Way(relation=way.relation) for way in ways)),
+    Mutant("a stand-in sees nothing", scopes, ", *organisation.absent(post)", ""),
+    Mutant("a stand-in sees after the end", Organisation.absent, "if absence.in_force", "if True"),
+    Mutant("a stand-in sees all seats", Organisation.absent, "if absence.stand_in(seat) == post", "if True"),
+    Mutant("the stand-in for others first", AbsenceFact.stand_in, "named.get(post, named.get(None))",
+           "named.get(None, named.get(post))"),
+    Mutant("nobody for the other seats", AbsenceFact.stand_in, "named.get(post, named.get(None))",
+           "named.get(post)"),
+    Mutant("a stand-in for who has left the seat", acting._stand_in, "not held or", ""),
+    Mutant("anybody stands in", acting._stand_in, "or absence.stand_in(seat) != own.subject", ""),
+    Mutant("an absence's dates", acting._stand_in, "or not absence.start <= now <= absence.end", ""),
+    Mutant("a cancelled absence", acting._stand_in, "absence.cancelled or", ""),
+    Mutant("away by anybody's word", relations.leading_beside, "case.leading and", ""),
+    Mutant("away by any leader's word", relations.leading_beside, ".unit == case.unit", ".unit is not None"),
+    Mutant("standing in for oneself", relations.check_stand_ins, "each.stand_in in seats", "False"),
+    Mutant("another's seat left to a stand-in", relations.check_stand_ins, "each.post not in seats", "False"),
     Mutant("a closed seat is named", naming.check_seat, "if not fact.active", "if False"),
     Mutant("a post of another unit", naming.check_seat, "or fact.unit != seat.unit", ""),
     Mutant("an empty seat receives", naming.check_receiver, ".holder is None", ".holder is False"),

@@ -15,7 +15,7 @@ from domain.directive.state import State as DirectiveState
 from domain.evaluation.rule import State as RuleState
 from domain.kernel import Actor, Fact, Seat
 from domain.message.state import State as MessageState
-from domain.organisation import DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
+from domain.organisation import AbsenceFact, DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
 from domain.task.state import State as TaskState
 
 
@@ -35,6 +35,7 @@ class Known(msgspec.Struct):
     directive: DirectiveState | None = None
     giver: UUID | None = None
     owner: UUID | None = None
+    absent: UUID | None = None
     unit: UUID | None = None
     channel: ChannelState | None = None
     message: MessageState | None = None
@@ -45,7 +46,7 @@ class Known(msgspec.Struct):
 
 
 class Model:
-    """The newest fact of each subject, in five lists; every question goes through them from the start."""
+    """The newest fact of each subject, in six lists; every question goes through them from the start."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         newest: list[Fact] = []
@@ -56,8 +57,9 @@ class Model:
         self.posts = [fact for fact in newest if isinstance(fact, PostFact)]
         self.officials = [fact for fact in newest if isinstance(fact, OfficialFact)]
         self.delegations = [fact for fact in newest if isinstance(fact, DelegationFact)]
+        self.absences = [fact for fact in newest if isinstance(fact, AbsenceFact)]
         self.members = [fact for fact in newest if isinstance(fact, MemberFact) and fact.active]
-        self.lent = False  # whether who is asked about acts by a delegation
+        self.lent = False  # whether who is asked about acts by a delegation or as stand-in
 
     # 1. The organisation
 
@@ -135,7 +137,23 @@ class Model:
             if name.split(".", maxsplit=1)[0] not in ("task", "directive", "announcement"):
                 raise Refused("actor.deputy-limits")
             return other, None
+        for away in self.absences:
+            if str(away.subject) == actor.basis:
+                return other, self.work_lent(own, other, away, now)
         return other, self.powers_lent(own, other, actor.basis, now)
+
+    def work_lent(self, own: PostFact, other: PostFact, away: AbsenceFact, now: datetime) -> list[str]:
+        if other.holder != away.official or self.stand_in(away, other.subject) != own.subject:
+            raise Refused("actor.not-stand-in")
+        if away.cancelled or now < away.start or now > away.end:
+            raise Refused("actor.absence-over")
+        return ["standing in"]
+
+    def stand_in(self, away: AbsenceFact, post: UUID) -> UUID | None:
+        for each in away.stand_ins:
+            if each.post == post:
+                return each.stand_in
+        return next((each.stand_in for each in away.stand_ins if each.post is None), None)
 
     def powers_lent(self, own: PostFact, other: PostFact, basis: str | None, now: datetime) -> list[str]:
         for paper in self.delegations:
@@ -185,7 +203,7 @@ class Model:
         found |= {f"channel:{each.channel}" for each in self.members if each.official == official}
         for post in self.held(official):
             found.add(f"post:{post.subject}")
-            found |= {f"post:{giver}" for giver in self.lenders(post)}
+            found |= {f"post:{giver}" for giver in self.acted_for(post)}
             for unit in self.stands_for(post.unit):
                 found.add(f"unit:{unit}")
                 if post.leading or post.intake:
@@ -197,6 +215,14 @@ class Model:
         return [
             giver.subject for giver in self.posts if giver.active for p in papers if p.giver == giver.subject
         ]
+
+    def acted_for(self, post: PostFact) -> list[UUID]:
+        found = self.lenders(post)
+        for away in self.absences:
+            for seat in self.held(away.official) if away.in_force else []:
+                if self.stand_in(away, seat.subject) == post.subject:
+                    found.append(seat.subject)
+        return found
 
     def may_open(self, official: UUID, unit: UUID) -> bool:
         return any(
@@ -224,7 +250,7 @@ class Model:
                 return False
             if seat.post is None and self.on_desk(post, seat.unit):
                 return True
-            if seat.post is not None and seat.post in (post.subject, *self.lenders(post)):
+            if seat.post is not None and seat.post in (post.subject, *self.acted_for(post)):
                 return True
         return False
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from domain import delegation, official, post, unit
+from domain import absence, delegation, official, post, unit
 from domain.announcement.announcement import Announcement
 from domain.channel.channel import Channel
 from domain.contest.contest import Contest
@@ -21,6 +21,7 @@ from domain.reminder import Reminder
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
+from tests.contracts.absences import go_away
 from tests.contracts.announcements import announce
 from tests.contracts.judged import judge
 from tests.contracts.moments import remind
@@ -46,6 +47,7 @@ class World:
         self.posts: list[UUID] = []
         self.officials: list[UUID] = []
         self.delegations: list[UUID] = []
+        self.absences: list[UUID] = []
         self.tasks: list[UUID] = []
         self.directives: list[UUID] = []
         self.channels: list[UUID] = []
@@ -66,6 +68,7 @@ class World:
         announce(self)
         remind(self)
         judge(self)
+        go_away(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -133,6 +136,8 @@ class World:
             known.owner = subject.state.official
         elif isinstance(subject, delegation.Delegation):
             known.giver = subject.giver
+        elif isinstance(subject, absence.Absence):
+            known.absent = subject.official
         elif isinstance(subject, unit.Unit):
             known.unit = subject.id
         elif isinstance(subject, Channel):

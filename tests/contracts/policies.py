@@ -40,7 +40,7 @@ POLICY_COMMANDS = {
     "nobody-there": ["task.reassign"],
     "leaver": ["post.handOver", "channel.remove"],
     "retention": ["message.expire"],
-    "timers": ["task.remind", "reminder.fire", "delegation.followDates"],
+    "timers": ["task.remind", "reminder.fire", "delegation.followDates", "absence.followDates"],
     "calendar": ["task.followCalendar"],
     "calendar-defaults": ["calendar.fillYear"],
     "upload": ["file.store"],

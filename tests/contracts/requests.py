@@ -14,6 +14,7 @@ from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
+from tests.contracts.absences import MAKE as ABSENCES
 from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
 from tests.contracts.announcements import told
@@ -161,6 +162,7 @@ MAKE: dict[str, Make] = (
     | ANNOUNCEMENTS
     | MOMENTS
     | JUDGED
+    | ABSENCES
     | {
         "unit.create": lambda w: unit.Create(
             full_name="-",
@@ -234,7 +236,15 @@ MAKE: dict[str, Make] = (
 
 
 TRIES = 6
-ROUNDS = {"message": 3, "channel": 2, "announcement": 2, "contest": 3, "unit": 2, "task.assign": 3}
+ROUNDS = {
+    "message": 3,
+    "channel": 2,
+    "announcement": 2,
+    "absence": 2,
+    "contest": 3,
+    "unit": 2,
+    "task.assign": 3,
+}
 """How often a command, or each of a noun, is made where there is much that it can name."""
 
 

@@ -32,6 +32,7 @@ class Rules(Judging):
                 assert actor.official is not None
                 self.check_parent(command, known, post)
                 self.check_contested(command, post)
+                self.check_stand_ins(command, known)
                 self.check_said(command, known, actor.official, post)
                 self.check_named(command)
                 self.check_people(command)
@@ -49,6 +50,8 @@ class Rules(Judging):
             raise Refused("access.denied")
         if lent is None or any(set(lent) & set(powers) for powers in ways):
             return post
+        if lent == ["standing in"]:
+            raise Refused("actor.stand-in-limits")
         raise Refused("actor.power-not-lent")
 
     # 4. Commands
@@ -84,6 +87,8 @@ class Rules(Judging):
             return self.announcement_ways(command, known, official, post)
         if noun in ("evaluationRule", "contest"):
             return self.judged_ways(command, known, official, post)
+        if noun == "absence":
+            return [(self.absence_way(command, known, official, post), ())]
         return [(self.delegation_way(command, known, post), ())]
 
     def assign_ways(self, command: Any, post: PostFact) -> list[tuple[bool, tuple[str, ...]]]:
@@ -104,17 +109,18 @@ class Rules(Judging):
         assert task is not None
         match command.name:
             case "task.open":
-                return [(self.sees_task(official, task), ANY)]
-            case "task.accept" | "task.decline" | "task.submit":
-                return [(self.is_lead(post, task), ())]
-            case "task.requestExtension" | "directive.answer":
+                return [(self.sees_task(official, task), (*ANY, *STANDING_IN))]
+            case "task.decline":
                 return [(self.is_lead(post, task), ())]
             case "task.suspend" | "task.resume" | "task.setWeight":
                 return [(self.is_assigner(post, task), ("approve",))]
             case "task.setChecklist" | "task.label":
                 return [(self.is_assigner(post, task), ("approve",)), (self.is_lead(post, task), ())]
+            case "task.accept" | "task.submit" | "task.requestExtension" | "directive.answer":
+                return [(self.is_lead(post, task), STANDING_IN)]
             case "task.report" | "task.check":
-                return [(self.is_lead(post, task), ()), (self.is_coordinating(post, task), ())]
+                ours = (self.is_lead(post, task), self.is_coordinating(post, task))
+                return [(each, STANDING_IN) for each in ours]
             case "task.subAssign":
                 return [(self.is_lead(post, task) and self.contains(post.unit, command.to.unit), ())]
             case "task.endorse" | "task.return":
@@ -224,7 +230,31 @@ class Rules(Judging):
             return False
         return bool(post.subject == command.giver)
 
+    def absence_way(self, command: Any, known: Known, official: UUID, post: PostFact) -> bool:
+        if command.name == "absence.followDates":
+            return False
+        away = self.away(command, known)
+        return official == away or any(
+            (post.leading and post.unit == seat.unit) or self.power(post, "administer", seat.unit)
+            for seat in self.held(away)
+        )
+
+    def away(self, command: Any, known: Known) -> UUID:
+        who: UUID = command.official if command.name == "absence.declare" else known.absent
+        return who
+
     # 4. What a command names
+
+    def check_stand_ins(self, command: Any, known: Known) -> None:
+        if command.name not in ("absence.declare", "absence.change"):
+            return
+        away = self.away(command, known)
+        for each in command.stand_ins:
+            seat, stand_in = self.post(each.post), self.post(each.stand_in)
+            if each.post is not None and (seat is None or not seat.active or seat.holder != away):
+                raise Refused("absence.not-their-post")
+            if stand_in is not None and stand_in.active and stand_in.holder == away:
+                raise Refused("absence.own-stand-in")
 
     def check_unit(self, unit: UUID) -> None:
         if self.unit(unit) is None:
@@ -253,7 +283,7 @@ class Rules(Judging):
         if not any(self.sits(post, seat) for seat in (parent.task.assigner, *parent.task.chain)):
             raise Refused("access.not-your-parent")
 
-    def check_named(self, command: Any) -> None:
+    def check_named(self, command: Any) -> None:  # noqa: PLR0912 - one row of the table each
         match command.name:
             case "task.assign":
                 if command.assigner is not None or command.directive is not None or command.form:
@@ -273,6 +303,12 @@ class Rules(Judging):
             case "task.decline":
                 if command.suggested is not None:
                     self.check_seat(command.suggested, receives=False)
+            case "absence.declare" | "absence.change":
+                for each in command.stand_ins:
+                    post = self.post(each.stand_in)
+                    if post is None:
+                        raise Refused("seat.unknown")
+                    self.check_seat(Seat(unit=post.unit, post=post.subject), receives=True)
             case "directive.issue" | "directive.addUnits" | "announcement.issue":
                 for unit in command.units:
                     self.check_unit(unit)
@@ -298,6 +334,10 @@ class Rules(Judging):
                     holder = self.official(command.holder)
                     if holder is None or not holder.active:
                         raise Refused("official.not-active")
+            case "absence.declare":
+                away = self.official(command.official)
+                if away is None or not away.active:
+                    raise Refused("official.not-active")
             case "delegation.give":
                 for id in (command.giver, command.receiver):
                     post = self.post(id)
@@ -317,3 +357,4 @@ class Rules(Judging):
 
 
 ANY = ("assign", "assign-across", "issue-directive", "approve")
+STANDING_IN = ("standing in",)

@@ -34,6 +34,11 @@ REFUSALS = [
     "actor.no-delegation",
     "actor.delegation-over",
     "actor.power-not-lent",
+    "actor.not-stand-in",
+    "actor.absence-over",
+    "actor.stand-in-limits",
+    "absence.not-their-post",
+    "absence.own-stand-in",
     "unit.unknown",
     "unit.not-active",
     "unit.cycle",
@@ -107,7 +112,8 @@ def test_what_may_be_decided_by_delegation_is_seen() -> None:
             asked = answer.question
             if not isinstance(asked, Asked) or asked.subject is None or answer.meant is not None:
                 continue
-            kind, papers = asked.subject.TOPIC, organisation.delegations.values()
+            kind = asked.subject.TOPIC
+            papers = (*organisation.delegations.values(), *organisation.absences.values())
             in_force = {str(paper.subject) for paper in papers if paper.in_force}
             if kind in ("task", "directive") and asked.actor.basis in in_force:
                 thing = asked.known.task or asked.known.directive

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel import Actor
+from tests.sync.absent import Absent
 from tests.sync.announcing import Announcing
 from tests.sync.deeds import Deeds
 from tests.sync.judging import Judging
@@ -109,6 +110,7 @@ class Play:
             (4, self.time),
             (2, self.wait),
             (6, self.lend),
+            (4, self.go_away),
             (5, self.follow),
             (6, self.move_people),
             (5, self.move_units),
@@ -241,6 +243,12 @@ class Play:
             giver = self.world.delegations[id]["giver"]
             await self.scene.command("delegation.revoke", {"delegation": id}, self._actor(giver))
         elif (deed := deeds.by_delegation()) is not None:
+            await self.scene.command(*deed)
+
+    async def go_away(self) -> None:
+        """Somebody is away, or does the work of one who is."""
+        deed = Absent(self._deeds()).chosen(self.random.choice(self.people[:2]))
+        if deed is not None:
             await self.scene.command(*deed)
 
     async def send(self) -> None:

@@ -62,6 +62,10 @@ def a_lost_scope_is_not_recorded(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def a_stand_in_sees_a_seat_that_went_to_another(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(standing.Standing, "_standing_in", lambda self, fact: set())
+
+
 def a_gained_scope_is_not_filled(patch: pytest.MonkeyPatch) -> None:
     real = Feed._plan
 
@@ -226,6 +230,7 @@ FAULTS: list[Plant] = [
     a_lost_scope_is_not_dropped,
     a_lost_scope_is_still_followed,
     a_lost_scope_is_not_recorded,
+    a_stand_in_sees_a_seat_that_went_to_another,
     a_gained_scope_is_not_filled,
     a_stale_cursor_is_accepted,
     a_cursor_is_ahead_of_its_page,

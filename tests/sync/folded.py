@@ -23,6 +23,7 @@ class Folded(Told):
         self.posts: dict[UUID, Thing] = {}
         self.officials: dict[UUID, Thing] = {}
         self.delegations: dict[UUID, Thing] = {}
+        self.absences: dict[UUID, Thing] = {}
         self.directives: dict[UUID, Thing] = {}
         self.tasks = {}
         self.counted: dict[UUID, Thing] = {}
@@ -88,6 +89,19 @@ class Folded(Told):
         self.delegations[id]["inForce"] = verb == "begun"
         if verb == "revoked":
             self.delegations[id]["revoked"] = True
+
+    def _absence(self, verb: str, id: UUID, event: Any, _: Any) -> None:
+        if verb == "declared":
+            self.absences[id] = {"official": event.official, "kind": event.kind, "cancelled": False}
+        if verb in ("declared", "changed"):
+            names = ("start", "end")
+            self.absences[id] |= {name: getattr(event, name) for name in names}
+            self.absences[id]["standIns"] = [as_json(each) for each in event.stand_ins]
+            self.absences[id]["toldAt"] = event.timestamp
+        if verb != "changed":
+            self.absences[id]["inForce"] = verb == "begun"
+        if verb == "cancelled":
+            self.absences[id]["cancelled"] = True
 
     def _directive(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
         if verb == "issued":

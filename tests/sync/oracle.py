@@ -21,6 +21,7 @@ COLLECTIONS = frozenset(
         "official",
         "phone",
         "delegation",
+        "absence",
         "task",
         "directive",
         "timeline",
@@ -85,6 +86,17 @@ class Oracle(Folded):
         ]
         return [giver for giver in givers if self.posts[giver]["active"]]
 
+    def stood_for(self, person: UUID) -> list[UUID]:
+        """The posts for which one of the person's stands in by an absence in force."""
+        mine = self.seats_of(person)
+        return [
+            seat
+            for away in self.absences.values()
+            if away["inForce"]
+            for seat in self.seats_of(away["official"])
+            if stand_in(away, seat) in mine
+        ]
+
     def stands_for(self, unit: UUID) -> set[UUID]:
         """The unit and its predecessors, however far back."""
         found, size = {unit}, 0
@@ -113,7 +125,7 @@ class Oracle(Folded):
 
     def sees_post(self, person: UUID, post: UUID) -> bool:
         """Whether the person holds the post, or acts for it."""
-        return post in self.seats_of(person) or post in self.lent_to(person)
+        return post in self.seats_of(person) + self.lent_to(person) + self.stood_for(person)
 
     def sees_seat(self, person: UUID, seat: Any) -> bool:
         """Whether the person sees what the seat does."""
@@ -174,7 +186,7 @@ class Oracle(Folded):
         seen: Seen = {}
         if person not in self.officials:
             return seen
-        for collection, things in (("unit", self.units), ("post", self.posts)):
+        for collection, things in (("unit", self.units), ("post", self.posts), ("absence", self.absences)):
             seen |= {(collection, str(id)): thing for id, thing in things.items()}
         for owner, card in self.officials.items():
             seen[("official", str(owner))] = {**card, "posts": self.seats_of(owner)}
@@ -302,6 +314,12 @@ class Oracle(Folded):
             "declined": sum(task["state"] == "declined" for task in mine),
             "suspended": sum(task["state"] == "suspended" for task in mine),
         }
+
+
+def stand_in(away: Thing, seat: UUID) -> UUID | None:
+    """Who stands in for a seat: the post named for it, or the one for all others."""
+    named = {each["post"]: UUID(each["standIn"]) for each in away["standIns"]}
+    return named.get(str(seat), named.get(None))
 
 
 def _waits_for_assigner(task: Thing) -> bool:

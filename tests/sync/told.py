@@ -48,11 +48,21 @@ TASK: dict[str, list[tuple[str, str, bool]]] = {
 }
 """By what became of a task: who is told, as what, and whether it is theirs to do something."""
 
+ABSENCE: dict[str, list[tuple[str, str]]] = {
+    "declared": [("stand-ins", "stand-in"), ("official", "away")],
+    "changed": [("stand-ins", "stand-in"), ("official", "away")],
+    "cancelled": [("stand-ins", "stand-in"), ("official", "away")],
+    "begun": [("stand-ins", "stand-in")],
+    "ended": [("stand-ins", "stand-in")],
+}
+"""By what became of an absence: who is told, as what."""
+
 
 class Told(Talked, Announced, Timed, Judged):
     """Notices: one for each subject and scope that is told of it."""
 
     tasks: dict[UUID, Thing]
+    absences: dict[UUID, Thing]
 
     def __init__(self) -> None:
         Talked.__init__(self)
@@ -69,6 +79,8 @@ class Told(Talked, Announced, Timed, Judged):
         elif recorded.topic == "reminder.fired":
             mine = [(f"user:{recorded.event.official}", "own", True)]
             self._add("reminder", recorded.stream, mine, recorded, None)
+        elif noun == "absence":
+            self._add("absence", recorded.stream, self._of_absence(verb, recorded), recorded, None)
         elif noun == "announcement":
             self._add("announcement", recorded.stream, self._of_announcement(verb, recorded), recorded, None)
         elif noun == "contest":
@@ -137,6 +149,16 @@ class Told(Talked, Announced, Timed, Judged):
         if who == "previous":
             return [] if event.previous in task["chain"] else [event.previous]
         return seats[who] if who in seats else list(task[who])
+
+    def _of_absence(self, verb: str, recorded: Any) -> list[tuple[str, str, bool]]:
+        away = self.absences[recorded.stream]
+        if verb == "begun" and recorded.event.timestamp == away["toldAt"]:
+            return []
+        told = {
+            "official": [f"user:{away['official']}"],
+            "stand-ins": [f"post:{each['standIn']}" for each in away["standIns"]],
+        }
+        return [(scope, reason, False) for who, reason in ABSENCE[verb] for scope in told[who]]
 
     def _of_announcement(self, verb: str, recorded: Any) -> list[tuple[str, str, bool]]:
         announcement = self.announcements[recorded.stream]

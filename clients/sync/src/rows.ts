@@ -86,7 +86,7 @@ export interface Mention {
 export interface NoticeEntry {
   readonly position: number
   readonly kind: string
-  readonly reason: 'addressed' | 'answered' | 'assigner' | 'chaser' | 'contestant' | 'coordinating' | 'direct' | 'following' | 'former' | 'judge' | 'lead' | 'leader' | 'mentioned' | 'own'
+  readonly reason: 'addressed' | 'answered' | 'assigner' | 'away' | 'chaser' | 'contestant' | 'coordinating' | 'direct' | 'following' | 'former' | 'judge' | 'lead' | 'leader' | 'mentioned' | 'own' | 'stand-in'
   readonly waits: boolean
   readonly at: string
   readonly by: string | null
@@ -217,6 +217,11 @@ export interface Span {
   readonly end: string
 }
 
+export interface StandIn {
+  readonly standIn: string
+  readonly post: string | null
+}
+
 export interface Step {
   readonly days: number
   readonly to: readonly ('assigner' | 'chaser' | 'coordinating' | 'lead' | 'leader')[]
@@ -324,6 +329,18 @@ export interface DelegationRow {
   readonly paper: string
   readonly inForce: boolean
   readonly revoked: boolean
+}
+
+export interface AbsenceRow {
+  readonly stale?: boolean
+  readonly official: string
+  readonly standIns: readonly StandIn[]
+  readonly start: string
+  readonly end: string
+  readonly kind: 'leave' | 'mission' | 'other' | 'sick'
+  readonly inForce: boolean
+  readonly cancelled: boolean
+  readonly toldAt: string
 }
 
 export interface TaskRow {
@@ -574,7 +591,7 @@ export interface ContestRow {
 
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'announcement' | 'channel' | 'contest' | 'reminder' | 'task'
+  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -741,6 +758,26 @@ export interface DelegationGive {
 
 export interface DelegationRevoke {
   readonly delegation: string
+}
+
+export interface AbsenceDeclare {
+  readonly official: string
+  readonly start: string
+  readonly end: string
+  readonly standIns?: readonly StandIn[]
+  readonly kind?: 'leave' | 'mission' | 'other' | 'sick'
+  readonly note?: string | null
+}
+
+export interface AbsenceChange {
+  readonly absence: string
+  readonly start: string
+  readonly end: string
+  readonly standIns?: readonly StandIn[]
+}
+
+export interface AbsenceCancel {
+  readonly absence: string
 }
 
 export interface TaskAssign {
@@ -1167,6 +1204,7 @@ export interface ContestWithdraw {
 }
 
 export interface Rows {
+  'absence': AbsenceRow
   'announcement': AnnouncementRow
   'calendar': CalendarRow
   'channel': ChannelRow
@@ -1199,6 +1237,9 @@ export interface Rows {
 export type Collection = keyof Rows
 
 export interface CommandArgs {
+  'absence.cancel': AbsenceCancel
+  'absence.change': AbsenceChange
+  'absence.declare': AbsenceDeclare
   'announcement.acknowledge': AnnouncementAcknowledge
   'announcement.correct': AnnouncementCorrect
   'announcement.issue': AnnouncementIssue
