@@ -50,6 +50,7 @@ INSERT INTO {home}.person_scope (official, scope, position, gone)
 SELECT coalesce(a.official, h.official), coalesce(a.scope, h.scope), $1, coalesce(a.gone, true)
 FROM {aside}.person_scope a FULL JOIN {home}.person_scope h USING (official, scope)
 WHERE coalesce(a.gone, true) <> coalesce(h.gone, true)
+    OR a.gone AND h.gone AND a.position > h.position
 ON CONFLICT (official, scope) DO UPDATE SET position = excluded.position, gone = excluded.gone
 """
 BELOW = """
@@ -57,6 +58,7 @@ INSERT INTO {home}.person_below (official, unit, position, gone)
 SELECT coalesce(a.official, h.official), coalesce(a.unit, h.unit), $1, coalesce(a.gone, true)
 FROM {aside}.person_below a FULL JOIN {home}.person_below h USING (official, unit)
 WHERE coalesce(a.gone, true) <> coalesce(h.gone, true)
+    OR a.gone AND h.gone AND a.position > h.position
 ON CONFLICT (official, unit) DO UPDATE SET position = excluded.position, gone = excluded.gone
 """
 UNCLOSED = """

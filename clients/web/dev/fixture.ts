@@ -126,6 +126,7 @@ export class Builder {
     announcement: new Map(),
     receipt: new Map(),
     tally: new Map(),
+    absence: new Map(),
     calendar: new Map(),
     reminding: new Map(),
     reminder: new Map(),

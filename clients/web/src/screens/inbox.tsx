@@ -129,6 +129,7 @@ const ICON: Record<Item['kind'], IconName> = {
   announcement: 'megaphone',
   reminder: 'clock',
   contest: 'flag',
+  absence: 'calendar',
 }
 
 interface ToldProps {
@@ -176,8 +177,14 @@ export function titleOf({ kind, subject }: Item): string {
   if (kind === 'announcement') return rows('announcement').get(subject)?.fields.title ?? t.inbox.gone
   if (kind === 'reminder') return rows('reminder').get(subject)?.fields.text ?? t.inbox.gone
   if (kind === 'contest') return t.inbox.contest
+  if (kind === 'absence') return absentName(subject) ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
+}
+
+function absentName(subject: string): string | undefined {
+  const absent = rows('absence').get(subject)?.fields.official
+  return absent === undefined ? undefined : rows('official').get(absent)?.fields.name
 }
 
 function channelName(subject: string): string | undefined {
