@@ -13,6 +13,7 @@ from projections.directive import Directives
 from projections.evaluation import Contests, EvaluationRules
 from projections.figure import Figures
 from projections.file import Files
+from projections.holding import Holdings
 from projections.line import Lines
 from projections.member import Members
 from projections.message import Messages
@@ -36,6 +37,7 @@ from projections.unit import Units
 PROJECTIONS: tuple[Projection[Any], ...] = (
     Units(),
     Posts(),
+    Holdings(),
     Officials(),
     Phones(),
     Delegations(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,10 @@ from projections.tables import Table
 
 
 class PostRow(Row, kw_only=True):
-    """One seat in a unit. `order` is the order of acting in place among leading posts."""
+    """One seat in a unit. `order` is the order of acting in place among leading posts.
+
+    `held_since`: since when `holder` sits there, or nobody does.
+    """
 
     unit: UUID
     title: str
@@ -24,6 +28,7 @@ class PostRow(Row, kw_only=True):
     order: int
     intake: bool
     holder: UUID | None
+    held_since: datetime
     powers: list[Power]
     active: bool
 
@@ -57,6 +62,7 @@ class Posts(Projection[PostRow]):
             order=event.order,
             intake=event.intake,
             holder=None,
+            held_since=event.timestamp,
             powers=[],
             active=True,
         )
@@ -69,12 +75,13 @@ class Posts(Projection[PostRow]):
 
     @on(post.HandedOver)
     def handed_over(self, row: PostRow, event: post.HandedOver, at: Recorded) -> PostRow:
-        row.holder = event.holder
+        row.holder, row.held_since = event.holder, max(event.timestamp, row.held_since)
         return row
 
     @on(post.Closed)
     def closed(self, row: PostRow, event: post.Closed, at: Recorded) -> PostRow:
-        row.active, row.holder, row.powers = False, None, []
+        row.active, row.powers = False, []
+        row.holder, row.held_since = None, max(event.timestamp, row.held_since)
         return row
 
     @on(post.PowerGranted)

@@ -34,7 +34,9 @@ class TaskStretches(Trail):
 
     `lead_*` answers for the task, `holder_*` has it in hand; `source` is the kind of its source, "" for none.
     `given_at` is when the submission that stands was given. `in_time` is judged by the deadline that was
-    granted, `original_in_time` by the first one; both are null until the task is completed.
+    granted, `original_in_time` by the first one; both are null until the task is completed. `due` is the
+    deadline with the time for which the assigner kept the task, `weight` in hundredths; `coordinating` are
+    the posts, or units, that have a part.
     """
 
     collection = "stretch"
@@ -60,7 +62,15 @@ class TaskStretches(Trail):
             "holder_post": "uuid",
             "assigner_unit": "uuid",
             "assigner_post": "uuid",
+            "due": "timestamptz",
+            "weight": "int",
+            "coordinating": "text",
         },
+        indexes=(
+            "(holder_post, since)",
+            "(holder_unit, since) WHERE holder_post IS NULL",
+            "USING gin (string_to_array(coordinating, ' ')) WHERE coordinating <> ''",
+        ),
     )
 
     def part(self, id: UUID, state: State) -> Sequence[Any]:
@@ -76,6 +86,9 @@ class TaskStretches(Trail):
             holder.post,
             assigner.unit,
             assigner.post,
+            given.due if given else state.deadline + timedelta(seconds=state.waited),
+            round(100 * state.weight),
+            " ".join(str(seat.post or seat.unit) for seat in state.coordinating),
         )
 
     def since(self, state: State) -> datetime:

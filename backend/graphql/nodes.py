@@ -8,6 +8,7 @@ from backend.graphql.ids import global_id
 from projections.announcement import AnnouncementRow
 from projections.channel import ChannelRow
 from projections.directive import DirectiveRow
+from projections.evaluation import ContestRow, EvaluationRuleRow
 from projections.figure import FigureRow
 from projections.line import LineRow
 from projections.message import MessageRow
@@ -130,6 +131,28 @@ class AnnouncementNode(AnnouncementRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Announcement", self.key)
+
+
+class EvaluationRuleNode(EvaluationRuleRow, kw_only=True):
+    """One version of what a unit evaluates work by."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("EvaluationRule", self.key)
+
+
+class ContestNode(ContestRow, kw_only=True):
+    """What an official contests of their figure."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Contest", self.key)
 
 
 class ReceiptNode(ReceiptRow, kw_only=True):

@@ -11,7 +11,10 @@ from backend.graphql import ids, past
 from backend.graphql.announcement import Announcement, announcement_page
 from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
+from backend.graphql.contest import Contest, contest_page
 from backend.graphql.directive import Directive
+from backend.graphql.evaluation import Evaluation, evaluation, evaluation_page
+from backend.graphql.evaluation_rule import EvaluationRule, evaluation_rules
 from backend.graphql.figure import Figures
 from backend.graphql.file import File, files_by_id
 from backend.graphql.history import MessagePage, message_page
@@ -22,6 +25,7 @@ from backend.graphql.message import Message
 from backend.graphql.nodes import (
     AnnouncementNode,
     ChannelNode,
+    ContestNode,
     DirectiveNode,
     FigureNode,
     MessageNode,
@@ -49,6 +53,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Message": ("message", MessageNode),
     "Notice": ("notice", NoticeNode),
     "Announcement": ("announcement", AnnouncementNode),
+    "Contest": ("contest", ContestNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
@@ -199,6 +204,12 @@ class Query:
     files: list[File] = strawberry.field(
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."
     )
+    evaluation: Evaluation | None = strawberry.field(
+        resolver=evaluation, description="What one's work comes to, or that of somebody one leads."
+    )
+    evaluations: Connection[Evaluation] = strawberry.field(resolver=evaluation_page)
+    evaluation_rules: list[EvaluationRule] = strawberry.field(resolver=evaluation_rules)
+    contests: Connection[Contest] = strawberry.field(resolver=contest_page)
     figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")
     task_reminders: list[Reminder] = strawberry.field(
         resolver=task_reminders, description="The next of a task, if nothing changes until then."

@@ -15,14 +15,16 @@ Part = Literal["lead", "coordinating"]
 class Judged(Struct, frozen=True):
     """A piece of work in somebody's hands, as it stood at the end of what is judged.
 
-    In their hands from `since` until `until` (None: still). `due` is the deadline as granted, with the time
-    for which the assigner kept it. `given_at` is when the submission that stands, or was accepted, was given.
+    In their hands from `since` until `until` (None: still). `weight` is in hundredths, `due` the deadline as
+    granted, with the time for which the assigner kept it. `given_at` is when the submission that stands, or
+    was accepted, was given.
     """
 
     task: UUID
     part: Part
     urgency: Urgency
     source: str
+    weight: int
     since: datetime
     until: datetime | None
     due: datetime

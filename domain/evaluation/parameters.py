@@ -31,12 +31,13 @@ class SourceUnits(Struct, frozen=True):
 class Parameters(Struct, frozen=True):
     """The rule. Shares, factors, deductions and thresholds are in hundredths.
 
-    A piece of work counts as `lead` or `coordinating` share × its urgency × its source. Of each criterion one
-    earns the share of these units that were done; `quantity`, `quality` and `progress` weigh them. A returned
-    submission takes `per_return` of the work's quality, a delay `per_delay` of its progress; `days_per_delay`
-    more days late are another delay (0: however late, it is one). `carried`: what is late from before and
-    still not done counts again. `results` is how many of 100 points there are for the work; the others are
-    for conduct, which people judge. Progress from `green_from` on is green, below `red_below` red.
+    A piece of work counts as `lead` or `coordinating` share × its weight × its urgency × its source. Of each
+    criterion one earns the share of these units that were done; `quantity`, `quality` and `progress` weigh
+    them. A returned submission takes `per_return` of the work's quality, a delay `per_delay` of its progress;
+    `days_per_delay` more days late are another delay (0: however late, it is one). `carried`: what is late
+    from before and still not done counts again. `results` is how many of 100 points there are for the work;
+    the others are for conduct, which people judge. Progress from `green_from` on is green, below `red_below`
+    red.
     """
 
     period: Kind = "month"

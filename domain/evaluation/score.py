@@ -19,7 +19,7 @@ Level = Literal["excellent", "good", "completed", "failed", "none"]
 Light = Literal["green", "yellow", "red", "none"]
 
 DAY = timedelta(days=1)
-MILLION = 10**6
+UNIT = 10**8
 CRITERIA = ("quantity", "quality", "progress")
 
 
@@ -64,7 +64,7 @@ NOTHING = Figure(
 
 
 class _Counted(Struct, frozen=True):
-    """One piece of work before all are known: its units in millionths, and hundredths earned of them."""
+    """One piece of work before all are known: its units in hundred-millionths, hundredths earned of them."""
 
     work: Judged
     outcome: Outcome
@@ -158,7 +158,7 @@ def _units(parameters: Parameters, work: Judged) -> int:
     share = parameters.lead if work.part == "lead" else parameters.coordinating
     urgency: int = getattr(parameters.urgency, work.urgency.replace("-", "_"))
     source = next((each.percent for each in parameters.sources if each.kind == work.source), 100)
-    return share * urgency * source
+    return share * urgency * source * work.weight
 
 
 def _figure(parameters: Parameters, counted: Sequence[_Counted]) -> Figure:
@@ -169,7 +169,7 @@ def _figure(parameters: Parameters, counted: Sequence[_Counted]) -> Figure:
     weights = [getattr(parameters, name) for name in CRITERIA]
     percent = (quantity * weights[0] + quality * weights[1] + progress * weights[2]) / sum(weights)
     return Figure(
-        units=_rounded(Fraction(units, MILLION)),
+        units=_rounded(Fraction(units, UNIT)),
         quantity=_rounded(quantity),
         quality=_rounded(quality),
         progress=_rounded(progress),
@@ -192,7 +192,7 @@ def _line(parameters: Parameters, counted: _Counted, units: int) -> Line:
         task=counted.work.task,
         part=counted.work.part,
         outcome=counted.outcome,
-        units=_rounded(Fraction(counted.units, MILLION)),
+        units=_rounded(Fraction(counted.units, UNIT)),
         days_late=counted.days_late,
         late_before=counted.late_before,
         delays=counted.delays,

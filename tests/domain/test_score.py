@@ -33,6 +33,7 @@ def work(task: UUID, due: int, given: int | None, **changed: Any) -> Judged:
         "part": "lead",
         "urgency": "normal",
         "source": "",
+        "weight": 100,
         "since": day(-20),
         "until": None,
         "due": day(due),
@@ -96,6 +97,10 @@ class TestByHand:
         figure = july(led, coordinated, rule=rule)
         assert [each.units for each in figure.lines] == [2, 0.54]
         assert (figure.units, figure.quantity) == (2.54, 78.74)
+
+    def test_what_weighs_more_counts_more(self) -> None:
+        """2,5 units done, 1 not: 2,5/3,5 = 71,43."""
+        assert july(work(REPORT, 10, 9, weight=250), NOT_DONE).quantity == 71.43
 
     @pytest.mark.parametrize(
         ("days", "delays", "earned"),

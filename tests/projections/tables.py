@@ -23,6 +23,7 @@ VIEWS = (
     "line_view",
     "figure_view",
     "stretch_view",
+    "holding_view",
     "channel_view",
     "member_view",
     "message_view",

@@ -299,6 +299,7 @@ export interface PostRow {
   readonly order: number
   readonly intake: boolean
   readonly holder: string | null
+  readonly heldSince: string
   readonly powers: readonly Power[]
   readonly active: boolean
 }

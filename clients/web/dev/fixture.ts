@@ -183,6 +183,7 @@ export class Builder {
       order: 1,
       intake: false,
       holder: official,
+      heldSince: new Date(this.now).toISOString(),
       powers: [],
       active: true,
       ...options,

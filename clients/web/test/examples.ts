@@ -29,6 +29,7 @@ const post = (unitId: string, title: string, holder: string, more: Partial<Post>
   order: 1,
   intake: false,
   holder,
+  heldSince: '2025-07-01T00:00:00Z',
   powers: [],
   active: true,
   ...more,

@@ -1,0 +1,1 @@
+"""What officials' work comes to: read from the stretches of tasks, scored by the rule that holds."""
