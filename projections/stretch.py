@@ -23,10 +23,21 @@ SAME = attrgetter(
     "deadline",
     "original_deadline",
     "directive",
+    "created_at",
     "opened_at",
     "completed_at",
     "in_time",
 )
+
+NOW = "kind, completed_at, since, created_at, source"
+"""What figures of now need of a task: they read nothing but an index."""
+KINDS = {"lead": 1, "link": 2, "assigner": 3, "declined": 4, "suspended": 5, "cancelled": 6, "completed": 8}
+"""For what a task counts, as small numbers: open work by whom it waits for, and what became of the rest.
+
+Completed is the first of four: 1 is added if it was in time by the deadline granted, 2 if by the first one.
+"""
+ENDED = KINDS["cancelled"]
+"""From this kind on a task has ended."""
 
 
 class TaskStretches(Trail):
@@ -34,9 +45,10 @@ class TaskStretches(Trail):
 
     `lead_*` answers for the task, `holder_*` has it in hand; `source` is the kind of its source, "" for none.
     `given_at` is when the submission that stands was given. `in_time` is judged by the deadline that was
-    granted, `original_in_time` by the first one; both are null until the task is completed. `due` is the
-    deadline with the time for which the assigner kept the task, `weight` in hundredths; `coordinating` are
-    the posts, or units, that have a part.
+    granted, `original_in_time` by the first one; both are null until the task is completed. `kind` sums up
+    for what a task counts, but for its traffic light (see KINDS). `due` is the deadline with the time for
+    which the assigner kept the task, `weight` in hundredths; `coordinating` are the posts, or units, that
+    have a part.
     """
 
     collection = "stretch"
@@ -44,12 +56,14 @@ class TaskStretches(Trail):
     stretches = StretchTable(
         "stretch_view",
         {
+            "kind": "int",
             "status": "text",
             "waiting": "text",
             "urgency": "text",
             "deadline": "timestamptz",
             "original_deadline": "timestamptz",
             "directive": "uuid",
+            "created_at": "timestamptz",
             "opened_at": "timestamptz",
             "completed_at": "timestamptz",
             "in_time": "bool",
@@ -67,6 +81,9 @@ class TaskStretches(Trail):
             "coordinating": "text",
         },
         indexes=(
+            f"(lead_unit, deadline) INCLUDE ({NOW}) WHERE until = 'infinity'",
+            "(lead_unit, since, until) INCLUDE (kind, deadline, completed_at)",
+            "(directive) WHERE directive IS NOT NULL",
             "(holder_post, since)",
             "(holder_unit, since) WHERE holder_post IS NULL",
             "USING gin (string_to_array(coordinating, ' ')) WHERE coordinating <> ''",
@@ -76,6 +93,7 @@ class TaskStretches(Trail):
     def part(self, id: UUID, state: State) -> Sequence[Any]:
         lead, holder, assigner, given = state.lead, state.lowest, state.assigner, state.submission
         return (
+            kind_of(state),
             *SAME(state),
             original_in_time(state),
             given.given_at if given else None,
@@ -93,6 +111,13 @@ class TaskStretches(Trail):
 
     def since(self, state: State) -> datetime:
         return state.updated_at
+
+
+def kind_of(state: State) -> int:
+    """For what a task in this state counts: see KINDS."""
+    if state.status == "completed":
+        return KINDS["completed"] + bool(state.in_time) + 2 * bool(original_in_time(state))
+    return KINDS.get(state.status) or KINDS[state.waiting]
 
 
 def original_in_time(state: State) -> bool | None:

@@ -75,7 +75,7 @@ class StretchTable(Table):
 
     def __init__(self, name: str, columns: Mapping[str, str], indexes: Sequence[str] = ()) -> None:
         place = {"id": "uuid", "version": "int", "since": "timestamptz", "until": "timestamptz"}
-        super().__init__(name, {**place, **columns}, ("(id) WHERE until = 'infinity'", *indexes), key=2)
+        super().__init__(name, {**place, **columns}, indexes, key=2)
 
     @property
     def close(self) -> str:

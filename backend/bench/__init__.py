@@ -15,6 +15,7 @@ BENCHES: dict[str, str] = {
     "append": "backend.bench.append",
     "commands": "backend.bench.commands",
     "projections": "backend.bench.projections",
+    "figures": "backend.bench.figures",
     "graphql": "backend.bench.graphql",
     "fanout": "backend.bench.fanout",
     "latency": "backend.bench.latency",
