@@ -17,6 +17,9 @@ _EXACT = {
     "command.id-taken": 409,
     "command.unknown": 404,
     "command.failed": 500,
+    "figure.denied": 403,
+    "figure.of-nothing": 422,
+    "figure.steps": 422,
 }
 _BY_NOUN = {"access": 403, "feed": 403, "actor": 403, "args": 422, "text": 422}
 _NOT_FOUND = ".not-found"

@@ -62,6 +62,15 @@ async def task_at(log: Log, projections: Sequence[Projection[Any]], task: UUID, 
     return past.rows("task").get(task)
 
 
+async def tasks_at(
+    log: Log, projections: Sequence[Projection[Any]], tasks: Sequence[UUID], when: When
+) -> dict[UUID, TaskRow]:
+    """Those of these tasks that were there already, as they were."""
+    past = Past(projections, when)
+    past.take(await log.streams(tasks, upto=_position(when)))
+    return past.rows("task")
+
+
 async def board_at(
     log: Log, projections: Sequence[Projection[Any]], directive: UUID, when: When
 ) -> tuple[DirectiveRow, dict[UUID, LineRow]] | None:

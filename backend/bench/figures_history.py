@@ -61,7 +61,7 @@ def _task(random: Random, since: datetime) -> Iterator[tuple[Any, ...]]:
         if status == "completed":
             kind += bool(done[1]) + 2 * bool(done[2])
         counts = (kind, status, waiting, urgency, deadline, first, directive, since, opened)
-        last = (id, version, at, FOREVER, *counts, *done, *where)
+        last = (id, version, at, FOREVER, *counts, *done, *where, deadline, 100, "")
     if last is not None:
         yield last
 

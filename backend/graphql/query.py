@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import strawberry
 
-from backend.graphql import ids, past
+from backend.graphql import counted, ids, past
 from backend.graphql.announcement import Announcement, announcement_page
 from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.contest import Contest, contest_page
+from backend.graphql.counted import FigureChanges, FigurePoint, FigureSet
 from backend.graphql.directive import Directive
 from backend.graphql.evaluation import Evaluation, evaluation, evaluation_page
 from backend.graphql.evaluation_rule import EvaluationRule, evaluation_rules
-from backend.graphql.figure import Figures
 from backend.graphql.file import File, files_by_id
 from backend.graphql.history import MessagePage, message_page
 from backend.graphql.hits import MessageHits, message_hits
@@ -27,7 +27,6 @@ from backend.graphql.nodes import (
     ChannelNode,
     ContestNode,
     DirectiveNode,
-    FigureNode,
     MessageNode,
     NoticeNode,
     OfficialNode,
@@ -164,10 +163,6 @@ async def _announcement(info: Info, id: strawberry.ID) -> Any:
     return await info.context.reads.row("announcement", AnnouncementNode, uuid)
 
 
-async def _figures(info: Info, unit: strawberry.ID) -> Any:
-    return await info.context.reads.row("figure", FigureNode, ids.uuid_of(unit, "Unit"))
-
-
 @strawberry.type
 class Query:
     me: Me | None = strawberry.field(resolver=_me)
@@ -204,13 +199,26 @@ class Query:
     files: list[File] = strawberry.field(
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."
     )
+    figures: FigureSet = strawberry.field(
+        resolver=counted.figures, description="Counted now: of any period, as of any moment, by group."
+    )
+    figure_tasks: Connection[Task] = strawberry.field(
+        resolver=counted.figure_tasks,
+        description="The tasks behind a figure, by deadline, as they were then; those that the asker sees.",
+    )
+    figure_trend: list[FigurePoint] = strawberry.field(
+        resolver=counted.figure_trend,
+        description="How the figures went on; `period` and `asOf` are left out.",
+    )
+    figure_changes: FigureChanges = strawberry.field(
+        resolver=counted.figure_changes, description="What was assigned, done or became late since a moment."
+    )
     evaluation: Evaluation | None = strawberry.field(
         resolver=evaluation, description="What one's work comes to, or that of somebody one leads."
     )
     evaluations: Connection[Evaluation] = strawberry.field(resolver=evaluation_page)
     evaluation_rules: list[EvaluationRule] = strawberry.field(resolver=evaluation_rules)
     contests: Connection[Contest] = strawberry.field(resolver=contest_page)
-    figures: Figures | None = strawberry.field(resolver=_figures, description="Of one unit.")
     task_reminders: list[Reminder] = strawberry.field(
         resolver=task_reminders, description="The next of a task, if nothing changes until then."
     )

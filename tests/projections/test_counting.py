@@ -72,6 +72,8 @@ def figures_of(row: TaskRow, moment: datetime) -> set[str]:
         return {"done", "in_time" if row.in_time else "late"}
     if row.state in CLOSED:
         return {"cancelled"}
+    if row.state == "suspended":
+        return {"suspended"}
     declined = {"declined"} if row.state == "declined" else set()
     return {"open", light(row.deadline, moment), f"waiting_{row.waiting}"} | declined
 
