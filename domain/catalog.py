@@ -40,6 +40,8 @@ from domain.policies.directory import DIRECTORY_POLICIES
 from domain.policies.task import TASK_POLICIES
 from domain.task import commands as task_commands
 from domain.task.task import Task
+from domain.template import commands as template_commands
+from domain.template.template import Template
 
 NOUNS: dict[str, type[Noun]] = {
     noun.TOPIC: noun
@@ -50,6 +52,7 @@ NOUNS: dict[str, type[Noun]] = {
         delegation.Delegation,
         absence.Absence,
         Task,
+        Template,
         Directive,
         Channel,
         Message,
@@ -121,6 +124,9 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         task_commands.Check,
         task_commands.Label,
         task_commands.SetWeight,
+        template_commands.Create,
+        template_commands.Alter,
+        template_commands.Retire,
         directive_commands.Issue,
         directive_commands.AddUnits,
         directive_commands.ChangeDeadline,

@@ -159,6 +159,7 @@ ALWAYS: dict[str, Check] = {
     "evaluationRule.draft": lambda command, organisation: organisation.check_active(command.unit),
     "post.create": lambda command, organisation: organisation.check_active(command.unit),
     "post.handOver": _holder,
+    "template.create": lambda command, organisation: organisation.check_active(command.unit),
     "power.grant": lambda command, organisation: organisation.check_active(command.unit),
     "delegation.give": _parties,
     "reminding.set": lambda command, organisation: organisation.check_active(command.unit),

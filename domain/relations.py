@@ -159,6 +159,22 @@ def check_parent(case: Case) -> None:
         raise Rejection("access.not-your-parent", parent=str(case.command.parent))
 
 
+def _templates_unit(case: Case) -> UUID:
+    """The unit that the template is of, or is to be."""
+    unit: UUID = case.command.unit if case.subject is None else case.subject.state.unit
+    return unit
+
+
+def desk_of_templates(case: Case) -> bool:
+    """Is on the desk of the template's unit."""
+    return case.sits(Seat(unit=_templates_unit(case)))
+
+
+def administrator_of_templates(case: Case) -> bool:
+    """Has the power `administer` for the template's unit."""
+    return case.has("administer", (_templates_unit(case),))
+
+
 def issuing(case: Case) -> bool:
     """Has the power `issue-directive` for a unit that contains every unit addressed."""
     return case.has("issue-directive", case.command.units)

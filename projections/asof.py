@@ -19,6 +19,7 @@ from projections.kernel import Log, Recorded
 from projections.line import LineRow
 from projections.projection import Projection
 from projections.task import TaskRow
+from projections.template import TemplateRow
 
 When = int | datetime
 
@@ -69,6 +70,17 @@ async def tasks_at(
     past = Past(projections, when)
     past.take(await log.streams(tasks, upto=_position(when)))
     return past.rows("task")
+
+
+async def template_at(
+    log: Log, projections: Sequence[Projection[Any]], template: UUID, version: int
+) -> TemplateRow | None:
+    """A template as of one of its versions; None if it has not got so far."""
+    events = await log.stream(template)
+    position = next((at.position for at in events if at.version == version), 0)
+    past = Past(projections, position)
+    past.take(events)
+    return past.rows("template").get(template)
 
 
 async def board_at(

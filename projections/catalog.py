@@ -31,6 +31,7 @@ from projections.stretch import TaskStretches
 from projections.talk import Talks
 from projections.tally import Tallies
 from projections.task import Tasks
+from projections.template import Templates
 from projections.timeline import Timelines
 from projections.unit import Units
 
@@ -44,6 +45,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Absences(),
     Tasks(),
     Directives(),
+    Templates(),
     Timelines(),
     Lines(),
     Figures(),

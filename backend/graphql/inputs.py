@@ -109,6 +109,7 @@ ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"normal", "urgent"}): "AnnouncementUrgency",
     frozenset({"number", "choice", "text", "file"}): "QuestionKind",
     frozenset({"vi", "en"}): "Language",
+    frozenset({"working", "calendar"}): "TermDays",
     frozenset({"open", "private", "group"}): "ChannelKind",
     frozenset({"all", "moderators"}): "Posting",
     frozenset({"official", "post", "unit", "everyone"}): "MentionKind",

@@ -17,6 +17,7 @@ from projections.official import OfficialRow
 from projections.post import PostRow
 from projections.receipt import ReceiptRow
 from projections.task import TaskRow
+from projections.template import TemplateRow
 from projections.unit import UnitRow
 
 NOWHERE = UUID(int=0)
@@ -64,6 +65,17 @@ class TaskNode(TaskRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Task", self.key)
+
+
+class TemplateNode(TemplateRow, kw_only=True):
+    """A template."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Template", self.key)
 
 
 class DirectiveNode(DirectiveRow, kw_only=True):

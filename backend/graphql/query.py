@@ -32,6 +32,7 @@ from backend.graphql.nodes import (
     OfficialNode,
     PostNode,
     TaskNode,
+    TemplateNode,
     UnitNode,
 )
 from backend.graphql.notice import Notice, notice_page
@@ -40,6 +41,7 @@ from backend.graphql.past import PastUnit
 from backend.graphql.reminder import Reminder, ReminderRule, reminder_rule, task_reminders
 from backend.graphql.task import Task
 from backend.graphql.task_list import task_page
+from backend.graphql.template import Template, template, template_page
 from backend.graphql.unit import Unit
 
 NODES: dict[str, tuple[str, type[Any]]] = {
@@ -47,6 +49,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Post": ("post", PostNode),
     "Official": ("official", OfficialNode),
     "Task": ("task", TaskNode),
+    "Template": ("template", TemplateNode),
     "Directive": ("directive", DirectiveNode),
     "Channel": ("channel", ChannelNode),
     "Message": ("message", MessageNode),
@@ -175,6 +178,8 @@ class Query:
     officials: Connection[Official] = strawberry.field(resolver=_officials)
     task: Task | None = strawberry.field(resolver=_task)
     tasks: Connection[Task] = strawberry.field(resolver=task_page)
+    template: Template | None = strawberry.field(resolver=template)
+    templates: Connection[Template] = strawberry.field(resolver=template_page)
     directive: Directive | None = strawberry.field(resolver=_directive)
     directives: Connection[Directive] = strawberry.field(resolver=_directives, description="Newest first.")
     organisation: list[PastUnit] = strawberry.field(

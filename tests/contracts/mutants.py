@@ -58,6 +58,8 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Rule("labelled by the assigner alone", "task.label", lambda ways: ways[:1]),
     Rule("checked by the lead alone", "task.check", lambda ways: ways[:1]),
     Rule("suspended by the lead", "task.suspend", lambda ways: (*ways, access.Way(relation=relations.lead))),
+    Rule("templates of the desk alone", "template.change", lambda ways: ways[:1]),
+    Rule("templates of administrators alone", "template.create", lambda ways: ways[1:]),
     Rule("a way dropped", "task.reassign", lambda ways: ways[:-1]),
     Rule("a relation too many", "task.complete", lambda ways: (*ways, access.Way(relation=relations.link))),
     Rule("lent what is never lent", "task.accept", _lent),

@@ -37,6 +37,7 @@ class Known(msgspec.Struct):
     owner: UUID | None = None
     absent: UUID | None = None
     unit: UUID | None = None
+    template_of: UUID | None = None
     channel: ChannelState | None = None
     message: MessageState | None = None
     announcement: AnnouncementState | None = None

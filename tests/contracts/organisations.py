@@ -21,13 +21,15 @@ from domain.reminder import Reminder
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
 from domain.task.task import Task
+from domain.template import commands as template
+from domain.template.template import Template
 from tests.contracts.absences import go_away
 from tests.contracts.announcements import announce
 from tests.contracts.judged import judge
 from tests.contracts.moments import remind
 from tests.contracts.naive import Known
 from tests.contracts.talk import talk
-from tests.domain.examples import FLOOD_FORM
+from tests.domain.examples import FLOOD_FORM, OUTLINE
 
 NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=30)
@@ -48,6 +50,7 @@ class World:
         self.officials: list[UUID] = []
         self.delegations: list[UUID] = []
         self.absences: list[UUID] = []
+        self.templates: list[UUID] = []
         self.tasks: list[UUID] = []
         self.directives: list[UUID] = []
         self.channels: list[UUID] = []
@@ -59,6 +62,7 @@ class World:
         self._found()
         self._seat_people()
         self._lend()
+        self._outline()
         self._reform()
         for _ in range(6):
             self._work()
@@ -140,6 +144,8 @@ class World:
             known.absent = subject.official
         elif isinstance(subject, unit.Unit):
             known.unit = subject.id
+        elif isinstance(subject, Template):
+            known.template_of = subject.state.unit
         elif isinstance(subject, Channel):
             known.channel = subject.state
         elif isinstance(subject, Message):
@@ -218,6 +224,12 @@ class World:
             for other in self.units
             if units[other].active and not self.organisation.contains(ended, other)
         ]
+
+    def _outline(self) -> None:
+        """Templates of some units, before any of them ends."""
+        for _ in range(5):
+            unit = self.random.choice(self.units)
+            self._made(template.Create(unit=unit, full_name="-", outline=OUTLINE), self.templates)
 
     def _reform(self) -> None:
         """Move, merge, split and close units; change, empty and close posts; people leave."""

@@ -14,6 +14,7 @@ from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
+from domain.template import commands as template
 from tests.contracts.absences import MAKE as ABSENCES
 from tests.contracts.actors import everybody, odd, platform
 from tests.contracts.announcements import MAKE as ANNOUNCEMENTS
@@ -25,7 +26,7 @@ from tests.contracts.organisations import DEADLINE, NOW, World
 from tests.contracts.rules import Rules
 from tests.contracts.talk import MAKE as TALK
 from tests.contracts.talk import near
-from tests.domain.examples import FLOOD_FORM
+from tests.domain.examples import FLOOD_FORM, OUTLINE
 
 
 class Asked(msgspec.Struct):
@@ -153,6 +154,10 @@ def _without_posts(world: World) -> UUID:
     return world.random.choice(empty or world.units)
 
 
+def _template(world: World) -> UUID:
+    return world.random.choice(world.templates)
+
+
 def _power(world: World) -> str:
     return world.random.choice(POWERS)
 
@@ -223,6 +228,9 @@ MAKE: dict[str, Make] = (
         "task.check": lambda w: t.Check(task=_task(w), item=w.id()),
         "task.label": lambda w: t.Label(task=_task(w), labels=()),
         "task.setWeight": lambda w: t.SetWeight(task=_task(w), weight=1.0),
+        "template.create": lambda w: template.Create(unit=w.some_unit(), full_name="-", outline=OUTLINE),
+        "template.change": lambda w: template.Alter(template=_template(w), full_name="-", outline=OUTLINE),
+        "template.retire": lambda w: template.Retire(template=_template(w)),
         "directive.issue": lambda w: d.Issue(
             title="-", text="-", deadline=DEADLINE, urgency="normal", units=_units(w)
         ),

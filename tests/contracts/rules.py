@@ -67,6 +67,10 @@ class Rules(Judging):
             return self.assign_ways(command, post)
         if noun == "directive":
             return self.directive_ways(command, known, post)
+        if noun == "template":
+            unit = command.unit if command.name == "template.create" else known.template_of
+            desk = not self.lent and self.on_desk(post, unit)
+            return [(desk, ()), (self.power(post, "administer", unit), ())]
         if noun == "unit":
             return [(self.unit_way(command, post), ())]
         if noun in ("post", "power"):
@@ -318,7 +322,7 @@ class Rules(Judging):
             case "unit.create":
                 if command.parent is not None:
                     self.check_unit(command.parent)
-            case "post.create" | "power.grant" | "reminding.set" | "evaluationRule.draft":
+            case "post.create" | "template.create" | "power.grant" | "reminding.set" | "evaluationRule.draft":
                 self.check_unit(command.unit)
             case "unit.move":
                 self.check_outside(command.unit, command.parent)

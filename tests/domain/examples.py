@@ -12,6 +12,7 @@ from domain.directive import events as directive_events
 from domain.form import Question
 from domain.kernel import Seat
 from domain.task import events as task_events
+from domain.template.state import Outline, Term
 from tests.domain.scenario import NOW, SUBJECT, Happened, by
 
 
@@ -75,6 +76,15 @@ AN_REGISTERED = Happened(
 CITY_CLERK = Seat(unit=CITY, post=CHIEF_OF_OFFICE)
 WARD_CLERK_SEAT = Seat(unit=SAI_GON, post=WARD_CLERK)
 BEN_THANH_DESK = Seat(unit=BEN_THANH)
+
+OUTLINE = Outline(
+    title="Báo cáo tuần",
+    lead=WARD_DESK,
+    term=Term(days=5),
+    checklist=("Thu thập số liệu", "Trình ký"),
+    labels=("báo cáo",),
+)
+"""What a task made from the ward's template begins with."""
 
 AT_ELEVEN = NOW + timedelta(hours=3, minutes=55)
 """07:05 is now: the flood is to be reported by 11:00."""

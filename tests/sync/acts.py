@@ -107,6 +107,7 @@ class Play:
             (10, self.announce),
             (4, self.judge),
             (1, self.upload),
+            (2, self.outline),
             (4, self.time),
             (2, self.wait),
             (6, self.lend),
@@ -214,6 +215,11 @@ class Play:
         if deed is not None:
             name, args, post = deed
             await self.scene.command(name, args, self._actor(post))
+
+    async def outline(self) -> None:
+        """Something becomes of a template."""
+        name, args, post = self._deeds().template()
+        await self.scene.command(name, args, self._actor(post))
 
     async def upload(self) -> None:
         """All of a file has come."""

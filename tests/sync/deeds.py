@@ -117,6 +117,21 @@ class Deeds:
             ("task.label", {"labels": self.random.choice([["Khẩn", "chống  ngập"], []])}),
         ]
 
+    def template(self) -> Deed:
+        """A template is set up, changed or retired, by one of its unit or another."""
+        known = self.world.templates
+        outline = {"title": f"Báo cáo {self.random.randrange(9)}", "term": {"days": 5, "of": "working"}}
+        said = {"name": "Báo cáo", "outline": outline}
+        if not known or self.chance(0.5):
+            post = self.random.choice(self.posts)
+            return "template.create", {"unit": self.world.posts[post]["unit"], **said}, post
+        id = self.random.choice(list(known))
+        mine = [post for post in self.posts if self.world.posts[post]["unit"] == known[id]["unit"]]
+        post = self.random.choice(mine or self.posts)
+        if self.chance(0.2):
+            return "template.retire", {"template": id}, post
+        return "template.change", {"template": id, **said}, post
+
     def directive(self) -> Args:
         """A new directive."""
         units = self.random.sample(self.units, self.random.randint(1, 3))

@@ -25,6 +25,7 @@ class Folded(Told):
         self.delegations: dict[UUID, Thing] = {}
         self.absences: dict[UUID, Thing] = {}
         self.directives: dict[UUID, Thing] = {}
+        self.templates: dict[UUID, Thing] = {}
         self.tasks = {}
         self.counted: dict[UUID, Thing] = {}
         """Units and posts that ever had a task to be counted: what they are, and in which unit."""
@@ -102,6 +103,16 @@ class Folded(Told):
             self.absences[id]["inForce"] = verb == "begun"
         if verb == "cancelled":
             self.absences[id]["cancelled"] = True
+
+    def _template(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
+        if verb == "created":
+            self.templates[id] = {"unit": event.unit, "retired": False}
+        template = self.templates[id]
+        template["version"] = recorded.version
+        if verb == "retired":
+            template["retired"] = True
+        else:
+            template["name"], template["outline"] = event.name, as_json(event.outline)
 
     def _directive(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
         if verb == "issued":

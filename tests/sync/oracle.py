@@ -39,6 +39,7 @@ COLLECTIONS = frozenset(
         "snooze",
         "draft",
         "file",
+        "template",
         "calendar",
         "reminding",
         "reminder",
@@ -195,6 +196,9 @@ class Oracle(Folded):
         for id, lent in self.delegations.items():
             if self.sees_post(person, lent["giver"]) or self.sees_post(person, lent["receiver"]):
                 seen[("delegation", str(id))] = lent
+        for id, template in self.templates.items():
+            if self.is_in(person, template["unit"]):
+                seen[("template", str(id))] = template
         for id, figure in self.counted.items():
             if self.sees_desk(person, figure["unit"]) or self.sees_post(person, id):
                 seen[("figure", str(id))] = self.figure(id)

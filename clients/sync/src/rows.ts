@@ -104,6 +104,18 @@ export interface Origin {
   readonly at: string
 }
 
+export interface Outline {
+  readonly title: string
+  readonly description: string | null
+  readonly urgency: 'flash' | 'normal' | 'urgent' | 'very-urgent'
+  readonly lead: Seat | null
+  readonly coordinating: readonly Seat[]
+  readonly term: Term | null
+  readonly checklist: readonly string[]
+  readonly labels: readonly string[]
+  readonly weight: number
+}
+
 export interface Parameters {
   readonly period: 'month' | 'quarter'
   readonly lead: number
@@ -238,6 +250,11 @@ export interface Suspension {
 export interface TemplateVersion {
   readonly id: string
   readonly version: number
+}
+
+export interface Term {
+  readonly days: number
+  readonly of: 'calendar' | 'working'
 }
 
 export interface UrgencyUnits {
@@ -407,6 +424,17 @@ export interface DirectiveRow {
   readonly issuedAt: string
   readonly updatedAt: string
   readonly units: readonly string[]
+  readonly version: number
+}
+
+export interface TemplateRow {
+  readonly stale?: boolean
+  readonly unit: string
+  readonly name: string
+  readonly outline: Outline
+  readonly retired: boolean
+  readonly createdAt: string
+  readonly updatedAt: string
   readonly version: number
 }
 
@@ -933,6 +961,22 @@ export interface TaskSetWeight {
   readonly weight: number
 }
 
+export interface TemplateCreate {
+  readonly unit: string
+  readonly name: string
+  readonly outline: Outline
+}
+
+export interface TemplateChange {
+  readonly template: string
+  readonly name: string
+  readonly outline: Outline
+}
+
+export interface TemplateRetire {
+  readonly template: string
+}
+
 export interface DirectiveIssue {
   readonly title: string
   readonly text: string
@@ -1231,6 +1275,7 @@ export interface Rows {
   'talk': TalkRow
   'tally': TallyRow
   'task': TaskRow
+  'template': TemplateRow
   'timeline': TimelineRow
   'unit': UnitRow
 }
@@ -1327,6 +1372,9 @@ export interface CommandArgs {
   'task.subAssign': TaskSubAssign
   'task.submit': TaskSubmit
   'task.suspend': TaskSuspend
+  'template.change': TemplateChange
+  'template.create': TemplateCreate
+  'template.retire': TemplateRetire
   'unit.close': UnitClose
   'unit.create': UnitCreate
   'unit.merge': UnitMerge

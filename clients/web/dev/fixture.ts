@@ -132,6 +132,7 @@ export class Builder {
     reminder: new Map(),
     evaluationRule: new Map(),
     contest: new Map(),
+    template: new Map(),
   }
   readonly signIns: SignIn[] = []
   private serial = 0

@@ -25,6 +25,7 @@ from domain.task.labels import labels_of, weight_of
 from domain.task.parent import check_parent_open, within
 from domain.task.state import Source, State, TemplateVersion, Urgency, seats_in_part
 from domain.task.task import Task, sits
+from domain.template.template import check_template
 
 MOST_SEATS = 200
 
@@ -67,11 +68,12 @@ class Assign(Creation[Task], frozen=True):
         return super().identity(by)
 
     def reads(self, subject: Task | None = None) -> tuple[UUID, ...]:
-        named = (self.parent, *self.files)
+        named = (self.parent, self.template.id if self.template else None, *self.files)
         return tuple(dict.fromkeys(id for id in named if id is not None))
 
     def create(self, by: By) -> Task:
         check_parent_open(by.read, self.parent)
+        check_template(by.read, self.template)
         deadline = self.deadline if self.directive else future("deadline", self.deadline, by)
         coordinating = _others(self.coordinating, {self.lead})
         following = _others(self.following, {self.lead, *coordinating})

@@ -1,0 +1,1 @@
+"""A template (mẫu nhiệm vụ): what tasks of a kind begin with. It belongs to a unit."""
