@@ -194,6 +194,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 log=store,
                 epoch=lambda: store.epoch,
                 commands=commands,
+                scales=commands.scales,
                 accounts=auth.accounts,
                 sessions=auth.sessions,
                 revocations=auth.revocations,

@@ -17,8 +17,10 @@ from backend.store.connection import LOST
 from backend.store.draft import AccessMoved, Draft, Refusal, Repeated, Stored, Taken, VersionMoved
 from backend.store.store import Store
 from backend.write.arguments import Arguments
+from backend.write.deciding import Decide, decided
 from backend.write.slots import Slots
 from backend.write.standing import Standing
+from backend.write.weighing import Scales
 from domain.access import acting_seat
 from domain.kernel import PLATFORM, Actor, By, Change, Command, Creation, Event, Keeping, Noun, Rejection
 from domain.organisation import Organisation
@@ -27,8 +29,6 @@ from projections.kernel import Metadata, Outcome, Request, Temporary
 ATTEMPTS = 6
 """A command is decided once, and again at most five times when its ground moved meanwhile."""
 
-Decide = Callable[[Command[Any], Noun | None, Actor, Organisation, datetime, Mapping[UUID, Noun]], None]
-"""Raises a Rejection unless the actor may."""
 Depends = Callable[[Actor], Sequence[UUID]]
 """The subjects whose rights such a decision rests on."""
 
@@ -71,6 +71,7 @@ class CommandRunner:
     ) -> None:
         self.figures = Figures()
         self.standing = Standing(store)
+        self.scales = Scales(store, self.standing, commands=commands, decide=decide, now=now)
         self._store = store
         self._arguments = Arguments(commands)
         self._decide = decide
@@ -266,24 +267,11 @@ class CommandRunner:
 
     def _execute(self, case: Case, by: By, organisation: Organisation) -> dict[str, Any]:
         """May the actor, does it make sense; the draft's events, claims and facts."""
-        command, subject = case.command, case.subject
-        if isinstance(command, Change):
-            if not isinstance(subject, command.noun):
-                raise Rejection(f"{command.name.partition('.')[0]}.not-found")
-        elif subject is not None and isinstance(command, Creation):
-            raise Rejection("command.id-taken")
-        self._decide(command, subject, by.actor, organisation, by.now, by.read)
-        claims = command.claims(by, subject)
-        if isinstance(command, Change):
-            command.execute(subject, by)
-        elif isinstance(command, Keeping):
-            case.subject = subject = command.keep(subject, by)
-        else:
-            assert isinstance(command, Creation)
-            case.subject = subject = command.create(by)
-        assert subject is not None
-        events = cast(tuple[Event, ...], tuple(subject.collect_events()))
-        return {"events": events, "claims": claims, "facts": subject.facts(events)} if events else {}
+        made = decided(case.command, case.subject, by, organisation, self._decide)
+        case.subject = made.subject
+        events = cast(tuple[Event, ...], tuple(made.subject.collect_events()))
+        facts = made.subject.facts(events)
+        return {"events": events, "claims": made.claims, "facts": facts} if events else {}
 
     def _done(self, case: Case, draft: Draft, position: int | None) -> Outcome:
         if case.subject is not None:

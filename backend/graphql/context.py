@@ -10,6 +10,7 @@ from strawberry.litestar import BaseContext
 
 from backend.graphql.reads import Reads
 from backend.reached import Reached
+from backend.write.weighing import Scales
 from projections.kernel import Commands, Log
 
 
@@ -21,6 +22,7 @@ class Context(BaseContext, kw_only=True):
     pool: asyncpg.Pool[asyncpg.Record]
     log: Log
     commands: Commands
+    scales: Scales
     reached: Reached
     at_least: int = 0
     _reads: Reads | None = None

@@ -97,6 +97,7 @@ def _context(request: AnyRequest, services: Services, language: str) -> Context:
         pool=services.pool,
         log=services.log,
         commands=services.commands,
+        scales=services.scales,
         reached=services.reached,
         at_least=_at_least(request.headers.get(AT_LEAST, "0")),
     )

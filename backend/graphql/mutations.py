@@ -97,7 +97,7 @@ def _mutation(name: str, command: type[Command[Any]]) -> StrawberryField:
             id=uuid_of(input.client_mutation_id),
             name=name,
             args=msgspec.json.encode(plain(input)),
-            actor=_actor(info.context, input.acting_as or None),
+            actor=actor_of(info.context, input.acting_as or None),
             language=info.context.language,
         )
         try:
@@ -115,7 +115,8 @@ def _mutation(name: str, command: type[Command[Any]]) -> StrawberryField:
     return field
 
 
-def _actor(context: Context, acting_as: ActingAs | None) -> Actor:
+def actor_of(context: Context, acting_as: ActingAs | None) -> Actor:
+    """Who acts, in the seat that was named."""
     if context.official is None:
         raise GraphQLError("Sign in first.", extensions={"code": "unauthenticated"})
     if acting_as is None:

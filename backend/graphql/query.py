@@ -9,6 +9,7 @@ import strawberry
 
 from backend.graphql import counted, ids, past
 from backend.graphql.announcement import Announcement, announcement_page
+from backend.graphql.bulk_preview import TaskPreview, bulk_preview
 from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.contest import Contest, contest_page
@@ -178,6 +179,7 @@ class Query:
     officials: Connection[Official] = strawberry.field(resolver=_officials)
     task: Task | None = strawberry.field(resolver=_task)
     tasks: Connection[Task] = strawberry.field(resolver=task_page)
+    bulk_preview: list[TaskPreview] = strawberry.field(resolver=bulk_preview)
     template: Template | None = strawberry.field(resolver=template)
     templates: Connection[Template] = strawberry.field(resolver=template_page)
     directive: Directive | None = strawberry.field(resolver=_directive)

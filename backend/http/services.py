@@ -17,6 +17,7 @@ from backend.push.targets import Targets
 from backend.push.vapid import Vapid
 from backend.reached import Reached
 from backend.settings import Settings
+from backend.write.weighing import Scales
 from domain.organisation import Organisation
 from projections.kernel import Commands, Log
 
@@ -29,6 +30,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     log: Log
     epoch: Callable[[], str]
     commands: Commands
+    scales: Scales
     accounts: Accounts
     sessions: Sessions
     revocations: Revocations

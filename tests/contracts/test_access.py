@@ -115,7 +115,8 @@ def test_what_may_be_decided_by_delegation_is_seen() -> None:
             kind = asked.subject.TOPIC
             papers = (*organisation.delegations.values(), *organisation.absences.values())
             in_force = {str(paper.subject) for paper in papers if paper.in_force}
-            if kind in ("task", "directive") and asked.actor.basis in in_force:
+            lent = asked.actor.behalf_of != asked.actor.post and asked.actor.basis in in_force
+            if kind in ("task", "directive") and lent:
                 thing = asked.known.task or asked.known.directive
                 assert LOOKS[kind](asked.actor.official, thing, organisation), asked
                 decided[kind] += 1

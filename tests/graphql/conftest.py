@@ -95,6 +95,7 @@ async def ask(store: Store, dsn: str, commands: CommandRunner) -> AsyncIterator[
                 pool=pool,
                 log=store,
                 commands=commands,
+                scales=commands.scales,
                 reached=reached,
                 at_least=at_least,
             )
