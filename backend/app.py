@@ -209,6 +209,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 
 async def run_api(context: Context) -> None:
     """HTTP: the web app, sign-in, commands, GraphQL, files, exports, feeds."""
+    from backend.evaluation.serving import TRIALS
     from backend.exporting.serving import export
     from backend.files import serving, tus
     from backend.graphql.http import controller
@@ -218,7 +219,7 @@ async def run_api(context: Context) -> None:
 
     async with open_services(context.settings) as services:
         files = [*tus.ROUTES, *serving.ROUTES]
-        routes = [controller(graph), feeds.events, export, *files, *_demo_routes(context.settings)]
+        routes = [controller(graph), feeds.events, export, *TRIALS, *files, *_demo_routes(context.settings)]
         await serve(app.create(services, routes), context)
 
 

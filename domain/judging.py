@@ -55,6 +55,18 @@ def check_deciding(case: Case) -> None:
         raise Rejection("contest.other-leaders", unit=str(right))
 
 
+def may_try(asker: UUID, unit: UUID, organisation: Organisation) -> bool:
+    """Whether somebody may try a rule in a unit: who leads it or above, or administers it.
+
+    The latter is told how many, and not who.
+    """
+    powers = (power for post in organisation.posts_of(asker) for power in organisation.posts[post].powers)
+    administers = any(
+        power.name == "administer" and organisation.contains(power.unit, unit) for power in powers
+    )
+    return administers or may_open(asker, below_scope(unit), organisation)
+
+
 def administering(case: Case) -> bool:
     """Has the power `administer` for the unit whose rule it is."""
     return case.has("administer", (case.subject.state.unit,))

@@ -24,6 +24,7 @@ BENCHES: dict[str, str] = {
     "catchup": "backend.bench.catchup",
     "push": "backend.bench.push",
     "timers": "backend.bench.timers",
+    "try-rule": "backend.bench.try_rule",
     "browser": "backend.bench.browser",
 }
 """Each has `async def run(place) -> list[Line]`."""

@@ -50,7 +50,7 @@ WITH RECURSIVE up AS (
     SELECT id, parent, 0 AS steps FROM unit_view WHERE id = $1
     UNION ALL SELECT u.id, u.parent, steps + 1 FROM unit_view u JOIN up ON u.id = up.parent WHERE steps < 100
 )
-SELECT r.id, r.parameters FROM up JOIN evaluation_rule_view r ON r.unit = up.id
+SELECT r.id, r.unit, r.parameters FROM up JOIN evaluation_rule_view r ON r.unit = up.id
 WHERE r.state = 'adopted' AND r.starts_at <= $2 AND r.adopted_at <= $3
 ORDER BY steps, r.starts_at DESC, r.adopted_at DESC LIMIT 1
 """
@@ -65,6 +65,20 @@ Of = tuple[UUID, UUID]
 
 _parameters = msgspec.json.Decoder(Parameters).decode
 _excuses = msgspec.json.Decoder(tuple[Excuse, ...]).decode
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """A version that holds, and whose it is; None: none was adopted, the default holds."""
+
+    rule: UUID | None = None
+    unit: UUID | None = None
+    parameters: Parameters = DEFAULT
+
+
+async def read_rule(conn: Any, rule: UUID | None) -> Parameters:
+    """The parameters of a version, whatever has become of it; the default without one."""
+    found = await conn.fetchval("SELECT parameters FROM evaluation_rule_view WHERE id = $1", rule)
+    return _parameters(found) if found is not None else DEFAULT
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -126,7 +140,7 @@ async def _excused(
     return found
 
 
-async def rule_of(conn: Any, unit: UUID, period: Period, as_of: datetime) -> tuple[UUID | None, Parameters]:
-    """The rule that holds for a unit in a period; None: none was adopted, the default holds."""
+async def rule_of(conn: Any, unit: UUID, period: Period, as_of: datetime) -> Ruling:
+    """The rule that holds for a unit in a period."""
     found = await conn.fetchrow(RULE, unit, period.start, as_of)
-    return (found[0], _parameters(found[1])) if found is not None else (None, DEFAULT)
+    return Ruling(found[0], found[1], _parameters(found[2])) if found is not None else Ruling()

@@ -175,16 +175,16 @@ async def _last_unit(info: Info, official: UUID, period: Period) -> UUID | None:
 async def _evaluated(info: Info, unit: UUID, period: Period, as_of: datetime) -> list[Evaluated]:
     """All who sat in a unit."""
     reads = info.context.reads
-    rule, parameters = await reads.run(lambda conn: rule_of(conn, unit, period, as_of))
+    ruling = await reads.run(lambda conn: rule_of(conn, unit, period, as_of))
     work = await reads.run(lambda conn: work_of(conn, [unit], period, as_of))
     return [
         Evaluated(
             official=official,
             unit=unit,
             period=period,
-            rule=rule,
-            parameters=parameters,
-            figure=score(parameters, period, pieces, work.excuses.get((unit, official), {}), as_of),
+            rule=ruling.rule,
+            parameters=ruling.parameters,
+            figure=score(ruling.parameters, period, pieces, work.excuses.get((unit, official), {}), as_of),
         )
         for (_, official), pieces in work.pieces.items()
     ]
