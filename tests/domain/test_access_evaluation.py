@@ -14,7 +14,7 @@ from domain.evaluation.judged import Excuse
 from domain.evaluation.parameters import DEFAULT
 from domain.evaluation.rule import Adopt, Alter, Created, Draft, EvaluationRule
 from domain.evaluation.rule import Withdraw as Drop
-from domain.judging import sees_figure
+from domain.judging import may_try, sees_figure
 from domain.kernel import Noun
 from tests.domain.city import (
     ADMINISTRATOR,
@@ -164,3 +164,12 @@ class TestFigures:
         assert seen_by(TEAM_WORKER) == above | ward | {TEAM_WORKER}
         assert seen_by(CHIEF_OF_OFFICE) == above | {CHIEF_OF_OFFICE}
         assert seen_by(BEN_THANH_CHAIRMAN) == above | {BEN_THANH_CHAIRMAN}
+
+
+def test_a_rule_is_tried_by_leaders_and_administrators() -> None:
+    def trying(unit: UUID) -> set[UUID]:
+        return {post for post in EVERYBODY if may_try(holder_of(post), unit, CITY_AS_IT_IS)}
+
+    above = {CHAIRMAN, VICE_CHAIRMAN, ADMINISTRATOR}
+    assert trying(CITY) == above
+    assert trying(SAI_GON) == above | {WARD_CHAIRMAN, WARD_DEPUTY, WARD_ADMINISTRATOR}
