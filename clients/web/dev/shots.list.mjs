@@ -109,5 +109,11 @@ export const SHOTS = [
   { name: 'time-remind', as: 'chuyen.vien', act: async (page) => { await remindedTask(page); await page.getByRole('button', { name: 'Nhắc tôi riêng' }).click() } },
   { name: 'time-reminders', as: 'chuyen.vien', path: '/nhac-viec', theme: 'ld' },
   { name: 'time-reminders-none', as: 'chuyen.vien', path: '/nhac-viec', act: async (page) => { while (await page.locator('.tick').count()) await page.locator('.tick').first().click() } },
+  { name: 'time-calendar', as: 'quan.tri', path: '/lich-lam-viec', theme: 'ld' },
+  { name: 'time-calendar-read', as: 'chuyen.vien', path: '/lich-lam-viec?nam=2029', size: 'm' },
+  { name: 'time-calendar-day', as: 'chu.tich', path: '/lich-lam-viec', act: async (page) => { await page.locator('.day-row .row-link').first().click() } },
+  { name: 'time-calendar-add', as: 'quan.tri', path: '/lich-lam-viec', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Thêm ngày' }).click(); await page.getByLabel('Ngày', { exact: true }).fill('2026-12-31'); await page.getByLabel('Tên').fill('Nghỉ hoán đổi dịp Tết Dương lịch') } },
+  { name: 'time-calendar-hours', as: 'quan.tri', path: '/lich-lam-viec', size: 'm', act: async (page) => { await page.getByRole('button', { name: 'Giờ làm việc' }).click() } },
+  { name: 'time-calendar-import', as: 'quan.tri', path: '/lich-lam-viec', act: async (page) => { await page.getByRole('button', { name: 'Nhập từ CSV' }).click(); await page.getByLabel('Nội dung').fill('ngày;làm việc;tên\n31/12/2026;không;Nghỉ hoán đổi dịp Tết Dương lịch\n26/12/2026;có;Làm bù ngày 31/12\n31/02/2027;không;Nghỉ\n01/01/2027;có lẽ;Tết Dương lịch') } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

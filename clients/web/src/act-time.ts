@@ -3,9 +3,11 @@ import { createdId, type Change } from '@congvu/sync'
 import { HOLD } from './act'
 import { moment } from './i18n'
 import { words } from './i18n/time'
-import { myPosts, signed, sync } from './live'
+import { myPosts, rows, signed, sync } from './live'
 import type { Reminder } from './model/rows'
 import { iso } from './model/time'
+import type { Day, Hours } from './model/workdays'
+import { decided } from './model/year'
 import { toast } from './ui/toast'
 
 /** One command that may be taken back for a while; its id. */
@@ -35,4 +37,19 @@ export function changeReminder(id: string, text: string, at: number, said: strin
 export function finishReminder(id: string): void {
   const fields: Partial<Reminder> = { status: 'done' }
   give('reminder.done', { reminder: id }, self(), words().reminder.done, () => [{ collection: 'reminder', id, patch: fields }])
+}
+
+/** Decides about days of the calendar, by the paper named; those removed are again as their weekdays say. */
+export function setDays(days: readonly Day[], remove: readonly string[], paper: string | null, post: string, said: string): void {
+  const known = [...rows('calendar').values()][0]
+  give('calendar.setDays', { days, remove, paper }, post, said, () =>
+    known ? [{ collection: 'calendar', id: known.id, patch: { days: decided(known.fields, days, remove) } }] : [],
+  )
+}
+
+export function setHours(hours: Hours, post: string, said: string): void {
+  const known = [...rows('calendar').values()][0]
+  give('calendar.setHours', { hours }, post, said, () =>
+    known ? [{ collection: 'calendar', id: known.id, patch: { hours } }] : [],
+  )
 }

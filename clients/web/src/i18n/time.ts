@@ -7,7 +7,9 @@ type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string
-    : { [K in keyof T]: Widen<T[K]> }
+    : T extends readonly string[]
+      ? readonly string[]
+      : { [K in keyof T]: Widen<T[K]> }
 
 /** What every language must say: checked by the compiler. */
 export type TimeCatalog = Widen<typeof vi>

@@ -18,8 +18,11 @@ const waiting = () => (
 
 const Reminders = later(() => import('./reminders').then((loaded) => loaded.Reminders), waiting)
 
+const Calendar = later<{ query: URLSearchParams }>(() => import('./calendar').then((loaded) => loaded.CalendarScreen), waiting)
+
 const SCREENS: Record<string, Screen> = {
   '/nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
+  '/lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
 }
 
 /** The screen at an address; null: it is none of these. */
