@@ -1,4 +1,7 @@
-/** Nothing is forgotten: reminders of a task and of one's own, on the task, on the first screen and in their list. */
+/**
+ * Nothing is forgotten: reminders of a task and of one's own, on the task, on the first screen and in their list;
+ * the calendar that moves deadlines, and the rules of units.
+ */
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
 import { people } from '../support/city.ts'
@@ -49,5 +52,65 @@ test('a notice of a reminder leads to it on the first screen, or says that it is
   const { page, context } = await openApp(browser, people.wardChairman())
   await visit(page, `/hom-nay?nhac=${crypto.randomUUID()}`)
   await expect(page.getByText('Lời nhắc này đã xong hoặc không còn trên máy.')).toBeVisible()
+  await context.close()
+})
+
+test('an administrator swaps a day; its name is seen by others, who cannot change it; taken out, it is as usual', async ({ browser }) => {
+  const name = `Nghỉ hoán đổi ${Date.now()}`
+  const administrator = await openApp(browser, people.administrator())
+  const specialist = await openApp(browser, people.wardSpecialist(), true)
+  const { page } = administrator
+  await visit(page, '/lich-lam-viec?nam=2031')
+  await expect(page.getByRole('status').getByText('Năm 2031')).toBeVisible()
+  await accessible(page)
+  await page.getByRole('button', { name: 'Thêm ngày' }).click()
+  await page.getByLabel('Ngày', { exact: true }).fill('2031-03-12')
+  await page.getByLabel('Tên').fill(name)
+  await page.getByLabel(/^Văn bản/).fill('Công văn 12/UBND-VX')
+  await accessible(page)
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await expect(page.getByRole('button', { name: `Thứ Tư 12/3, Nghỉ: ${name}` })).toBeVisible()
+
+  await visit(specialist.page, '/lich-lam-viec?nam=2031')
+  const row = specialist.page.locator('.day-row', { hasText: name })
+  await expect(row).toContainText('Thành phố quyết định')
+  await expect(specialist.page.getByRole('button', { name: 'Thêm ngày' })).toHaveCount(0)
+  await row.getByRole('button').click()
+  await expect(specialist.page.getByRole('dialog')).toContainText('Lịch do quản trị Thành phố quyết định.')
+  await specialist.page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Nhập từ CSV' }).click()
+  await page.getByLabel('Nội dung').fill(`ngày;làm việc;tên\n13/03/2031;không;${name} 2\n31/02/2031;không;Nghỉ`)
+  await expect(page.getByText('Dòng 3')).toBeVisible()
+  await page.getByRole('button', { name: 'Nhập 1 ngày' }).click()
+  await expect(specialist.page.locator('.day-row', { hasText: `${name} 2` })).toBeVisible()
+
+  await page.getByRole('button', { name: `Thứ Tư 12/3, Nghỉ: ${name}` }).click()
+  await page.getByRole('button', { name: 'Bỏ khỏi lịch' }).click()
+  await expect(specialist.page.locator('.day-row', { hasText: '12/03' })).toHaveCount(0)
+  await administrator.context.close()
+  await specialist.context.close()
+})
+
+test('a ward chooses its own rule of reminders; its specialist reads it from a task; then it follows the city again', async ({ browser }) => {
+  const { page, context } = await openApp(browser, people.wardChairman())
+  const specialist = await openApp(browser, people.wardSpecialist(), true)
+  await visit(page, '/quy-tac-nhac')
+  await page.getByRole('button', { name: 'Đặt quy tắc riêng' }).click()
+  await page.getByLabel('Giờ nhắc trong ngày').fill('07:15')
+  await page.getByRole('switch', { name: 'Chưa ai mở xem' }).uncheck()
+  await accessible(page)
+  await page.getByRole('button', { name: 'Lưu quy tắc' }).click()
+  await expect(page.getByText('Đơn vị này có quy tắc riêng')).toBeVisible()
+
+  await openTask(specialist.page)
+  await specialist.page.getByRole('link', { name: 'Quy tắc áp dụng' }).click()
+  await expect(specialist.page.getByText('Nhắc theo ngày vào lúc 07:15, chỉ trong ngày làm việc.')).toBeVisible()
+  await expect(specialist.page.getByText('Lãnh đạo đơn vị hoặc quản trị được đổi quy tắc này.')).toBeVisible()
+
+  await page.getByRole('button', { name: /^Trở lại theo/ }).click()
+  await expect(specialist.page.getByText('Nhắc theo ngày vào lúc 08:00, chỉ trong ngày làm việc.')).toBeVisible()
+  await accessible(specialist.page)
+  await specialist.context.close()
   await context.close()
 })

@@ -115,5 +115,8 @@ export const SHOTS = [
   { name: 'time-calendar-add', as: 'quan.tri', path: '/lich-lam-viec', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Thêm ngày' }).click(); await page.getByLabel('Ngày', { exact: true }).fill('2026-12-31'); await page.getByLabel('Tên').fill('Nghỉ hoán đổi dịp Tết Dương lịch') } },
   { name: 'time-calendar-hours', as: 'quan.tri', path: '/lich-lam-viec', size: 'm', act: async (page) => { await page.getByRole('button', { name: 'Giờ làm việc' }).click() } },
   { name: 'time-calendar-import', as: 'quan.tri', path: '/lich-lam-viec', act: async (page) => { await page.getByRole('button', { name: 'Nhập từ CSV' }).click(); await page.getByLabel('Nội dung').fill('ngày;làm việc;tên\n31/12/2026;không;Nghỉ hoán đổi dịp Tết Dương lịch\n26/12/2026;có;Làm bù ngày 31/12\n31/02/2027;không;Nghỉ\n01/01/2027;có lẽ;Tết Dương lịch') } },
+  { name: 'time-rule', as: 'chu.tich.phuong', path: '/quy-tac-nhac', theme: 'ld' },
+  { name: 'time-rule-edit', as: 'giam.doc', path: '/quy-tac-nhac', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Sửa quy tắc' }).click() } },
+  { name: 'time-unit', as: 'chu.tich.phuong', path: '/danh-ba', act: async (page) => { if (page.viewportSize().width < 500) await page.locator('.tree-link').first().click() } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

@@ -4,7 +4,7 @@ import { HOLD } from './act'
 import { moment } from './i18n'
 import { words } from './i18n/time'
 import { myPosts, rows, signed, sync } from './live'
-import type { Reminder } from './model/rows'
+import type { Reminder, ReminderRule } from './model/rows'
 import { iso } from './model/time'
 import type { Day, Hours } from './model/workdays'
 import { decided } from './model/year'
@@ -51,5 +51,14 @@ export function setHours(hours: Hours, post: string, said: string): void {
   const known = [...rows('calendar').values()][0]
   give('calendar.setHours', { hours }, post, said, () =>
     known ? [{ collection: 'calendar', id: known.id, patch: { hours } }] : [],
+  )
+}
+
+/** Chooses a unit's rule of reminders; null: that of what contains it holds again. */
+export function setRule(unit: string, rule: ReminderRule | null, post: string, said: string): void {
+  const id = createdId(unit, 'reminding')
+  const known = rows('reminding').get(id)
+  give('reminding.set', { unit, rule }, post, said, () =>
+    known ? [{ collection: 'reminding', id, patch: { rule } }] : [{ collection: 'reminding', id, create: { unit, rule, version: 0 } }],
   )
 }

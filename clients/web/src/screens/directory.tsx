@@ -209,6 +209,10 @@ function UnitCard({ id, unit, org }: { id: string; unit: Unit; org: Organisation
             {unit.phone}
           </a>
         )}
+        <a class="button" href={`/quy-tac-nhac?don-vi=${id}`}>
+          <Icon name="bell" size={18} />
+          {t.time.rule}
+        </a>
       </p>
       {unit.successors.length > 0 && (
         <p class="note">

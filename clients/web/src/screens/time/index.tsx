@@ -20,9 +20,12 @@ const Reminders = later(() => import('./reminders').then((loaded) => loaded.Remi
 
 const Calendar = later<{ query: URLSearchParams }>(() => import('./calendar').then((loaded) => loaded.CalendarScreen), waiting)
 
+const Rule = later<{ query: URLSearchParams }>(() => import('./rule').then((loaded) => loaded.RuleScreen), waiting)
+
 const SCREENS: Record<string, Screen> = {
   '/nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
   '/lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
+  '/quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
 }
 
 /** The screen at an address; null: it is none of these. */

@@ -51,6 +51,9 @@ export function TaskReminders({ id, task, timeline }: Props): JSX.Element {
             ))}
           </ul>
         )}
+        <p class="mark-line">
+          <a href={`/quy-tac-nhac?don-vi=${doer(task).unit}`}>{w.rule}</a>
+        </p>
       </div>
       {sheet && <ReminderSheet {...(sheet === 'new' ? { about: id } : { mine: sheet })} onClose={() => open(null)} />}
     </section>
