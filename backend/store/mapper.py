@@ -60,13 +60,13 @@ class Codec:
     def encode(self, event: Event, key_of: KeyOf) -> bytes:
         """The stored JSON of an event."""
         fields = dict(vars(event))
-        for later, default in self.later.items():
-            if fields[later] == default:
-                del fields[later]
         if self.sealed:
             for field, name, attribute in self.sealed:
                 if fields[field] is not None:
                     fields[field] = seal(key_of(fields[attribute]), fields[field], place(fields, name))
+        for later, default in self.later.items():
+            if fields[later] == default:
+                del fields[later]
         del fields["originator_id"], fields["originator_version"]
         if self.version > 1:
             fields["class_version"] = self.version

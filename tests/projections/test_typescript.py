@@ -62,5 +62,5 @@ def test_every_row_and_command_is_there() -> None:
     for name in (*ROWS, *COMMANDS):
         assert f"  '{name}': " in text
     trails = {one.collection for one in PROJECTIONS if isinstance(one, Trail)}
-    assert trails == {"stretch"}
+    assert trails == {"holding", "stretch"}
     assert [one.collection for one in PROJECTIONS if one.collection not in trails] == list(ROWS)
