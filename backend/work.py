@@ -12,7 +12,7 @@ import msgspec
 
 from domain.kernel import Seat, desk_scope, post_scope
 from domain.organisation import Organisation
-from domain.policies import Need, OpenTask, Work
+from domain.policies import Need, OpenTask, Recurring, Work
 from domain.task.commands import task_of
 from domain.workdays import VIETNAM
 from projections import rows
@@ -46,6 +46,10 @@ FROM (
 ) due JOIN row ON row.collection = 'task' AND row.id = due.id
 """
 """Due on a day of Việt Nam, which is $2 before the day of UTC."""
+RECURRING = """
+SELECT id, seat_unit, seat_post FROM recurrence_view
+WHERE state <> 'ended' AND (seat_unit = ANY($1) OR seat_post = ANY($2)) ORDER BY id
+"""
 UNITS = "SELECT fields -> 'units' FROM row WHERE collection = 'directive' AND id = $1"
 
 OFFSET = VIETNAM.utcoffset(None)
@@ -85,7 +89,7 @@ class OpenWork:
                     directive=task.directive,
                     parent=task.parent,
                 )
-        return Work(organisation, tuple(found[id] for id in sorted(found)))
+        return Work(organisation, tuple(found[id] for id in sorted(found)), await self._recurring(need))
 
     async def _read(self, need: Need, organisation: Organisation) -> list[asyncpg.Record]:
         scopes = {post_scope(post) for post in need.posts} | {desk_scope(unit) for unit in need.units}
@@ -101,6 +105,12 @@ class OpenWork:
         if need.days:
             found += await self._pool.fetch(DUE, list(need.days), OFFSET)
         return found
+
+    async def _recurring(self, need: Need) -> tuple[Recurring, ...]:
+        if not need.units and not need.posts:
+            return ()
+        found = await self._pool.fetch(RECURRING, list(need.units), list(need.posts))
+        return tuple(Recurring(id=id, seat=Seat(unit=unit, post=post)) for id, unit, post in found)
 
     async def _rows_at(self, position: int) -> None:
         """Wait until the projector has come so far."""

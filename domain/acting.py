@@ -9,7 +9,7 @@ from domain.kernel import Actor, Rejection, Seat, Struct
 from domain.organisation import AbsenceFact, Organisation, PostFact
 
 DEPUTY = "deputy"
-DEPUTISED = ("task", "directive", "announcement")
+DEPUTISED = ("task", "directive", "announcement", "recurrence")
 """The nouns on which a deputy may act in a leader's place."""
 STAND_IN = "stand-in"
 """What is lent to whoever stands in for somebody who is away: the ordinary work of the seat."""

@@ -37,7 +37,10 @@ from domain.policies import Policy
 from domain.policies.calendar import CALENDAR_POLICIES
 from domain.policies.directive import DIRECTIVE_POLICIES
 from domain.policies.directory import DIRECTORY_POLICIES
+from domain.policies.recurrence import RECURRENCE_POLICIES
 from domain.policies.task import TASK_POLICIES
+from domain.recurrence import commands as recurrence_commands
+from domain.recurrence.recurrence import Recurrence
 from domain.task import commands as task_commands
 from domain.task.task import Task
 from domain.template import commands as template_commands
@@ -68,6 +71,7 @@ NOUNS: dict[str, type[Noun]] = {
         reminder.Reminder,
         evaluation_rule.EvaluationRule,
         Contest,
+        Recurrence,
     )
 }
 
@@ -180,6 +184,15 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         contest_commands.Accept,
         contest_commands.Refuse,
         contest_commands.Withdraw,
+        recurrence_commands.SetUp,
+        recurrence_commands.Alter,
+        recurrence_commands.Pause,
+        recurrence_commands.Resume,
+        recurrence_commands.End,
+        recurrence_commands.Retry,
+        recurrence_commands.Next,
+        recurrence_commands.Fail,
+        recurrence_commands.Pass,
     )
 }
 
@@ -188,6 +201,7 @@ POLICIES: dict[str, tuple[Policy, ...]] = {
     **DIRECTORY_POLICIES,
     **TASK_POLICIES,
     **CALENDAR_POLICIES,
+    **RECURRENCE_POLICIES,
 }
 """What follows from an event, by its topic."""
 

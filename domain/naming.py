@@ -48,10 +48,30 @@ def check_receiver(seat: Seat, organisation: Organisation) -> None:
 def _assign(command: Any, organisation: Organisation) -> None:
     if command.assigner or command.directive or command.form:
         raise Rejection("access.platform-only", rule="task.assign")
-    for seat in (command.lead, *command.coordinating):
-        check_receiver(seat, organisation)
-    for seat in (*command.following, *((command.chaser,) if command.chaser else ())):
-        check_seat(seat, organisation)
+    _seats((command.lead, *command.coordinating), (*command.following, command.chaser), organisation)
+
+
+def _seats(
+    receiving: Iterable[Seat | None], named: Iterable[Seat | None], organisation: Organisation
+) -> None:
+    for seat in receiving:
+        if seat is not None:
+            check_receiver(seat, organisation)
+    for seat in named:
+        if seat is not None:
+            check_seat(seat, organisation)
+
+
+def _recurring(command: Any, organisation: Organisation) -> None:
+    wanted = command.wanted
+    _seats((wanted.lead, *wanted.coordinating), (wanted.chaser,), organisation)
+    _active(wanted.units, organisation)
+
+
+def _issue(command: Any, organisation: Organisation) -> None:
+    if command.issuer or command.source:
+        raise Rejection("access.platform-only", rule="directive.issue")
+    _active(command.units, organisation)
 
 
 def _reassign(command: Any, organisation: Organisation) -> None:
@@ -138,7 +158,9 @@ OF_PERSONS: dict[str, Check] = {
     "task.subAssign": lambda command, organisation: check_receiver(command.to, organisation),
     "task.reassign": _reassign,
     "task.decline": _decline,
-    "directive.issue": _units,
+    "directive.issue": _issue,
+    "recurrence.setUp": _recurring,
+    "recurrence.change": _recurring,
     "directive.addUnits": _units,
     "announcement.issue": _units,
     "channel.create": _members,

@@ -17,6 +17,8 @@ from domain.contest.state import State as Contest
 from domain.kernel import Seat, Struct, desk_scope, post_scope, unit_scope, user_scope
 from domain.message import events as message
 from domain.message.state import Mention
+from domain.recurrence import events as recurrence
+from domain.recurrence.state import State as Recurring
 from domain.reminding import Role
 from domain.talk import heard_by
 from domain.task import events as task
@@ -159,6 +161,14 @@ def _leaders(state: Task, event: Any) -> Iterable[str]:
     return (desk_scope(state.lowest.unit),)
 
 
+def _whose(state: Recurring, event: Any) -> Iterable[str]:
+    return (state.seat.scope,)
+
+
+def _desk_of(state: Recurring, event: Any) -> Iterable[str]:
+    return (desk_scope(state.seat.unit),)
+
+
 REMINDED = (
     Rule(reason="lead", group="reminder", to=_reminded("lead", _chain), waits=True, push=True),
     Rule(reason="assigner", group="reminder", to=_reminded("assigner", _whose_turn), waits=True, push=True),
@@ -247,6 +257,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     task.Resumed.TOPIC: (NEW, TO_ALL[1]),
     task.ChecklistSet.TOPIC: KNOW,
     task.WeightSet.TOPIC: KNOW,
+    recurrence.Failed.TOPIC: (
+        Rule(reason="assigner", group="reminder", to=_whose, waits=True, push=True),
+        Rule(reason="leader", group="reminder", to=_desk_of, waits=True, push=True),
+    ),
+    recurrence.Passed.TOPIC: (Rule(reason="assigner", group="assigned", to=_whose, push=True),),
     announcement.Created.TOPIC: ADDRESSED,
     announcement.Corrected.TOPIC: ADDRESSED,
     announcement.Reminded.TOPIC: ADDRESSED,

@@ -19,6 +19,9 @@ from domain.delegation import FollowDates
 from domain.kernel import Actor, Command
 from domain.marks import mark_now, next_mark
 from domain.organisation import Organisation
+from domain.recurrence.commands import Next
+from domain.recurrence.schedule import moment
+from domain.recurrence.state import State as Recurring
 from domain.reminding import USUAL, ReminderRule, origin
 from domain.task.commands import Remind
 from domain.task.state import State as Task
@@ -107,11 +110,22 @@ def _follow_absence(id: UUID, state: Any, ground: Ground, now: datetime) -> tupl
     return f"{what}:{due}", absence.FollowDates(absence=id)
 
 
+def _recurrence_due(id: UUID, state: Recurring, ground: Ground) -> datetime | None:
+    day = state.next_day
+    return moment(state.schedule, day, ground.workdays) if day else None
+
+
+def _next(id: UUID, state: Recurring, ground: Ground, now: datetime) -> tuple[object, Command[Any]]:
+    """Found due once more, it is another command: the number tells whether anything is left to do."""
+    return f"{state.number + 1}:{now.isoformat()}", Next(recurrence=id, number=state.number + 1)
+
+
 TIMINGS: dict[str, Timing] = {
     "task": Timing(_task_due, _remind),
     "reminder": Timing(_reminder_due, _fire),
     "delegation": Timing(_delegation_due, _follow_dates),
     "absence": Timing(_absence_due, _follow_absence),
+    "recurrence": Timing(_recurrence_due, _next),
 }
 """By the collection of rows that they follow."""
 

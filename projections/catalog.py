@@ -24,6 +24,7 @@ from projections.phone import Phones
 from projections.post import Posts
 from projections.projection import Projection, rows_of
 from projections.receipt import Receipts
+from projections.recurrence import Recurrences
 from projections.reminder import Reminders
 from projections.reminding import Remindings
 from projections.row import Row
@@ -60,6 +61,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Reminders(),
     EvaluationRules(),
     Contests(),
+    Recurrences(),
     Notices(),
     AllPreferences(),
     Snoozes(),

@@ -13,7 +13,7 @@ from domain.directive.events import DirectiveEvent
 from domain.directive.state import State, Status, audience
 from domain.form import Question
 from domain.kernel import Seat
-from domain.task.state import Urgency
+from domain.task.state import Source, Urgency
 from projections import search
 from projections.evolving import WORDS, begun_by, evolved_by
 from projections.kernel import Recorded
@@ -38,6 +38,7 @@ class DirectiveRow(Row, kw_only=True):
     updated_at: datetime
     units: tuple[UUID, ...]
     version: int
+    source: Source | None = None
 
 
 COPIED = tuple(name for name in DirectiveRow.__struct_fields__ if name not in ("stale", "state"))

@@ -13,6 +13,7 @@ from domain.announcement.state import State as Announcement
 from domain.contest.state import State as Contest
 from domain.message.events import Created as Said
 from domain.notices import Reason, Rule
+from domain.recurrence.state import State as Recurrence
 from domain.reminder import State as Reminder
 from projections.absence import AbsenceRow
 from projections.kernel import Recorded
@@ -23,7 +24,7 @@ from projections.tables import Table
 
 NEWEST = 10
 
-SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest", "absence"]
+SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest", "absence", "recurrence"]
 
 
 class NoticeEntry(Value, kw_only=True):
@@ -75,6 +76,7 @@ KINDS: dict[type, SubjectKind] = {
     Reminder: "reminder",
     Contest: "contest",
     AbsenceRow: "absence",
+    Recurrence: "recurrence",
 }
 """By the state drawn from; a message has its channel's row."""
 
@@ -104,11 +106,11 @@ def entry_of(rule: Rule, at: Recorded, message: UUID | None, thread: UUID | None
 
 
 class Notices(Drawn[NoticeRow]):
-    """Drawn from what happens to tasks and absences, is said and is announced, and from personal reminders,
-    by the one table of rules."""
+    """Drawn from what happens to tasks, recurring work and absences, is said and is announced, and from
+    personal reminders, by the one table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement", "reminder", "contest", "absence")
+    sources = ("task", "message", "announcement", "reminder", "contest", "absence", "recurrence")
     row = NoticeRow
     own = False
     table = Table(

@@ -115,6 +115,7 @@ ENUM_NAMES: dict[frozenset[str], str] = {
     frozenset({"official", "post", "unit", "everyone"}): "MentionKind",
     frozenset({"task", "directive", "official", "unit", "message"}): "CardKind",
     frozenset({"all", "mentions", "none"}): "MuteLevel",
+    frozenset({"day", "week", "month", "quarter", "half-year", "year"}): "PeriodKind",
     frozenset({"lead", "coordinating", "chaser", "assigner", "leader"}): "ReminderRole",
     frozenset(get_args(Kind)): "ReminderKind",
 }

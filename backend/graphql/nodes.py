@@ -16,6 +16,7 @@ from projections.notice import NoticeRow
 from projections.official import OfficialRow
 from projections.post import PostRow
 from projections.receipt import ReceiptRow
+from projections.recurrence import RecurrenceRow
 from projections.task import TaskRow
 from projections.template import TemplateRow
 from projections.unit import UnitRow
@@ -171,3 +172,14 @@ class ReceiptNode(ReceiptRow, kw_only=True):
     """What one reader did about an announcement."""
 
     key: UUID = NOWHERE
+
+
+class RecurrenceNode(RecurrenceRow, kw_only=True):
+    """Recurring work."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Recurrence", self.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import strawberry
 
@@ -13,6 +13,7 @@ from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.nodes import NoticeNode, OfficialNode, PostNode
 from projections.kernel import Recorded
 from projections.notice import NoticeEntry as Entry
+from projections.notice import SubjectKind
 
 if TYPE_CHECKING:
     from backend.graphql.official import Official
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
 LazyPost = Annotated["Post", strawberry.lazy("backend.graphql.post")]
-NoticeKind: Any = enum_of("NoticeKind", ("task", "channel", "announcement", "reminder", "contest", "absence"))
+NoticeKind: Any = enum_of("NoticeKind", get_args(SubjectKind))
 
 LINKS = 8
 """Longest chain that is told."""

@@ -32,6 +32,7 @@ from backend.graphql.nodes import (
     NoticeNode,
     OfficialNode,
     PostNode,
+    RecurrenceNode,
     TaskNode,
     TemplateNode,
     UnitNode,
@@ -39,6 +40,13 @@ from backend.graphql.nodes import (
 from backend.graphql.notice import Notice, notice_page
 from backend.graphql.official import Official
 from backend.graphql.past import PastUnit
+from backend.graphql.recurrence import (
+    ForetoldOccurrence,
+    Recurrence,
+    recurrence_by_id,
+    recurrence_page,
+    recurrence_preview,
+)
 from backend.graphql.reminder import Reminder, ReminderRule, reminder_rule, task_reminders
 from backend.graphql.task import Task
 from backend.graphql.task_list import task_page
@@ -57,6 +65,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Notice": ("notice", NoticeNode),
     "Announcement": ("announcement", AnnouncementNode),
     "Contest": ("contest", ContestNode),
+    "Recurrence": ("recurrence", RecurrenceNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
@@ -226,6 +235,13 @@ class Query:
     evaluations: Connection[Evaluation] = strawberry.field(resolver=evaluation_page)
     evaluation_rules: list[EvaluationRule] = strawberry.field(resolver=evaluation_rules)
     contests: Connection[Contest] = strawberry.field(resolver=contest_page)
+    recurrence: Recurrence | None = strawberry.field(resolver=recurrence_by_id)
+    recurrences: Connection[Recurrence] = strawberry.field(
+        resolver=recurrence_page, description="What comes next comes first."
+    )
+    recurrence_preview: list[ForetoldOccurrence] = strawberry.field(
+        resolver=recurrence_preview, description="What a schedule would give from now on."
+    )
     task_reminders: list[Reminder] = strawberry.field(
         resolver=task_reminders, description="The next of a task, if nothing changes until then."
     )

@@ -25,6 +25,7 @@ PATHS = {
     "reminder": "/hom-nay?nhac={}",
     "contest": "/danh-gia/kien-nghi/{}",
     "absence": "/vang-mat/{}",
+    "recurrence": "/dinh-ky/{}",
 }
 ACTIONS = {
     "task.assigned": "accept",

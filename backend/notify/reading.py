@@ -46,7 +46,8 @@ SUBJECTS = """
 SELECT id, coalesce(fields ->> 'title', fields ->> 'name', fields ->> 'text', '') AS title,
     coalesce(fields ->> 'urgency' IN ('very-urgent', 'flash', 'urgent'), false) AS urgent,
     fields ->> 'kind' AS kind
-FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement', 'reminder') AND id = ANY($1)
+FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement', 'reminder', 'recurrence')
+    AND id = ANY($1)
     AND audience <> '{}'
 UNION ALL SELECT a.id, o.name, false, 'absence' FROM absence_view a JOIN official_view o ON o.id = a.official
 WHERE a.id = ANY($1)

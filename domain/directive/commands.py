@@ -11,15 +11,18 @@ from domain import text
 from domain.directive.directive import Directive
 from domain.directive.events import Chased, Closed, Created, DeadlineChanged, Recalled, UnitsAdded
 from domain.form import Question, checked_form
-from domain.kernel import By, Change, Creation, Noun, Rejection
+from domain.kernel import By, Change, Creation, Noun, Rejection, Seat
 from domain.task.commands.base import LONGEST_DESCRIPTION, LONGEST_TEXT, future, reason_of
-from domain.task.state import Urgency
+from domain.task.state import Source, Urgency
 
 MOST_UNITS = 1_000
 
 
 class Issue(Creation[Directive], frozen=True):
-    """Address many units at once; each gets a task of it (policies/directive.py)."""
+    """Address many units at once; each gets a task of it (policies/directive.py).
+
+    `issuer` and `source` are the platform's to fill.
+    """
 
     name: ClassVar[str] = "directive.issue"
     noun: ClassVar[type[Noun]] = Directive
@@ -29,6 +32,8 @@ class Issue(Creation[Directive], frozen=True):
     urgency: Urgency
     units: tuple[UUID, ...]
     form: tuple[Question, ...] = ()
+    issuer: Seat | None = None
+    source: Source | None = None
 
     def create(self, by: By) -> Directive:
         return Directive.begin(
@@ -40,9 +45,10 @@ class Issue(Creation[Directive], frozen=True):
             form=checked_form(self.form),
             deadline=future("deadline", self.deadline, by),
             urgency=self.urgency,
-            issuer=by.acting,
+            issuer=self.issuer or by.acting,
             creator=by.actor.official,
             units=_checked_units(self.units),
+            source=self.source,
         )
 
 
@@ -89,6 +95,7 @@ class AddUnits(DirectiveChange, frozen=True):
             deadline=future("deadline", state.deadline, by),
             urgency=state.urgency,
             issuer=state.issuer,
+            source=state.source,
         )
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from domain.directive.state import State
 from domain.form import Question
 from domain.kernel import CreatedEvent, Event, Seat
-from domain.task.state import Urgency
+from domain.task.state import Source, Urgency
 
 
 class Created(CreatedEvent):
@@ -26,6 +26,7 @@ class Created(CreatedEvent):
     issuer: Seat
     creator: UUID | None
     units: tuple[UUID, ...]
+    source: Source | None = None
 
     def begin(self) -> State:
         """The first state."""
@@ -44,6 +45,7 @@ class Created(CreatedEvent):
             issued_at=self.timestamp,
             updated_at=self.timestamp,
             version=self.originator_version,
+            source=self.source,
         )
 
     def apply(self, aggregate: Any) -> None:
@@ -76,6 +78,7 @@ class UnitsAdded(DirectiveEvent):
     deadline: datetime
     urgency: Urgency
     issuer: Seat
+    source: Source | None = None
 
     def change(self, state: State) -> State:
         return replace(state, units=(*state.units, *self.units))

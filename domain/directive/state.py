@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.form import Question
 from domain.kernel import Seat, Struct, desk_scope
-from domain.task.state import Urgency
+from domain.task.state import Source, Urgency
 
 Status = Literal["issued", "recalled", "closed"]
 
@@ -30,6 +30,7 @@ class State(Struct, frozen=True):
     issued_at: datetime
     updated_at: datetime
     version: int
+    source: Source | None = None
 
 
 def audience(state: State) -> frozenset[str]:

@@ -45,9 +45,17 @@ class OpenTask(msgspec.Struct, frozen=True):
     parent: UUID | None = None
 
 
+class Recurring(msgspec.Struct, frozen=True):
+    """Recurring work that has not ended: the seat whose it is."""
+
+    id: UUID
+    seat: Seat
+
+
 class Need(msgspec.Struct, frozen=True):
     """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive,
-    below this task, or due on these days (by the deadline as it is, or as it was set)."""
+    below this task, or due on these days (by the deadline as it is, or as it was set). Of these units and
+    posts also recurring work."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
@@ -64,6 +72,7 @@ class Work(msgspec.Struct, frozen=True):
 
     organisation: Organisation
     tasks: Sequence[OpenTask] = ()
+    recurring: Sequence[Recurring] = ()
 
 
 Follows = Callable[[Cause, Work], Iterable[tuple[object, Command[Any]]]]

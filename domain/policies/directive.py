@@ -30,6 +30,7 @@ def _assign(cause: Cause, work: Work) -> Steps:
                 assigner=event.issuer,
                 directive=event.originator_id,
                 form=event.form,
+                source=event.source,
             ),
         )
 

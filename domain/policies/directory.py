@@ -10,6 +10,7 @@ from domain import official, post, unit
 from domain.channel.commands import Remove
 from domain.kernel import Command, Seat
 from domain.policies import Cause, Need, Policy, Work
+from domain.recurrence.commands import Pass
 from domain.task.commands import Reassign
 
 Drawn = Iterator[tuple[object, Command[Any]]]
@@ -26,10 +27,23 @@ def _bequeath(work: Work, heir: UUID, unit: UUID | None = None, post: UUID | Non
                 yield key, Reassign(task=open_task.id, lead=desk, replaces=seat)
 
 
+def _pass_on(work: Work, heir: UUID, unit: UUID | None = None, post: UUID | None = None) -> Drawn:
+    """Recurring work of a unit and its posts, or of one post, passes to the desk of `heir` (or its own).
+
+    A post that is only empty keeps it for whoever holds it next.
+    """
+    desk = Seat(unit=work.organisation.heir(heir))
+    for each in work.recurring:
+        bound = each.seat.post == post if post else each.seat.unit == unit
+        if bound and each.seat != desk:
+            yield each.id, Pass(recurrence=each.id, seat=desk, replaces=each.seat)
+
+
 def _dissolve(work: Work, ended: UUID, heir: UUID) -> Drawn:
     """Work, sub-units and seats of a unit that has ended; its seats end with it."""
     organisation = work.organisation
     yield from _bequeath(work, heir, unit=ended)
+    yield from _pass_on(work, heir, unit=ended)
     for child in sorted(organisation.children(ended)):
         yield child, unit.Move(unit=child, parent=organisation.heir(heir))
     for seat in sorted(organisation.seats_in(ended)):
@@ -52,12 +66,15 @@ def _closed(cause: Cause, work: Work) -> Drawn:
     parent = work.organisation.units[cause.event.originator_id].parent
     if parent is not None:
         yield from _bequeath(work, parent, unit=cause.event.originator_id)
+        yield from _pass_on(work, parent, unit=cause.event.originator_id)
 
 
 def _vacated(cause: Cause, work: Work) -> Drawn:
     seat = work.organisation.posts[cause.event.originator_id]
     if seat.holder is None:
         yield from _bequeath(work, seat.unit, post=seat.subject)
+    if not seat.active:
+        yield from _pass_on(work, seat.unit, post=seat.subject)
 
 
 def _left(cause: Cause, work: Work) -> Drawn:

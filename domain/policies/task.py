@@ -24,7 +24,7 @@ def _reached(event: object) -> Iterable[Seat]:
     return ()
 
 
-def _is_somebody(seat: Seat, organisation: Organisation) -> bool:
+def is_somebody(seat: Seat, organisation: Organisation) -> bool:
     """Whether the seat still receives: an active unit, or a post with a holder."""
     if seat.post is None:
         unit = organisation.units.get(seat.unit)
@@ -38,7 +38,7 @@ def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
     task = cause.event.originator_id
     for seat in _reached(cause.event):
         desk = Seat(unit=work.organisation.heir(seat.unit))
-        if desk != seat and not _is_somebody(seat, work.organisation):
+        if desk != seat and not is_somebody(seat, work.organisation):
             yield f"{task}:{seat.scope}", Reassign(task=task, lead=desk, replaces=seat)
 
 

@@ -190,6 +190,18 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("figures seen by all", judging.sees_figure, "asker == official or", "True or"),
     Mutant("figures seen by oneself alone", judging.sees_figure,
            "or may_open(asker, below_scope(unit), organisation)", ""),
+    Rule("recurring work ended by all", "recurrence.end",
+         lambda ways: (access.Way(relation=relations.anybody),)),
+    Rule("set up without the power", "recurrence.setUp",
+         lambda ways: (*ways, access.Way(relation=relations.anybody))),
+    Mutant("changed by whoever may give it", relations.recurring_to_units_still,
+           "whose_recurs(case) and", ""),
+    Mutant("anybody's recurring work", relations.whose_recurs, "case.sits(case.subject.state.seat)", "True"),
+    Mutant("units asked again without the power", relations.recurring_to_units,
+           "and issuing(_wanted(case))", ""),
+    Mutant("a desk decides for who is there", relations.desk_of_vacant, "post.holder is None and", ""),
+    Mutant("issued in another's seat", naming._issue, "command.issuer or", ""),
+    Mutant("an ended unit is asked again", naming._recurring, "_active(wanted.units,", "_active((),"),
     Mutant("nobody is named", naming._mentions, "not in known[mention.kind]", "is known"),
 )  # fmt: skip
 """Each a mistake that somebody could make."""

@@ -16,6 +16,7 @@ from domain.evaluation.rule import State as RuleState
 from domain.kernel import Actor, Fact, Seat
 from domain.message.state import State as MessageState
 from domain.organisation import AbsenceFact, DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
+from domain.recurrence.state import State as RecurrenceState
 from domain.task.state import State as TaskState
 
 
@@ -43,6 +44,7 @@ class Known(msgspec.Struct):
     announcement: AnnouncementState | None = None
     contest: ContestState | None = None
     rule: RuleState | None = None
+    recurrence: RecurrenceState | None = None
     read: dict[UUID, Known] = {}
 
 
@@ -135,7 +137,7 @@ class Model:
             same = own.leading and other.leading and own.unit == other.unit
             if not (same and other.active and own.order > other.order):
                 raise Refused("actor.not-deputy")
-            if name.split(".", maxsplit=1)[0] not in ("task", "directive", "announcement"):
+            if name.split(".", maxsplit=1)[0] not in ("task", "directive", "announcement", "recurrence"):
                 raise Refused("actor.deputy-limits")
             return other, None
         for away in self.absences:

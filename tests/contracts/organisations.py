@@ -17,6 +17,7 @@ from domain.evaluation.rule import EvaluationRule
 from domain.kernel import Actor, By, Change, Creation, Event, Fact, Keeping, Noun, Rejection, Seat
 from domain.message.message import Message
 from domain.organisation import DELEGABLE, POWERS, Organisation
+from domain.recurrence.recurrence import Recurrence
 from domain.reminder import Reminder
 from domain.task import commands as t
 from domain.task.events import Endorsed, Submitted
@@ -28,6 +29,7 @@ from tests.contracts.announcements import announce
 from tests.contracts.judged import judge
 from tests.contracts.moments import remind
 from tests.contracts.naive import Known
+from tests.contracts.recurring import recur
 from tests.contracts.talk import talk
 from tests.domain.examples import FLOOD_FORM, OUTLINE
 
@@ -59,6 +61,7 @@ class World:
         self.reminders: list[UUID] = []
         self.rules: list[UUID] = []
         self.contests: list[UUID] = []
+        self.recurring: list[UUID] = []
         self._found()
         self._seat_people()
         self._lend()
@@ -73,6 +76,7 @@ class World:
         remind(self)
         judge(self)
         go_away(self)
+        recur(self)
 
     def id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))
@@ -138,6 +142,8 @@ class World:
             known.directive = subject.state
         elif isinstance(subject, Reminder):
             known.owner = subject.state.official
+        elif isinstance(subject, Recurrence):
+            known.recurrence = subject.state
         elif isinstance(subject, delegation.Delegation):
             known.giver = subject.giver
         elif isinstance(subject, absence.Absence):

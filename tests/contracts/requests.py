@@ -23,6 +23,7 @@ from tests.contracts.judged import MAKE as JUDGED
 from tests.contracts.moments import MAKE as MOMENTS
 from tests.contracts.naive import Known
 from tests.contracts.organisations import DEADLINE, NOW, World
+from tests.contracts.recurring import MAKE as RECURRING
 from tests.contracts.rules import Rules
 from tests.contracts.talk import MAKE as TALK
 from tests.contracts.talk import near
@@ -168,6 +169,7 @@ MAKE: dict[str, Make] = (
     | MOMENTS
     | JUDGED
     | ABSENCES
+    | RECURRING
     | {
         "unit.create": lambda w: unit.Create(
             full_name="-",
@@ -232,7 +234,12 @@ MAKE: dict[str, Make] = (
         "template.change": lambda w: template.Alter(template=_template(w), full_name="-", outline=OUTLINE),
         "template.retire": lambda w: template.Retire(template=_template(w)),
         "directive.issue": lambda w: d.Issue(
-            title="-", text="-", deadline=DEADLINE, urgency="normal", units=_units(w)
+            title="-",
+            text="-",
+            deadline=DEADLINE,
+            urgency="normal",
+            units=_units(w),
+            issuer=w.seat() if w.chance(0.05) else None,
         ),
         "directive.addUnits": lambda w: d.AddUnits(directive=_directive(w), units=_units(w)),
         "directive.changeDeadline": lambda w: d.ChangeDeadline(directive=_directive(w), deadline=DEADLINE),
@@ -252,6 +259,7 @@ ROUNDS = {
     "contest": 3,
     "unit": 2,
     "task.assign": 3,
+    "recurrence": 2,
 }
 """How often a command, or each of a noun, is made where there is much that it can name."""
 

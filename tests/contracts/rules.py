@@ -71,6 +71,8 @@ class Rules(Judging):
             unit = command.unit if command.name == "template.create" else known.template_of
             desk = not self.lent and self.on_desk(post, unit)
             return [(desk, ()), (self.power(post, "administer", unit), ())]
+        if noun == "recurrence":
+            return self.recurrence_ways(command, known, post)
         if noun == "unit":
             return [(self.unit_way(command, post), ())]
         if noun in ("post", "power"):
@@ -161,6 +163,28 @@ class Rules(Judging):
         if command.name == "directive.addUnits":
             return [(issuer and self.power(post, "issue-directive", *command.units), lent)]
         return [(issuer, lent)]
+
+    def recurrence_ways(
+        self, command: Any, known: Known, post: PostFact
+    ) -> list[tuple[bool, tuple[str, ...]]]:
+        if command.name in ("recurrence.next", "recurrence.fail", "recurrence.pass"):
+            return []
+        mine, seat = True, None
+        if known.recurrence is not None:
+            seat = known.recurrence.seat
+            mine = self.sits(post, seat)
+        if command.name in ("recurrence.setUp", "recurrence.change"):
+            wanted = command.wanted
+            if wanted.lead is None:
+                return [(mine and self.power(post, "issue-directive", *wanted.units), ("issue-directive",))]
+            return [(mine and open, powers) for open, powers in self.assign_ways(wanted, post)]
+        assert seat is not None
+        empty = seat.post is not None and self.holder_of(seat.post) is None
+        return [(mine, ("approve",)), (empty and self.on_desk(post, seat.unit), ())]
+
+    def holder_of(self, id: UUID) -> UUID | None:
+        post = self.post(id)
+        return post.holder if post is not None else None
 
     def unit_way(self, command: Any, post: PostFact) -> bool:
         match command.name:
@@ -313,9 +337,22 @@ class Rules(Judging):
                     if post is None:
                         raise Refused("seat.unknown")
                     self.check_seat(Seat(unit=post.unit, post=post.subject), receives=True)
+            case "recurrence.setUp" | "recurrence.change":
+                self.check_wanted(command.wanted)
+            case "directive.issue" if command.issuer is not None or command.source is not None:
+                raise Refused("access.platform-only")
             case "directive.issue" | "directive.addUnits" | "announcement.issue":
                 for unit in command.units:
                     self.check_unit(unit)
+
+    def check_wanted(self, wanted: Any) -> None:
+        for seat in (wanted.lead, *wanted.coordinating):
+            if seat is not None:
+                self.check_seat(seat, receives=True)
+        if wanted.chaser is not None:
+            self.check_seat(wanted.chaser, receives=False)
+        for unit in wanted.units:
+            self.check_unit(unit)
 
     def check_organisation(self, command: Any) -> None:  # noqa: PLR0912 - as above
         match command.name:

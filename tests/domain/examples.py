@@ -167,6 +167,7 @@ def issued(**changed: Any) -> Happened:
         "issuer": CITY_CHAIR,
         "creator": AN,
         "units": (SAI_GON, BEN_THANH),
+        "source": None,
     }
     return Happened(directive_events.Created, **(fields | changed))
 

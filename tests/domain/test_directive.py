@@ -104,6 +104,7 @@ class TestAddUnits:
             deadline=AT_ELEVEN,
             urgency="flash",
             issuer=CITY_CHAIR,
+            source=None,
         )
         command = c.AddUnits(directive=SUBJECT, units=(SAI_GON, BEN_NGHE))
         state = given(Directive, issued()).when(command, THE_CHAIRMAN).then(added).state

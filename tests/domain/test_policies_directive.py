@@ -76,6 +76,7 @@ ADDED = Happened(
     deadline=AT_ELEVEN,
     urgency="flash",
     issuer=CITY_CHAIR,
+    source=None,
 )
 MOVED = Happened(e.DeadlineChanged, previous=AT_ELEVEN, deadline=NOW, reason="Triều lên sớm", author=AN)
 

@@ -15,6 +15,7 @@ from tests.sync.deeds import Deeds
 from tests.sync.judging import Judging
 from tests.sync.oracle import Oracle
 from tests.sync.phone import Phone
+from tests.sync.recur import Recur
 from tests.sync.scene import SETUP, Scene, Wrong
 from tests.sync.talking import Talking
 from tests.sync.timing import Timing
@@ -109,6 +110,7 @@ class Play:
             (1, self.upload),
             (2, self.outline),
             (4, self.time),
+            (3, self.recur),
             (2, self.wait),
             (6, self.lend),
             (4, self.go_away),
@@ -203,6 +205,11 @@ class Play:
     async def time(self) -> None:
         """Somebody asks to be reminded, or decides when all are."""
         name, args, post = Timing(self._deeds()).deed()
+        await self.scene.command(name, args, self._actor(post))
+
+    async def recur(self) -> None:
+        """Something is asked again and again, or no longer."""
+        name, args, post = Recur(self._deeds()).deed()
         await self.scene.command(name, args, self._actor(post))
 
     async def wait(self) -> None:

@@ -116,7 +116,7 @@ class Folded(Told):
 
     def _directive(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
         if verb == "issued":
-            names = ("title", "text", "urgency", "issuer", "creator", "deadline")
+            names = ("title", "text", "urgency", "issuer", "creator", "deadline", "source")
             self.directives[id] = {name: getattr(event, name) for name in names}
             self.directives[id] |= {"originalDeadline": event.deadline, "issuedAt": event.timestamp}
             self.directives[id] |= {"units": list(event.units), "state": "issued", "entries": []}

@@ -43,6 +43,7 @@ COLLECTIONS = frozenset(
         "calendar",
         "reminding",
         "reminder",
+        "recurrence",
         "evaluationRule",
         "contest",
     }
@@ -221,6 +222,12 @@ class Oracle(Folded):
     def _announced(self, person: UUID) -> Seen:
         """Announcements, who has read them, and what is the person's own."""
         seen: Seen = self.owned(person) | self.timed(person)
+        for id, one in self.recurring.items():
+            wanted = one["wanted"]
+            desks = map(UUID, [str(one["seat"].unit), *wanted["units"]])
+            asked = wanted["lead"] and self._sees(person, wanted["lead"])
+            if asked or self.sees_seat(person, one["seat"]) or any(self.sees_desk(person, u) for u in desks):
+                seen[("recurrence", str(id))] = one
         for id, announcement in self.announcements.items():
             addressed = any(self.is_in(person, unit) for unit in announcement["units"])
             if addressed or self.sees_issuer(person, announcement["issuer"]):
@@ -229,6 +236,12 @@ class Oracle(Folded):
             if self.sees_desk(person, tally["unit"]) or self.sees_issuer(person, tally["issuer"]):
                 seen[key] = tally
         return seen
+
+    def _sees(self, person: UUID, seat: Thing) -> bool:
+        """Whether the person sees what a seat does, given as JSON."""
+        if seat["post"]:
+            return self.sees_post(person, UUID(seat["post"]))
+        return self.sees_desk(person, UUID(seat["unit"]))
 
     def fallen(self, person: UUID) -> set[tuple[str, str]]:
         """What was said where the person hears it, and is no longer among the newest."""

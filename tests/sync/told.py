@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from tests.sync.announced import Announced
 from tests.sync.judged import Judged
+from tests.sync.recurring import Recurring
 from tests.sync.talked import Talked, Thing, as_json
 from tests.sync.timed import DUE_TO, Timed
 
@@ -58,7 +59,7 @@ ABSENCE: dict[str, list[tuple[str, str]]] = {
 """By what became of an absence: who is told, as what."""
 
 
-class Told(Talked, Announced, Timed, Judged):
+class Told(Talked, Announced, Timed, Judged, Recurring):
     """Notices: one for each subject and scope that is told of it."""
 
     tasks: dict[UUID, Thing]
@@ -68,6 +69,7 @@ class Told(Talked, Announced, Timed, Judged):
         Talked.__init__(self)
         Announced.__init__(self)
         Timed.__init__(self)
+        Recurring.__init__(self)
         Judged.__init__(self)
         self.notices: dict[str, Thing] = {}
 
@@ -81,6 +83,10 @@ class Told(Talked, Announced, Timed, Judged):
             self._add("reminder", recorded.stream, mine, recorded, None)
         elif noun == "absence":
             self._add("absence", recorded.stream, self._of_absence(verb, recorded), recorded, None)
+        elif recorded.topic in ("recurrence.failed", "recurrence.passed"):
+            self._add(
+                "recurrence", recorded.stream, self._of_recurring(verb, recorded.stream), recorded, None
+            )
         elif noun == "announcement":
             self._add("announcement", recorded.stream, self._of_announcement(verb, recorded), recorded, None)
         elif noun == "contest":
@@ -112,6 +118,12 @@ class Told(Talked, Announced, Timed, Judged):
         notice["entries"] = [*notice["entries"], entry][-NEWEST:]
         notice["count"] += 1
         notice["order"] = entry["position"]
+
+    def _of_recurring(self, verb: str, id: UUID) -> list[tuple[str, str, bool]]:
+        seat = self.recurring[id]["seat"]
+        if verb == "passed":
+            return [(scope_of(seat), "assigner", False)]
+        return [(scope_of(seat), "assigner", True), (f"desk:{seat.unit}", "leader", True)]
 
     def _of_task(self, verb: str, recorded: Any) -> list[tuple[str, str, bool]]:
         task = self.tasks[recorded.stream]

@@ -63,6 +63,12 @@ export interface GroupWays {
   readonly ways: readonly ('digest' | 'push')[]
 }
 
+export interface Happened {
+  readonly occurrence: Occurrence
+  readonly made: string
+  readonly failure: string | null
+}
+
 export interface Item {
   readonly id: string
   readonly text: string
@@ -95,6 +101,23 @@ export interface NoticeEntry {
   readonly cause: number | null
   readonly message: string | null
   readonly thread: string | null
+}
+
+export interface Occurrence {
+  readonly number: number
+  readonly day: string
+  readonly at: string
+  readonly since: string
+  readonly until: string
+  readonly period: string
+  readonly cutOff: string | null
+  readonly due: string
+}
+
+export interface Offset {
+  readonly days: number
+  readonly working: boolean
+  readonly at: string
 }
 
 export interface Origin {
@@ -209,6 +232,17 @@ export interface Said {
   readonly id: string
 }
 
+export interface Schedule {
+  readonly rule: string
+  readonly start: string
+  readonly until: string | null
+  readonly at: string
+  readonly period: 'day' | 'half-year' | 'month' | 'quarter' | 'week' | 'year'
+  readonly back: number
+  readonly cutOff: Offset | null
+  readonly due: Offset
+}
+
 export interface Seat {
   readonly unit: string
   readonly post: string | null
@@ -267,6 +301,17 @@ export interface UrgencyUnits {
 export interface WaitingFigure {
   readonly assigner: number
   readonly lead: number
+}
+
+export interface Wanted {
+  readonly title: string
+  readonly urgency: 'flash' | 'normal' | 'urgent' | 'very-urgent'
+  readonly description: string | null
+  readonly lead: Seat | null
+  readonly coordinating: readonly Seat[]
+  readonly chaser: Seat | null
+  readonly units: readonly string[]
+  readonly form: readonly Question[]
 }
 
 export interface Wishes {
@@ -425,6 +470,7 @@ export interface DirectiveRow {
   readonly updatedAt: string
   readonly units: readonly string[]
   readonly version: number
+  readonly source: Source | null
 }
 
 export interface TemplateRow {
@@ -618,9 +664,29 @@ export interface ContestRow {
   readonly version: number
 }
 
+export interface RecurrenceRow {
+  readonly stale?: boolean
+  readonly seat: Seat
+  readonly creator: string | null
+  readonly wanted: Wanted
+  readonly schedule: Schedule
+  readonly state: 'active' | 'ended' | 'paused'
+  readonly title: string
+  readonly nextDay: string | null
+  readonly number: number
+  readonly occurred: number
+  readonly skipped: number
+  readonly recent: readonly Happened[]
+  readonly after: string
+  readonly covered: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly version: number
+}
+
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'reminder' | 'task'
+  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'recurrence' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -984,6 +1050,8 @@ export interface DirectiveIssue {
   readonly urgency: 'flash' | 'normal' | 'urgent' | 'very-urgent'
   readonly units: readonly string[]
   readonly form?: readonly Question[]
+  readonly issuer?: Seat | null
+  readonly source?: Source | null
 }
 
 export interface DirectiveAddUnits {
@@ -1248,6 +1316,34 @@ export interface ContestWithdraw {
   readonly contest: string
 }
 
+export interface RecurrenceSetUp {
+  readonly wanted: Wanted
+  readonly schedule: Schedule
+}
+
+export interface RecurrenceChange {
+  readonly recurrence: string
+  readonly wanted: Wanted
+  readonly schedule: Schedule
+}
+
+export interface RecurrencePause {
+  readonly recurrence: string
+}
+
+export interface RecurrenceResume {
+  readonly recurrence: string
+}
+
+export interface RecurrenceEnd {
+  readonly recurrence: string
+}
+
+export interface RecurrenceRetry {
+  readonly recurrence: string
+  readonly number: number
+}
+
 export interface Rows {
   'absence': AbsenceRow
   'announcement': AnnouncementRow
@@ -1269,6 +1365,7 @@ export interface Rows {
   'post': PostRow
   'preferences': PreferencesRow
   'receipt': ReceiptRow
+  'recurrence': RecurrenceRow
   'reminder': ReminderRow
   'reminding': RemindingRow
   'snooze': SnoozeRow
@@ -1343,6 +1440,12 @@ export interface CommandArgs {
   'power.revoke': PowerRevoke
   'preferences.mute': PreferencesMute
   'preferences.set': PreferencesSet
+  'recurrence.change': RecurrenceChange
+  'recurrence.end': RecurrenceEnd
+  'recurrence.pause': RecurrencePause
+  'recurrence.resume': RecurrenceResume
+  'recurrence.retry': RecurrenceRetry
+  'recurrence.setUp': RecurrenceSetUp
   'reminder.change': ReminderChange
   'reminder.done': ReminderDone
   'reminder.set': ReminderSet

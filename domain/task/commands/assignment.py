@@ -36,10 +36,7 @@ def task_of(directive: UUID, unit: UUID) -> UUID:
 
 
 class Assign(Creation[Task], frozen=True):
-    """Give a task to exactly one lead. `assigner`, `directive` and `form` are the platform's to fill.
-
-    A task of a directive begins even if its deadline has passed meanwhile: the directive's was checked.
-    """
+    """Give a task to exactly one lead. `assigner`, `directive` and `form` are the platform's to fill."""
 
     name: ClassVar[str] = "task.assign"
     noun: ClassVar[type[Noun]] = Task
@@ -74,7 +71,6 @@ class Assign(Creation[Task], frozen=True):
     def create(self, by: By) -> Task:
         check_parent_open(by.read, self.parent)
         check_template(by.read, self.template)
-        deadline = self.deadline if self.directive else future("deadline", self.deadline, by)
         coordinating = _others(self.coordinating, {self.lead})
         following = _others(self.following, {self.lead, *coordinating})
         if len(coordinating) + len(following) > MOST_SEATS:
@@ -93,7 +89,7 @@ class Assign(Creation[Task], frozen=True):
             coordinating=coordinating,
             following=following,
             chaser=self.chaser,
-            deadline=within(deadline, by.read, self.parent),
+            deadline=within(future("deadline", self.deadline, by), by.read, self.parent),
             parent=self.parent,
             directive=self.directive,
             form=self.form,

@@ -568,6 +568,8 @@ export const en: Catalog = {
       'task.deadline-adjusted': 'moved the deadline with the calendar',
       'task.reminded': 'reminds',
       'reminder.fired': 'reminds you, as you asked',
+      'recurrence.failed': 'recurring work could not be given',
+      'recurrence.passed': 'passes recurring work on',
       'task.chased': 'reminds you',
       'task.cancelled': 'cancelled it',
       'task.reopened': 'opened it again',

@@ -564,6 +564,8 @@ export const vi = {
       'task.deadline-adjusted': 'chuyển thời hạn theo lịch làm việc',
       'task.reminded': 'nhắc việc',
       'reminder.fired': 'nhắc như bạn đã đặt',
+      'recurrence.failed': 'việc định kỳ chưa giao được',
+      'recurrence.passed': 'chuyển việc định kỳ',
       'task.chased': 'đôn đốc',
       'task.cancelled': 'hủy nhiệm vụ',
       'task.reopened': 'mở lại',

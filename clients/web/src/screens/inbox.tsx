@@ -178,6 +178,7 @@ export function titleOf({ kind, subject }: Item): string {
   if (kind === 'reminder') return rows('reminder').get(subject)?.fields.text ?? t.inbox.gone
   if (kind === 'contest') return t.inbox.contest
   if (kind === 'absence') return absentName(subject) ?? t.inbox.gone
+  if (kind === 'recurrence') return rows('recurrence').get(subject)?.fields.title ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
@@ -198,6 +199,7 @@ function hrefOf({ kind, subject, newest: { message, position, thread } }: Item):
   if (kind === 'announcement') return `/cong-bo/${subject}`
   if (kind === 'reminder') return reminderHref(subject)
   if (kind === 'contest') return `/danh-gia/kien-nghi/${subject}`
+  if (kind === 'recurrence') return `/dinh-ky/${subject}`
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }
 
