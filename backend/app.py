@@ -87,8 +87,9 @@ async def open_commands(store: Store) -> CommandRunner:
 
 
 class Auth(msgspec.Struct, frozen=True):
-    """Everything about who someone is."""
+    """Everything about who someone is, and how often one may try."""
 
+    attempts: Attempts
     passwords: Passwords
     accounts: Accounts
     sessions: Sessions
@@ -111,7 +112,7 @@ async def open_auth(settings: Settings, pool: asyncpg.Pool) -> AsyncIterator[Aut
     await revocations.read()
     watching = asyncio.create_task(revocations.watch())
     try:
-        yield Auth(passwords, accounts, sessions, revocations)
+        yield Auth(attempts, passwords, accounts, sessions, revocations)
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
@@ -177,6 +178,7 @@ async def seed_demo(settings: Settings) -> list[dict[str, str]]:
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """What requests to the API are answered with."""
+    from backend.calendars.feeds import Feeds
     from backend.files.files import open_files
     from backend.http.services import Services
 
@@ -203,6 +205,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 targets=Targets(pool),
                 vapid=vapid.load(settings),
                 files=files,
+                calendars=Feeds(pool, auth.attempts),
                 organisation=commands.standing.current,
             )
 
@@ -234,6 +237,7 @@ def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
 async def run_worker(context: Context) -> None:
     """What follows from events and from dates; and the sweeping of what nobody needs any more."""
     from backend import housekeeping, retention
+    from backend.calendars.feeds import Feeds
     from backend.files.files import open_files
     from backend.mail.mailer import open_mailer
     from backend.notify.digests import Digests, keep_sent
@@ -257,7 +261,10 @@ async def run_worker(context: Context) -> None:
         AsyncExitStack() as more,
     ):
         commands = await open_commands(store)
-        effects = together(auth.sessions.effects(), Targets(pool).effects(), readings.effects(pool))
+        feeds = Feeds(pool, auth.attempts)
+        effects = together(
+            auth.sessions.effects(), Targets(pool).effects(), feeds.effects(), readings.effects(pool)
+        )
         rules = Rules(catalog.POLICIES, effects)
         work = OpenWork(pool, commands.standing.current)
         worker = Worker(dsn_of(settings), store, commands, work, rules)
@@ -271,8 +278,9 @@ async def run_worker(context: Context) -> None:
         dating = asyncio.create_task(keep_years(commands))
         planning = asyncio.create_task(keep_planned(planner))
         mailer = open_mailer(settings)
-        address = settings.public_url or f"http://{settings.host}:{settings.port}"
-        mailing = [asyncio.create_task(keep_sent(Digests(digest, mailer, address)))] if mailer else []
+        mailing = (
+            [asyncio.create_task(keep_sent(Digests(digest, mailer, settings.address)))] if mailer else []
+        )
         pushing = asyncio.create_task(delivery.run(settings, outbox))
         context.ready()
         kept = (sweeping, tidying, clearing, expiring, timing, dating, planning, pushing, *mailing)

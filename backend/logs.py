@@ -19,6 +19,7 @@ _SECRET_KEYS = re.compile(r"token|password|secret|authorization|cookie|\bkey\b",
 _SECRETS = (
     re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"),  # a JWT (RFC 7519, section 3: base64url of '{"')
     re.compile(r"cvr_[\w.~-]+"),  # a refresh token (auth/sessions.py)
+    re.compile(r"cvk_[\w-]+"),  # the address of a calendar (calendars/feeds.py)
     re.compile(r"(?<=Bearer )\S+", re.IGNORECASE),
     re.compile(r"(?<=://)([^/\s:@]+):[^/\s@]+(?=@)"),  # user and password in an address
 )

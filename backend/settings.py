@@ -157,6 +157,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Whether browsers reach the platform over TLS."""
         return bool(self.public_url and self.public_url.startswith("https://"))
 
+    @property
+    def address(self) -> str:
+        """Where browsers reach the platform."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
     def environment(self) -> dict[str, str]:
         """The same settings as variables, for the parts."""
         values = {name: getattr(self, name) for name in self.__struct_fields__}

@@ -1,4 +1,4 @@
-"""How many sign-ins may fail: counted in the database, so that restarts and other machines change nothing."""
+"""How many sign-ins may fail, how often one may ask: counted in the database, whichever machine is asked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import asyncpg
 from domain.kernel import Rejection
 
 WINDOW = timedelta(minutes=15)
+PER_CALENDAR = 60
+"""Programs fetch a calendar each quarter of an hour at most; several devices may have the same one."""
 
 # Counts before the password is looked at, so that many tries at once are counted as well.
 TAKE = """
@@ -29,15 +31,27 @@ class Attempts:
 
     def __init__(self, pool: asyncpg.Pool, per_login: int, per_address: int) -> None:
         self._pool = pool
-        self._limits = {"login": per_login, "address": per_address}
+        self._limits = {
+            "login": per_login,
+            "address": per_address,
+            "calendar": PER_CALENDAR,
+            "calendar-address": per_address,
+        }
 
     async def take(self, login: str, address: str, now: datetime) -> None:
         """Raises Rejection with the seconds to wait when either has none left."""
         for kind, value in (("address", address), ("login", login)):
-            row = await self._pool.fetchrow(TAKE, _subject(kind, value), now, now - WINDOW)
-            if row is not None and row["count"] > self._limits[kind]:
-                wait = row["since"] + WINDOW - now
-                raise Rejection("session.too-many-attempts", seconds=max(1, int(wait.total_seconds())))
+            await self._take(kind, value, now, "session.too-many-attempts")
+
+    async def spend(self, kind: str, value: str, now: datetime) -> None:
+        """Count something that is asked for without signing in. Raises Rejection with the seconds to wait."""
+        await self._take(kind, value, now, "http.too-many")
+
+    async def _take(self, kind: str, value: str, now: datetime, code: str) -> None:
+        row = await self._pool.fetchrow(TAKE, _subject(kind, value), now, now - WINDOW)
+        if row is not None and row["count"] > self._limits[kind]:
+            wait = row["since"] + WINDOW - now
+            raise Rejection(code, seconds=max(1, int(wait.total_seconds())))
 
     async def succeeded(self, login: str, address: str) -> None:
         """Forget the login's failures; the address keeps those of other logins."""

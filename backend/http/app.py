@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backend.http import commands, csrf, descriptions, devices, health, session, static
+from backend.http import calendars, commands, csrf, descriptions, devices, health, session, static
 from backend.http.asking import AnyRequest, bearer, language_of
 from backend.http.headers import SecurityHeaders
 from backend.http.measure import Measure
@@ -42,6 +42,7 @@ ROUTES: tuple[ControllerRouterHandler, ...] = (
     session.me,
     commands.run,
     *devices.ROUTES,
+    *calendars.ROUTES,
     static.web,
 )
 

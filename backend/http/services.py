@@ -11,6 +11,7 @@ import msgspec
 from backend.auth.accounts import Accounts
 from backend.auth.revocations import Revocations
 from backend.auth.sessions import Sessions
+from backend.calendars.feeds import Feeds
 from backend.files.files import Files
 from backend.health import Health
 from backend.push.targets import Targets
@@ -39,4 +40,5 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     targets: Targets
     vapid: Vapid
     files: Files
+    calendars: Feeds
     organisation: Callable[[], Coroutine[Any, Any, Organisation]]

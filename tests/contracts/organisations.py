@@ -36,6 +36,17 @@ from tests.domain.examples import FLOOD_FORM, OUTLINE
 NOW = datetime(2025, 7, 7, 0, 5, tzinfo=UTC)
 BEFORE = NOW - timedelta(days=30)
 DEADLINE = NOW + timedelta(days=3)
+KEPT: dict[type[Any], str] = {
+    Task: "task",
+    Directive: "directive",
+    Recurrence: "recurrence",
+    Channel: "channel",
+    Message: "message",
+    Announcement: "announcement",
+    Contest: "contest",
+    EvaluationRule: "rule",
+}
+"""Nouns of which the whole state is known, and as what."""
 
 
 class World:
@@ -135,15 +146,12 @@ class World:
         self.facts.extend(facts)
         self.organisation.apply(self.organisation.position + 1, facts)
         known = self.known.setdefault(subject.id, Known())
+        if isinstance(subject, tuple(KEPT)):
+            setattr(known, KEPT[type(subject)], subject.state)
         if isinstance(subject, Task):
-            known.task = subject.state
             known.endorsed = _endorsed(events, known.endorsed)
-        elif isinstance(subject, Directive):
-            known.directive = subject.state
         elif isinstance(subject, Reminder):
             known.owner = subject.state.official
-        elif isinstance(subject, Recurrence):
-            known.recurrence = subject.state
         elif isinstance(subject, delegation.Delegation):
             known.giver = subject.giver
         elif isinstance(subject, absence.Absence):
@@ -152,16 +160,6 @@ class World:
             known.unit = subject.id
         elif isinstance(subject, Template):
             known.template_of = subject.state.unit
-        elif isinstance(subject, Channel):
-            known.channel = subject.state
-        elif isinstance(subject, Message):
-            known.message = subject.state
-        elif isinstance(subject, Announcement):
-            known.announcement = subject.state
-        elif isinstance(subject, Contest):
-            known.contest = subject.state
-        elif isinstance(subject, EvaluationRule):
-            known.rule = subject.state
 
     def _made(self, command: Creation[Any], ids: list[UUID], seat: Seat | None = None) -> Noun | None:
         noun = self.run(command, seat)
