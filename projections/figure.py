@@ -1,7 +1,7 @@
 """Figures of a unit or a post: how much is open and when it is due, how much was done in time.
 
-These rows are on devices: of now, without a network. Of a period, of another instant, by other groups, figures
-are counted when they are asked for: see counting.py.
+These rows are on devices: of now, without a network. Of a period, of another instant, by other groups,
+figures are counted when they are asked for: see counting.py.
 """
 
 from __future__ import annotations
