@@ -130,6 +130,7 @@ export class Builder {
     calendar: new Map(),
     reminding: new Map(),
     reminder: new Map(),
+    recurrence: new Map(),
     evaluationRule: new Map(),
     contest: new Map(),
     template: new Map(),
@@ -367,6 +368,7 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
     creator: b.holder(issuer),
     updatedAt: iso(issued),
     version: 1,
+    source: null,
   }
   b.city.directive.set(id, directive)
   for (const unit of units) {

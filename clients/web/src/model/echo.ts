@@ -48,6 +48,7 @@ export function issued(id: string, args: Issue, issuer: Seat, creator: string, a
     issuedAt: at,
     updatedAt: at,
     version: 0,
+    source: null,
   }
   return { collection: 'directive', id, create: directive }
 }

@@ -128,6 +128,7 @@ const ICON: Record<Item['kind'], IconName> = {
   channel: 'mail',
   announcement: 'megaphone',
   reminder: 'clock',
+  recurrence: 'history',
   contest: 'flag',
   absence: 'calendar',
 }
