@@ -1,6 +1,6 @@
 """Figures counted from the stretches of tasks: now or as of any instant, of a period, and how they went on.
 
-Who may ask for what is not judged here.
+Who may ask for what is not judged here. All of it reads in the caller's transaction.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ MEASURES = {
     "assignment": "s.created_at {}",
 }
 """What lies in a period; by completion, what has not ended does so always."""
+WIDELY = "SET LOCAL max_parallel_workers_per_gather = 2"
+"""Counting a whole city may take a second core; nothing else may."""
 TICK = "interval '1 microsecond'"
 
 
@@ -179,6 +181,7 @@ async def count(conn: Connection[Any], wanted: Wanted) -> dict[Any, Counts]:
     terms = Terms(wanted)
     terms.at(wanted)
     counted = COUNTED.format(terms.value(wanted.at, "timestamptz"))
+    await conn.execute(WIDELY)
     found = await conn.fetch(
         f"SELECT s.{wanted.key}, s.kind, {counted} FROM stretch_view s WHERE {terms.text} GROUP BY 1, 2",  # noqa: S608
         *terms.values,
@@ -195,6 +198,7 @@ async def trend(conn: Connection[Any], wanted: Wanted, moments: Sequence[datetim
     terms = Terms(wanted)
     given = terms.value(list(moments), "timestamptz[]")
     counted = COUNTED.format("m.at")
+    await conn.execute(WIDELY)
     found = await conn.fetch(
         f"""
         SELECT m.number, s.kind, {counted}
@@ -275,6 +279,7 @@ async def changes(conn: Connection[Any], wanted: Wanted, since: datetime) -> dic
     red = LIGHTS["red"].format(terms.value(wanted.at, "timestamptz"))
     assigned, done = f"s.created_at >= {start}", f"s.completed_at >= {start}"
     late = f"({LIT} AND {red} AND s.deadline >= {start})"
+    await conn.execute(WIDELY)
     found = await conn.fetch(
         f"""
         SELECT s.{wanted.key}, count(*) FILTER (WHERE {assigned}), count(*) FILTER (WHERE {done}),
