@@ -5,26 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from statistics import median
 from typing import Any
 from uuid import uuid5
 
 import asyncpg
 from msgspec.structs import replace
 
-from backend.bench.history import NAMES
+from backend.bench.history import NAMES, WARDS
 from backend.bench.projections import MILLION, REBUILT, Logs, rebuilt
 from backend.bench.report import Line, Place
+from backend.evaluation.reading import work_of
 from backend.evaluation.reminders import ReminderTrial, try_reminders
 from backend.evaluation.trial import Progress, Trial, try_rule
 from backend.part import FOLDING, tune_collector
 from domain.evaluation.parameters import DEFAULT
 from domain.evaluation.period import period_of
+from domain.evaluation.score import score
 from domain.organisation import Organisation
 from domain.reminding import USUAL
 from domain.timing import Ground
 from domain.workdays import Workdays
 
 MOST_SECONDS = 30.0
+MOST_MS = 150.0
 JULY = period_of("2025-07")
 AFTER = datetime(2025, 9, 1, tzinfo=UTC)
 STRICT = replace(DEFAULT, excellent=99, good=95, completed=60)
@@ -42,6 +46,7 @@ async def run(place: Place) -> list[Line]:
         conn = await asyncpg.connect(dsn)
         await conn.execute("VACUUM ANALYZE stretch_view, holding_view")
         seconds, trial = await _timed(try_rule(conn, city, JULY, AFTER, STRICT))
+        looks = [await _look(conn, ward) for ward in range(0, WARDS, 4)]
         reminding, sent = await _timed(try_reminders(conn, city, JULY, USUAL, ground))
         await conn.close()
     if not isinstance(trial, Trial) or not trial.changed:
@@ -57,6 +62,13 @@ async def run(place: Place) -> list[Line]:
             reminding,
             f"{note}{sent.tasks:,} tasks, {sent.after.reminders:,} reminders",
         ),
+        Line(
+            what="evaluation of a ward's people in that month",
+            value=median(looks) * 1e3,
+            unit="ms",
+            most=MOST_MS,
+            note=f"{note}median of {len(looks)} wards; longest {max(looks) * 1e3:.0f} ms",
+        ),
     ]
 
 
@@ -68,6 +80,15 @@ def _line(what: str, seconds: float, note: str) -> Line:
         most=MOST_SECONDS,
         note=note,
     )
+
+
+async def _look(conn: Any, ward: int) -> float:
+    """Seconds until a leader sees what everybody in a ward comes to."""
+    began = time.perf_counter()
+    work = await work_of(conn, [uuid5(NAMES, f"u{ward}")], JULY, AFTER)
+    for pieces in work.pieces.values():
+        score(DEFAULT, JULY, pieces, {}, AFTER)
+    return time.perf_counter() - began
 
 
 async def _timed(trial: AsyncIterator[Any]) -> tuple[float, Any]:

@@ -101,7 +101,7 @@ async def work_of(conn: Any, units: Sequence[UUID], period: Period, as_of: datet
     for unit, post in heads:
         where[unit], holdings[unit] = unit, holdings.get(post, [])
     pieces: dict[Of, list[Judged]] = {(unit, official): [] for _, unit, official, _, _ in seats}
-    posts = [post for post in holdings if post not in set(units)]
+    posts = list({post for post, _, _, _, _ in seats})
     parts = list(map(str, (*posts, *units)))
     found = await conn.fetch(STRETCHES, units, period.start, end, posts, parts)
     for stretches in _tasks(found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -164,6 +164,6 @@ def _trial(period: Period, judged: int, untouched: int, found: list[Change]) -> 
     )
 
 
-def _moved(pairs: Any) -> tuple[Moved, ...]:
+def _moved(pairs: Iterable[tuple[str, str]]) -> tuple[Moved, ...]:
     counts = Counter(pair for pair in pairs if pair[0] != pair[1])
     return tuple(Moved(before=pair[0], after=pair[1], people=n) for pair, n in counts.most_common())
