@@ -61,6 +61,7 @@ function* seen(city: City, official: string): Generator<WireRow> {
     if (task && [task.assigner, task.lead, ...task.chain].some(sits)) yield ['talk', id, 1, ['post'], talk]
   }
   for (const [id, calendar] of city.calendar) yield ['calendar', id, 1, ['all'], calendar]
+  for (const [id, absence] of city.absence) yield ['absence', id, 1, ['all'], absence]
   for (const [id, rule] of city.reminding) yield ['reminding', id, 1, ['all'], rule]
   for (const [id, reminder] of city.reminder) if (reminder.official === official) yield ['reminder', id, 1, ['user'], reminder]
   for (const [id, figure] of city.figure) {

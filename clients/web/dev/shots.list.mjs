@@ -118,5 +118,10 @@ export const SHOTS = [
   { name: 'time-rule', as: 'chu.tich.phuong', path: '/quy-tac-nhac', theme: 'ld' },
   { name: 'time-rule-edit', as: 'giam.doc', path: '/quy-tac-nhac', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Sửa quy tắc' }).click() } },
   { name: 'time-unit', as: 'chu.tich.phuong', path: '/danh-ba', act: async (page) => { if (page.viewportSize().width < 500) await page.locator('.tree-link').first().click() } },
+  { name: 'time-absence', as: 'chuyen.vien', path: '/vang-mat/away-now', theme: 'ld' },
+  { name: 'time-absence-mine', as: 'chu.tich.phuong', path: '/vang-mat', size: 'm' },
+  { name: 'time-absence-none', as: 'quan.tri', path: '/vang-mat', size: 'm' },
+  { name: 'time-absence-new', as: 'chu.tich.phuong', path: '/vang-mat', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Báo vắng mặt' }).click(); await page.getByRole('combobox').first().fill('tran') } },
+  { name: 'time-absence-marks', as: 'chuyen.vien', path: '/giao', size: 'm', act: async (page) => { await page.getByLabel('Giao cho').fill('chu tich sai gon') } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

@@ -1,5 +1,5 @@
 /** The generated city's calendar, rules of reminders, and what people asked to be reminded of. */
-import type { Calendar, Reminder, ReminderRule, TimelineEntry } from '../src/model/rows'
+import type { Absence, Calendar, Reminder, ReminderRule, TimelineEntry } from '../src/model/rows'
 import { atDay, DAY, HOUR, iso } from '../src/model/time'
 import { USUAL } from '../src/model/rule'
 import { dateOf } from '../src/model/workdays'
@@ -38,6 +38,7 @@ export function seedTime(b: Builder, department: string): void {
   const { city, now } = b
   city.calendar.set('calendar', calendar(now))
   city.reminding.set('rule', { unit: department, rule: RULE, version: 1 })
+  seedAbsences(b)
   for (const { official } of b.signIns) {
     const post = [...city.post].find(([, each]) => each.holder === official)?.[0]
     const task = [...city.task].find(([, each]) => each.waiting === 'lead' && each.lead.post === post)
@@ -72,4 +73,25 @@ function remindedOf(b: Builder, id: string): void {
   entries.push(entry(b.now - 2 * HOUR, 'task.reminded', { kind: 'past', days: 3, to: ['lead', 'chaser', 'leader'] }))
   b.city.timeline.set(id, { entries })
   b.city.task.set(id, { ...task, remindedAt: iso(b.now - 2 * HOUR) })
+}
+
+/** A ward's chairman is on a mission, his specialist stands in; a director goes on leave next week. */
+function seedAbsences({ city, signIns, now }: Builder): void {
+  const held = (login: string) => {
+    const official = signIns.find((each) => each.login === login)?.official ?? ''
+    return { official, post: [...city.post].find(([, each]) => each.holder === official)?.[0] ?? '' }
+  }
+  const absence = (of: string, from: number, to: number, kind: Absence['kind'], standIns: Absence['standIns']): Absence => ({
+    official: held(of).official,
+    standIns,
+    start: iso(from),
+    end: iso(to),
+    kind,
+    inForce: from <= now,
+    cancelled: false,
+    toldAt: iso(now - DAY),
+  })
+  const standIn = { standIn: held('chuyen.vien').post, post: null }
+  city.absence.set('away-now', absence('chu.tich.phuong', atDay(now, -1, 7, 30), atDay(now, 4, 17), 'mission', [standIn]))
+  city.absence.set('away-soon', absence('giam.doc', atDay(now, 6, 7, 30), atDay(now, 9, 17), 'leave', []))
 }

@@ -4,7 +4,7 @@ import { HOLD } from './act'
 import { moment } from './i18n'
 import { words } from './i18n/time'
 import { myPosts, rows, signed, sync } from './live'
-import type { Reminder, ReminderRule } from './model/rows'
+import type { Absence, Reminder, ReminderRule } from './model/rows'
 import { iso } from './model/time'
 import type { Day, Hours } from './model/workdays'
 import { decided } from './model/year'
@@ -61,4 +61,37 @@ export function setRule(unit: string, rule: ReminderRule | null, post: string, s
   give('reminding.set', { unit, rule }, post, said, () =>
     known ? [{ collection: 'reminding', id, patch: { rule } }] : [{ collection: 'reminding', id, create: { unit, rule, version: 0 } }],
   )
+}
+
+export interface AbsenceGiven {
+  start: number
+  end: number
+  standIns: Absence['standIns']
+  kind: Absence['kind']
+  note: string | null
+}
+
+/** Says that I shall be away, and who does the ordinary work of my seats. */
+export function declareAbsence({ start, end, standIns, kind, note }: AbsenceGiven, said: string): void {
+  const official = signed().official
+  const args = { official, start: iso(start), end: iso(end), standIns, kind, note }
+  const told = iso(Date.now())
+  const create: Absence = { official, standIns, start: args.start, end: args.end, kind, inForce: start <= Date.now(), cancelled: false, toldAt: told }
+  give('absence.declare', args, self(), said, (id) => [{ collection: 'absence', id: createdId(id, 'absence'), create }])
+}
+
+export function changeAbsence(id: string, { start, end, standIns }: AbsenceGiven, said: string): void {
+  const fields = { start: iso(start), end: iso(end), standIns }
+  give('absence.change', { absence: id, ...fields }, self(), said, () => [{ collection: 'absence', id, patch: fields }])
+}
+
+/** Takes it back, or ends it: I am here. */
+export function cancelAbsence(id: string, said: string): void {
+  const fields: Partial<Absence> = { cancelled: true, inForce: false }
+  give('absence.cancel', { absence: id }, self(), said, () => [{ collection: 'absence', id, patch: fields }])
+}
+
+/** Gives a seat to another official, or to nobody. */
+export function handOver(post: string, holder: string | null, reason: string | null, as: string, said: string): void {
+  give('post.handOver', { post, holder, reason }, as, said, () => [{ collection: 'post', id: post, patch: { holder } }])
 }

@@ -6,6 +6,7 @@ import type { ActionName } from './model/actions'
 import { assigned, changed, issued, lineChanged, type Assign, type Issue } from './model/echo'
 import type { Seat, Task } from './model/rows'
 import { iso } from './model/time'
+import { actingAs } from './standing'
 import { toast } from './ui/toast'
 
 /** How long a command may be taken back. */
@@ -49,7 +50,7 @@ function give(
   optimistic: (id: string) => readonly Change[],
 ): string {
   const holdMs = said === null || sure ? 0 : HOLD
-  const sent = sync().send(name, args, { as: { post }, holdMs, optimistic })
+  const sent = sync().send(name, args, { as: actingAs(post), holdMs, optimistic })
   if (said !== null) toast(said, holdMs > 0 ? { undo: () => sent.undo(), until: Date.now() + HOLD } : {})
   return sent.id
 }
@@ -72,7 +73,7 @@ export function act(action: ActionName, id: string, task: Task, post: string, ar
 /** The answer to a directive's form and its submission in one go; taken back together. */
 export function answerAndSubmit(id: string, task: Task, post: string, answers: { question: string; value: unknown }[]): void {
   const args = { task: id, answers }
-  const options = { as: { post }, holdMs: HOLD }
+  const options = { as: actingAs(post), holdMs: HOLD }
   const answer = sync().send('directive.answer', args, { ...options, optimistic: () => echo('directive.answer', id, task, args) })
   const submit = sync().send(
     'task.submit',

@@ -154,6 +154,7 @@ export const en: Catalog = {
   as: {
     label: 'Acting as',
     behalf: (post) => `on behalf of ${post}`,
+    standing: (post, until) => `Standing in for ${post} (away until ${until})`,
   },
   assign: {
     title: 'Assign work',
@@ -331,6 +332,7 @@ export const en: Catalog = {
   byPolicy: 'The platform, by a rule',
   someone: 'Someone',
   platform: 'The system',
+  away: (until) => `away until ${until}`,
   vacant: 'vacant',
   erased: 'erased',
   directive: {
@@ -643,6 +645,10 @@ export const en: Catalog = {
     'reminder.set': 'Set a reminder',
     'reminder.change': 'Change a reminder',
     'reminder.done': 'Reminder done',
+    'absence.declare': 'Declare an absence',
+    'absence.change': 'Change an absence',
+    'absence.cancel': 'End an absence',
+    'post.handOver': 'Hand over a post',
     'calendar.setDays': 'Change the working calendar',
     'calendar.setHours': 'Change the working hours',
     'reminding.set': 'Change the rule of reminders',

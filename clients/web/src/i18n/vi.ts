@@ -150,6 +150,7 @@ export const vi = {
   as: {
     label: 'Với tư cách',
     behalf: (post: string) => `thay mặt ${post}`,
+    standing: (post: string, until: string) => `Làm thay ${post} (báo vắng đến ${until})`,
   },
   assign: {
     title: 'Giao việc',
@@ -327,6 +328,7 @@ export const vi = {
   byPolicy: 'Hệ thống, theo quy tắc',
   someone: 'Ai đó',
   platform: 'Hệ thống',
+  away: (until: string) => `vắng đến ${until}`,
   vacant: 'chưa có người',
   erased: 'đã xóa',
   directive: {
@@ -639,6 +641,10 @@ export const vi = {
     'reminder.set': 'Đặt nhắc việc',
     'reminder.change': 'Đổi nhắc việc',
     'reminder.done': 'Xong nhắc việc',
+    'absence.declare': 'Báo vắng mặt',
+    'absence.change': 'Đổi thời gian vắng mặt',
+    'absence.cancel': 'Hủy vắng mặt',
+    'post.handOver': 'Bàn giao chức vụ',
     'calendar.setDays': 'Đổi lịch làm việc',
     'calendar.setHours': 'Đổi giờ làm việc',
     'reminding.set': 'Đổi quy tắc nhắc việc',

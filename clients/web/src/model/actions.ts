@@ -88,7 +88,7 @@ const RULES: Record<ActionName, Rule> = {
   reopen: (task, has) => !isOpen(task.state) && has('assigner'),
 }
 
-const NAMES = Object.keys(RULES) as ActionName[]
+export const NAMES = Object.keys(RULES) as ActionName[]
 
 /** Everything that I may do with a task, in order of weight, each with the posts that may. */
 export function actionsFor(task: Task, posts: readonly string[], org: Organisation, now: number): Action[] {

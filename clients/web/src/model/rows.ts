@@ -1,5 +1,6 @@
 /** The rows by the names that the screens use; their shapes come from the server's projections. */
 import type {
+  AbsenceRow,
   AnnouncementRow,
   CalendarRow,
   ChannelRow,
@@ -53,6 +54,7 @@ export type Snooze = SnoozeRow
 export type Announcement = AnnouncementRow
 export type Receipt = ReceiptRow
 export type Tally = TallyRow
+export type Absence = AbsenceRow
 export type Calendar = CalendarRow
 export type Reminder = ReminderRow
 export type Reminding = RemindingRow

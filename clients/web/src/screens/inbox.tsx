@@ -199,6 +199,7 @@ function hrefOf({ kind, subject, newest: { message, position, thread } }: Item):
   if (message !== null) return talkOf(subject, position, thread)
   if (kind === 'announcement') return `/cong-bo/${subject}`
   if (kind === 'reminder') return reminderHref(subject)
+  if (kind === 'absence') return `/vang-mat/${subject}`
   if (kind === 'contest') return `/danh-gia/kien-nghi/${subject}`
   if (kind === 'recurrence') return `/dinh-ky/${subject}`
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)

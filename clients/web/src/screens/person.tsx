@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { t } from '../i18n'
 import { tel, type Contact } from '../model/reach'
+import { Away } from '../ui/away'
 import { Icon } from '../ui/icon'
 
 export function Person({ contact }: { contact: Contact }): JSX.Element {
@@ -10,7 +11,9 @@ export function Person({ contact }: { contact: Contact }): JSX.Element {
   return (
     <li class="person">
       <span class="person-text">
-        <b>{name}</b>
+        <b>
+          {name} <Away official={contact.official} />
+        </b>
         <span>{contact.title}</span>
         {number && <span class="tabular">{number}</span>}
       </span>

@@ -4,6 +4,7 @@ import { moment, t } from '../i18n'
 import { doer, links } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import type { Seat, Task } from '../model/rows'
+import { Away } from '../ui/away'
 import { holderName, seatName, shortUnit } from '../ui/seat'
 
 /** Who has which part in the task, and where it came from. */
@@ -57,7 +58,9 @@ function SeatLine({ seat, org }: { seat: Seat; org: Organisation }): JSX.Element
   const holder = holderName(seat, org)
   return (
     <a class="seat-line" href={`/danh-ba?don-vi=${seat.unit}`}>
-      <b>{seat.post ? (holder ?? t.vacant) : shortUnit(seat.unit, org)}</b>
+      <b>
+        {seat.post ? (holder ?? t.vacant) : shortUnit(seat.unit, org)} {seat.post && <Away official={org.post(seat.post)?.holder} />}
+      </b>
       <span>{seat.post ? seatName(seat, org) : holder}</span>
     </a>
   )

@@ -1,7 +1,8 @@
 /** As whom I act: a chip; with several posts that may, a choice. */
 import type { JSX } from 'preact'
-import { t } from '../i18n'
+import { moment, t } from '../i18n'
 import type { Organisation } from '../model/organisation'
+import { basisOf } from '../standing'
 import { Icon } from './icon'
 import { postName } from './seat'
 
@@ -18,7 +19,7 @@ export function Acting({ posts, value, onChange, org }: Props): JSX.Element {
       <p class="acting">
         <Icon name="user" size={16} />
         <span class="unseen">{t.as.label}: </span>
-        {postName(value, org)}
+        {nameOf(value, org)}
       </p>
     )
   }
@@ -29,10 +30,16 @@ export function Acting({ posts, value, onChange, org }: Props): JSX.Element {
       <select value={value} onChange={(event) => onChange((event.target as HTMLSelectElement).value)}>
         {posts.map((post) => (
           <option key={post} value={post}>
-            {postName(post, org)}
+            {nameOf(post, org)}
           </option>
         ))}
       </select>
     </label>
   )
+}
+
+/** The post; one that is not mine with the reason why I may act in it. */
+function nameOf(post: string, org: Organisation): string {
+  const stood = basisOf(post)
+  return stood ? t.as.standing(postName(post, org), moment(stood.end, Date.now())) : postName(post, org)
 }

@@ -6,6 +6,7 @@ import { signed, useOrganisation } from '../live'
 import type { Organisation } from '../model/organisation'
 import { Index } from '../model/search'
 import { Avatar } from './avatar'
+import { Away } from './away'
 import { Combobox } from './combobox'
 import { postName } from './seat'
 
@@ -72,7 +73,9 @@ export function PersonText({ official, org }: { official: string; org: Organisat
   const post = org.postsOf(official)[0]
   return (
     <span class="option-text">
-      <b>{org.official(official)?.name || t.erased}</b>
+      <b>
+        {org.official(official)?.name || t.erased} <Away official={official} />
+      </b>
       <span>{post ? postName(post.id, org) : t.talk.left}</span>
     </span>
   )

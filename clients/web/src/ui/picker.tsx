@@ -6,6 +6,7 @@ import { myPosts, signed, useOrganisation } from '../live'
 import type { Organisation } from '../model/organisation'
 import type { Seat } from '../model/rows'
 import { seatIndex, seatKey, suggestions, type Picking } from '../model/seats'
+import { Away } from './away'
 import { Combobox } from './combobox'
 import { Icon } from './icon'
 import { holderName, seatName } from './seat'
@@ -102,7 +103,10 @@ function Look({ seat, former, group, first, org }: Option & { first: boolean; or
       {first && <small class="option-group">{title[group]}</small>}
       <Icon name={seat.post ? 'user' : 'unit'} />
       <span class="option-text">
-        <b>{seat.post ? (holderName(seat, org) ?? t.vacant) : seatName(seat, org)}</b>
+        <b>
+          {seat.post ? (holderName(seat, org) ?? t.vacant) : seatName(seat, org)}
+          {seat.post && <Away official={org.post(seat.post)?.holder} />}
+        </b>
         <span>{former ? t.assign.former(former) : seat.post ? seatName(seat, org) : (holderName(seat, org) ?? '')}</span>
       </span>
     </>

@@ -4,9 +4,11 @@ import { useEffect, useReducer, useState } from 'preact/hooks'
 import { act } from '../../act'
 import { t } from '../../i18n'
 import { myPosts, rows, useNow, useOrganisation, useRow } from '../../live'
+import { actionsStanding, joined } from '../../model/absence'
 import { actionsFor, type Action, type ActionName } from '../../model/actions'
 import type { Organisation } from '../../model/organisation'
 import type { Task } from '../../model/rows'
+import { stoodFor } from '../../standing'
 import { Acting } from '../../ui/acting'
 import { AnswerBody } from './answer'
 import type { BodyProps } from './body'
@@ -117,5 +119,8 @@ const BODIES: Record<Exclude<ActionName, 'accept'>, (props: BodyProps) => JSX.El
 
 /** The actions on a task, read again with each draw: they are cheap. */
 export function actionsOn(task: Task, org: Organisation, now: number): Action[] {
-  return actionsFor(task, myPosts(), org, now)
+  const own = actionsFor(task, myPosts(), org, now)
+  const stood = stoodFor()
+  if (stood.length === 0) return own
+  return joined([...own, ...actionsStanding(task, stood, now, (post) => actionsFor(task, [post], org, now))])
 }

@@ -7,7 +7,8 @@ import { Filling } from '../../ui/loading'
 
 interface Screen {
   title: () => string
-  draw: (query: URLSearchParams) => JSX.Element
+  /** `id`: the address's second part. */
+  draw: (query: URLSearchParams, id: string | undefined) => JSX.Element
 }
 
 const waiting = () => (
@@ -22,17 +23,21 @@ const Calendar = later<{ query: URLSearchParams }>(() => import('./calendar').th
 
 const Rule = later<{ query: URLSearchParams }>(() => import('./rule').then((loaded) => loaded.RuleScreen), waiting)
 
+const Absences = later<{ id: string | undefined }>(() => import('./absences').then((loaded) => loaded.Absences), waiting)
+
 const SCREENS: Record<string, Screen> = {
-  '/nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
-  '/lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
-  '/quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
+  'nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
+  'lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
+  'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
+  'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
 }
 
 /** The screen at an address; null: it is none of these. */
 export function timeScreen({ path, query }: Place): JSX.Element | null {
-  return SCREENS[path]?.draw(query) ?? null
+  const [, kind = '', id] = path.split('/')
+  return SCREENS[kind]?.draw(query, id) ?? null
 }
 
 export function timeTitle(path: string): string | null {
-  return SCREENS[path]?.title() ?? null
+  return SCREENS[path.split('/')[1] ?? '']?.title() ?? null
 }
