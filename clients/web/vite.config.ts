@@ -10,6 +10,28 @@ const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="360
 <path d="M0 90h120v150H0zM150 60h110v180H150zM300 100h180v140H300z" fill="#8d6f5c"/><path d="M20 120h30v40H20zM180 90h30v40h-30zM330 130h40v40h-40z" fill="#f3d9a4"/>
 <path d="M0 230q60-14 120 0t120 0 120 0 120 0v130H0z" fill="#5f8791"/><path d="M0 280q60-12 120 0t120 0 120 0 120 0" fill="none" stroke="#dfe9ec" stroke-width="4"/></svg>`
 
+/** What moves with any post of the generated city. */
+const HAND_OVER = JSON.stringify({
+  data: {
+    handOverPreview: {
+      openTasks: 23,
+      directives: 1,
+      delegationsGiven: 1,
+      delegationsReceived: 0,
+      absences: 0,
+      moderatedChannels: 2,
+      unsentDrafts: 3,
+      parts: [
+        { part: 'LEAD', count: 9 },
+        { part: 'ASSIGNER', count: 14 },
+        { part: 'COORDINATING', count: 0 },
+        { part: 'WAITING', count: 5 },
+      ],
+      tasks: { nodes: [{ id: 'VGFzazphYWE', title: 'Rà soát các điểm ngập sâu và phương án bơm cưỡng bức', deadline: '2026-12-04T10:00:00Z' }] },
+    },
+  },
+})
+
 /** `vite --mode fixture`: the generated city instead of a server, to draw screens with. */
 function fixture(): Plugin {
   return {
@@ -19,7 +41,11 @@ function fixture(): Plugin {
         response.setHeader('content-type', 'image/svg+xml')
         response.end(PICTURE)
       })
-      server.middlewares.use('/graphql', (_request, response) => void response.end('{}'))
+      server.middlewares.use('/graphql', (request, response) => {
+        let body = ''
+        request.on('data', (part: Buffer) => (body += part.toString()))
+        request.on('end', () => response.end(body.includes('handOverPreview') ? HAND_OVER : '{}'))
+      })
       server.middlewares.use('/api/session', (request, response) => {
         let body = ''
         request.on('data', (part: Buffer) => (body += part.toString()))

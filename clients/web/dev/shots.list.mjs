@@ -123,5 +123,9 @@ export const SHOTS = [
   { name: 'time-absence-none', as: 'quan.tri', path: '/vang-mat', size: 'm' },
   { name: 'time-absence-new', as: 'chu.tich.phuong', path: '/vang-mat', theme: 'ld', act: async (page) => { await page.getByRole('button', { name: 'Báo vắng mặt' }).click(); await page.getByRole('combobox').first().fill('tran') } },
   { name: 'time-absence-marks', as: 'chuyen.vien', path: '/giao', size: 'm', act: async (page) => { await page.getByLabel('Giao cho').fill('chu tich sai gon') } },
+  { name: 'time-hand-over', as: 'chu.tich.phuong', path: '/ban-giao', size: 'm' },
+  { name: 'time-hand-over-steps', as: 'chu.tich.phuong', path: '/ban-giao', theme: 'ld', act: async (page) => { await page.locator('.step-card .button').first().click(); await page.locator('.part summary').first().click() } },
+  { name: 'time-hand-over-done', as: 'chu.tich.phuong', path: '/ban-giao', act: async (page) => { await page.locator('.step-card .button').first().click(); await page.getByLabel('Người nhận').fill('tran'); await page.locator('.option').first().click(); await page.getByRole('button', { name: 'Bàn giao', exact: true }).click(); await page.getByRole('dialog').getByRole('button', { name: 'Bàn giao', exact: true }).click() } },
+  { name: 'time-settings', as: 'chu.tich.phuong', path: '/cai-dat', size: 'm' },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

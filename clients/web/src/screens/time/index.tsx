@@ -25,11 +25,14 @@ const Rule = later<{ query: URLSearchParams }>(() => import('./rule').then((load
 
 const Absences = later<{ id: string | undefined }>(() => import('./absences').then((loaded) => loaded.Absences), waiting)
 
+const HandOver = later<{ query: URLSearchParams }>(() => import('./hand-over').then((loaded) => loaded.HandOverScreen), waiting)
+
 const SCREENS: Record<string, Screen> = {
   'nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
   'lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
   'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
   'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
+  'ban-giao': { title: () => t.time.handOver, draw: (query) => <HandOver query={query} /> },
 }
 
 /** The screen at an address; null: it is none of these. */
