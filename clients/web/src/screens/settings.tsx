@@ -56,6 +56,7 @@ export function Settings(): JSX.Element {
           </button>
         </p>
       </section>
+      <SettingsTime />
       <section class="paper">
         <Choice<Language>
           legend={t.settings.language}
@@ -81,7 +82,6 @@ export function Settings(): JSX.Element {
           {t.settings.shortcuts}
         </button>
       </section>
-      <SettingsTime />
       <SettingsPush />
       <SettingsWishes />
       <section class="paper">
