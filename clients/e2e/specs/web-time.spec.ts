@@ -114,3 +114,31 @@ test('a ward chooses its own rule of reminders; its specialist reads it from a t
   await specialist.context.close()
   await context.close()
 })
+
+test('who is away says so: others see it, the stand-in finds the seat, and it ends when they are back', async ({ browser }) => {
+  const chairman = await openApp(browser, people.wardChairman())
+  const specialist = await openApp(browser, people.wardSpecialist(), true)
+  const { page } = chairman
+  await visit(page, '/vang-mat')
+  await page.getByRole('button', { name: 'Báo vắng mặt' }).click()
+  await page.getByLabel('Từ', { exact: true }).fill('2026-01-05T07:30')
+  await page.getByLabel('Người làm thay').first().fill(people.wardSpecialist().name)
+  await page.getByRole('option', { name: people.wardSpecialist().name }).first().click()
+  await accessible(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Báo vắng mặt' }).click()
+  await expect(page.locator('.row.absence', { hasText: 'Nghỉ phép' })).toContainText(people.wardSpecialist().name)
+
+  await visit(specialist.page, '/vang-mat')
+  await expect(specialist.page.getByRole('region', { name: 'Tôi làm thay' })).toContainText(people.wardChairman().name)
+  await visit(specialist.page, '/giao')
+  await specialist.page.getByLabel('Giao cho').fill(people.wardChairman().name)
+  await expect(specialist.page.locator('.option', { hasText: people.wardChairman().name }).first()).toContainText('vắng đến')
+
+  await page.getByRole('button', { name: /^Thao tác với lần vắng/ }).click()
+  await page.getByRole('button', { name: 'Tôi đã trở lại' }).locator('visible=true').click()
+  await visit(specialist.page, '/vang-mat')
+  await expect(specialist.page.getByRole('region', { name: 'Tôi làm thay' })).toHaveCount(0)
+  await accessible(specialist.page)
+  await chairman.context.close()
+  await specialist.context.close()
+})
