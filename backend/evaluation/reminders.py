@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby, takewhile
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from domain.workdays import Workdays
 
 AT_ONCE = 10
 NOBODY = UUID(int=0)
+ALIKE = attrgetter("waiting", "waiting_since", "assigner", "deadline", "deadline_since", "openings")
 STRETCHES = """
 WITH wanted AS (
     SELECT DISTINCT id FROM stretch_view WHERE holder_unit = ANY($1) AND since < $3 AND until > $2
@@ -87,27 +88,29 @@ async def try_reminders(
 ) -> AsyncIterator[Progress | ReminderTrial]:
     """How far it has come, again and again, then what was found; for the unit and all that it contains."""
     units = [row[0] for row in await conn.fetch(BELOW, unit)]
-    before, after, tasks = _Count(), _Count(), 0
+    before, after, tasks = _Count(), _Count(), set[UUID]()
     for start in range(0, len(units), AT_ONCE):
         some = set(units[start : start + AT_ONCE])
         found = await conn.fetch(STRETCHES, list(some), period.start, period.end)
-        for _, lines in groupby(found, key=itemgetter("id")):
-            tasks += 1
+        for task, lines in groupby(found, key=itemgetter("id")):
+            tasks.add(task)
             for at, since, until in replayed(lines, period):
                 holder = at.lowest.unit
                 if holder in some:
                     chosen = origin(ground.organisation.ancestors(holder), ground.rules)
                     held = ground.rules[chosen] if chosen else USUAL
                     theirs = chosen is not None and chosen != unit and chosen in units
-                    before.add(holder, marks_within(at, held, ground.workdays, since, until))
+                    now = list(marks_within(at, held, ground.workdays, since, until))
+                    before.add(holder, now)
                     tried = held if theirs else rule
-                    after.add(holder, marks_within(at, tried, ground.workdays, since, until))
+                    same = tried == held
+                    after.add(holder, now if same else marks_within(at, tried, ground.workdays, since, until))
         yield Progress(done=start + len(some), of=len(units))
     both = {each: (before.units[each], after.units[each]) for each in units}
     listed = sorted((each for each in units if any(both[each])), key=lambda each: -max(both[each]))
     yield ReminderTrial(
         period=period.key,
-        tasks=tasks,
+        tasks=len(tasks),
         before=before.sent,
         after=after.sent,
         units=tuple(UnitSent(unit=each, before=both[each][0], after=both[each][1]) for each in listed),
@@ -127,11 +130,30 @@ def marks_within(
 def replayed(lines: Iterable[Any], period: Period) -> Iterator[tuple[State, datetime, datetime]]:
     """The states of a task in a period as far as reminders depend on them, each with from when until when."""
     state: State | None = None
+    begun = period.start
     for line in lines:
-        state = _state(state, line)
-        since, until = max(line["since"], period.start), line["until"]
-        if since < until and state.waiting != "none":
-            yield state, since, until
+        following = _state(state, line)
+        since = max(line["since"], period.start)
+        if state is not None and not _same(state, following):
+            if begun < since and state.waiting != "none":
+                yield state, begun, since
+            begun = since
+        elif state is None:
+            begun = since
+        if state is None or not _same(state, following):
+            state = following
+        ended = line["until"]
+    if state is not None and begun < ended and state.waiting != "none":
+        yield state, begun, ended
+
+
+def _same(one: State, other: State) -> bool:
+    """Whether reminders of both are the same."""
+    return (one.status == "assigned", one.chain, *ALIKE(one)) == (
+        other.status == "assigned",
+        other.chain,
+        *ALIKE(other),
+    )
 
 
 def _state(before: State | None, line: Any) -> State:
