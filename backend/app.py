@@ -268,7 +268,7 @@ async def run_worker(context: Context) -> None:
             auth.sessions.effects(), Targets(pool).effects(), feeds.effects(), readings.effects(pool)
         )
         rules = Rules(catalog.POLICIES, effects)
-        work = OpenWork(pool, commands.standing.current)
+        work = OpenWork(pool, commands.standing)
         worker = Worker(dsn_of(settings), store, commands, work, rules)
         files = await more.enter_async_context(open_files(settings, pool, commands))
         running = asyncio.create_task(worker.run())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
 import asyncpg
@@ -57,15 +57,23 @@ OFFSET = VIETNAM.utcoffset(None)
 _task = msgspec.json.Decoder(TaskRow).decode
 _units = msgspec.json.Decoder(list[UUID]).decode
 
-CurrentOrganisation = Callable[[], Coroutine[Any, Any, Organisation]]
+
+class Standing(Protocol):
+    """The organisation in this process."""
+
+    async def current(self) -> Organisation:
+        """At the newest position that is known."""
+
+    async def reaching(self, position: int) -> Organisation:
+        """At a position or later."""
 
 
 class OpenWork:
     """Reads open tasks once the rows show both the cause and all that followed from earlier causes."""
 
-    def __init__(self, pool: asyncpg.Pool, organisation: CurrentOrganisation) -> None:
+    def __init__(self, pool: asyncpg.Pool, standing: Standing) -> None:
         self._pool = pool
-        self._organisation = organisation
+        self._standing = standing
         self._after = 0
 
     def seen(self, position: int) -> None:
@@ -74,9 +82,9 @@ class OpenWork:
 
     async def for_need(self, need: Need, position: int) -> Work:
         """The work as of `position` or later. Raises Temporary if the rows stay behind for too long."""
-        organisation = await self._organisation()
         if need == Need():
-            return Work(organisation)
+            return Work(await self._standing.reaching(max(position, self._after)))
+        organisation = await self._standing.current()
         await self._rows_at(max(position, self._after))
         found: dict[UUID, OpenTask] = {}
         for id, fields in await self._read(need, organisation):

@@ -21,6 +21,8 @@ log = structlog.get_logger("worker")
 
 LOCK = 4848213701007
 AGAIN_SECONDS = 0.5
+AT_ONCE = 50
+"""Consequences under way at the same time: others' commands come between."""
 NO_COMMAND = UUID(int=0)
 
 ELECT = "SELECT pg_try_advisory_lock($1)"
@@ -142,6 +144,14 @@ class Worker:
         return policy.draw(cause, await self._work.for_need(policy.needs(cause), recorded.position))
 
     async def _carry_out(
+        self, policy: Policy, recorded: Recorded, consequences: Sequence[Consequence]
+    ) -> list[Refusal]:
+        refusals: list[Refusal] = []
+        for start in range(0, len(consequences), AT_ONCE):
+            refusals += await self._carry_some(policy, recorded, consequences[start : start + AT_ONCE])
+        return refusals
+
+    async def _carry_some(
         self, policy: Policy, recorded: Recorded, consequences: Sequence[Consequence]
     ) -> list[Refusal]:
         outcomes = await self._commands.run_all([_request(drawn, recorded) for drawn in consequences])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain import delegation
@@ -11,6 +13,7 @@ from domain.organisation import DelegationFact
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, on
 from projections.row import Row
+from projections.tables import Table
 
 
 class DelegationRow(Row, kw_only=True):
@@ -31,6 +34,19 @@ class Delegations(Projection[DelegationRow]):
 
     collection = "delegation"
     row = DelegationRow
+    table = Table(
+        "delegation_view",
+        {
+            "id": "uuid",
+            "giver": "uuid",
+            "receiver": "uuid",
+            "start": "timestamptz",
+            "end": "timestamptz",
+            "revoked": "bool",
+            "in_force": "bool",
+        },
+        indexes=("(giver)", "(receiver)"),
+    )
 
     @begins(delegation.Created)
     def given(self, _: None, event: delegation.Created, at: Recorded) -> DelegationRow:
@@ -77,3 +93,6 @@ class Delegations(Projection[DelegationRow]):
             revoked=state.revoked,
             in_force=state.in_force,
         )
+
+    def columns(self, id: UUID, state: DelegationRow) -> Sequence[Any]:
+        return (id, state.giver, state.receiver, state.start, state.end, state.revoked, state.in_force)

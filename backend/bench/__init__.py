@@ -25,6 +25,7 @@ BENCHES: dict[str, str] = {
     "push": "backend.bench.push",
     "timers": "backend.bench.timers",
     "try-rule": "backend.bench.try_rule",
+    "moving": "backend.bench.moving",
     "browser": "backend.bench.browser",
 }
 """Each has `async def run(place) -> list[Line]`."""

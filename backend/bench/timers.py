@@ -211,10 +211,10 @@ async def shown(pool: asyncpg.Pool, position: int) -> None:
 
 
 @asynccontextmanager
-async def process(name: str, dsn: str) -> AsyncIterator[Process]:
-    """One of the processes beside it, once it is ready."""
+async def process(name: str, dsn: str, module: str = "timers") -> AsyncIterator[Process]:
+    """One of the processes beside it, of a module of this folder, once it is ready."""
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.bench.timers", name, dsn, stdin=PIPE, stdout=PIPE
+        sys.executable, "-m", f"backend.bench.{module}", name, dsn, stdin=PIPE, stdout=PIPE
     )
     try:
         await line(started, 60)
@@ -228,7 +228,7 @@ async def project(dsn: str) -> None:
     """Keep the rows up with the log."""
     async with await Store.open(dsn, events=EVENTS, master_key=KEY) as store:
         tune_collector(FOLDING)
-        _ready()
+        ready()
         await Projector(store, dsn, PROJECTIONS).run()
 
 
@@ -252,12 +252,13 @@ async def keep_time(dsn: str) -> None:
             store, commands=COMMANDS, decide=access.decide, depends=access.depends, now=now
         )
         leaping = asyncio.create_task(leap())
-        _ready()
+        ready()
         await Timers(pool, runner, runner.standing.current, now).run()
         await leaping
 
 
-def _ready() -> None:
+def ready() -> None:
+    """Say that this process is."""
     sys.stdout.write("{}\n")
     sys.stdout.flush()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from backend.graphql.ids import global_id
+from projections.absence import AbsenceRow
 from projections.announcement import AnnouncementRow
 from projections.channel import ChannelRow
+from projections.delegation import DelegationRow
 from projections.directive import DirectiveRow
 from projections.evaluation import ContestRow, EvaluationRuleRow
 from projections.figure import FigureRow
@@ -88,6 +90,28 @@ class DirectiveNode(DirectiveRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Directive", self.key)
+
+
+class AbsenceNode(AbsenceRow, kw_only=True):
+    """Somebody's being away."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Absence", self.key)
+
+
+class DelegationNode(DelegationRow, kw_only=True):
+    """Powers lent."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("Delegation", self.key)
 
 
 class LineNode(LineRow, kw_only=True):

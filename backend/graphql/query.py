@@ -8,25 +8,31 @@ from typing import Annotated, Any
 import strawberry
 
 from backend.graphql import counted, ids, past
+from backend.graphql.absence import Absence, absence_page
+from backend.graphql.acting import ActingFor, acting_for
 from backend.graphql.announcement import Announcement, announcement_page
 from backend.graphql.bulk_preview import TaskPreview, bulk_preview
 from backend.graphql.channel import Channel, channel_page
 from backend.graphql.common import Connection, Info, Node
 from backend.graphql.contest import Contest, contest_page
 from backend.graphql.counted import FigureChanges, FigurePoint, FigureSet
+from backend.graphql.delegation import Delegation, delegation_page
 from backend.graphql.directive import Directive
 from backend.graphql.evaluation import Evaluation, evaluation, evaluation_page
 from backend.graphql.evaluation_rule import EvaluationRule, evaluation_rules
 from backend.graphql.file import File, files_by_id
+from backend.graphql.hand_over import HandOver, hand_over_preview
 from backend.graphql.history import MessagePage, message_page
 from backend.graphql.hits import MessageHits, message_hits
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.me import Me
 from backend.graphql.message import Message
 from backend.graphql.nodes import (
+    AbsenceNode,
     AnnouncementNode,
     ChannelNode,
     ContestNode,
+    DelegationNode,
     DirectiveNode,
     MessageNode,
     NoticeNode,
@@ -66,6 +72,8 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Announcement": ("announcement", AnnouncementNode),
     "Contest": ("contest", ContestNode),
     "Recurrence": ("recurrence", RecurrenceNode),
+    "Absence": ("absence", AbsenceNode),
+    "Delegation": ("delegation", DelegationNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
@@ -211,6 +219,18 @@ class Query:
     announcement: Announcement | None = strawberry.field(resolver=_announcement)
     announcements: Connection[Announcement] = strawberry.field(
         resolver=announcement_page, description="Newest first."
+    )
+    absences: Connection[Absence] = strawberry.field(
+        resolver=absence_page, description="Of one official, of a unit's, or of all; the last to end first."
+    )
+    delegations: Connection[Delegation] = strawberry.field(
+        resolver=delegation_page, description="Of which the asker sees a side; the last to end first."
+    )
+    acting_for: list[ActingFor] = strawberry.field(
+        resolver=acting_for, description="As whom the asker may act now: what a picker offers."
+    )
+    hand_over_preview: HandOver | None = strawberry.field(
+        resolver=hand_over_preview, description="What moves with a post, before it is handed over."
     )
     files: list[File] = strawberry.field(
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."

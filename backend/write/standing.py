@@ -22,19 +22,27 @@ class Standing:
 
     async def current(self) -> Organisation:
         """The organisation, at least at the newest position this process knows of."""
-        if self.upto < self._store.heads.head:
-            await self.catch_up()
+        return await self.reaching(self._store.heads.head)
+
+    async def reaching(self, position: int) -> Organisation:
+        """The organisation, at least at a position; those who ask at once are answered by one look."""
+        if self.upto < position:
+            async with self._reading:
+                if self.upto < position:
+                    await self._read(position)
         return self.organisation
 
     async def catch_up(self) -> None:
         """Read what was appended since, also beyond the known head."""
         async with self._reading:
-            # Whatever is below this head was committed before the look, so the look sees it.
-            head = self._store.heads.head
-            for position, fact in await self._store.reader.access(self.upto):
-                self.organisation.apply(position, (fact,))
-                head = max(head, position)
-            self.upto = max(self.upto, head)
+            await self._read(self._store.heads.head)
+
+    async def _read(self, head: int) -> None:
+        # Whatever is below a head that is known was committed before the look, so the look sees it.
+        for position, fact in await self._store.reader.access(self.upto):
+            self.organisation.apply(position, (fact,))
+            head = max(head, position)
+        self.upto = max(self.upto, head)
 
     def _own(self, previous: int, head: int, facts: Sequence[tuple[int, Sequence[Fact]]]) -> None:
         if previous > self.upto:

@@ -57,7 +57,7 @@ class Given:
 @pytest.fixture
 async def city(store: Store, dsn: str, runner: CommandRunner, pool: asyncpg.Pool) -> AsyncIterator[Given]:
     projecting = asyncio.create_task(Projector(store, dsn, PROJECTIONS).run())
-    yield Given(runner, OpenWork(pool, runner.standing.current))
+    yield Given(runner, OpenWork(pool, runner.standing))
     projecting.cancel()
     await asyncio.gather(projecting, return_exceptions=True)
 

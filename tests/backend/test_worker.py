@@ -58,7 +58,7 @@ class Place:
         self, *rules: Callable[..., Any], commands: Any = None, effects: Any = None
     ) -> AsyncIterator[Worker]:
         policies = {"unit.created": tuple(Policy(name="setup", follows=rule) for rule in rules)}
-        work = OpenWork(self.pool, self.runner.standing.current)
+        work = OpenWork(self.pool, self.runner.standing)
         made = Worker(self.dsn, self.store, commands or self.runner, work, Rules(policies, effects or {}))
         running = asyncio.create_task(made.run())
         yield made

@@ -62,7 +62,7 @@ class Scene:
         """How many rows of each collection devices were found to have, and to be true."""
         self._numbers = 0
         self._followed = 0
-        work = OpenWork(pool, runner.standing.current)
+        work = OpenWork(pool, runner.standing)
         self._timers = Timers(pool, runner, runner.standing.current, lambda: self.now)
         self._worker = Worker(dsn, store, runner, work, Rules(POLICIES))
         self.office = Office(

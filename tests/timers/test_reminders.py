@@ -179,7 +179,7 @@ async def _follow(office: Office, policy: Any, recorded: Any) -> None:
     from backend.work import OpenWork  # noqa: PLC0415
     from backend.worker import Rules, Worker  # noqa: PLC0415
 
-    work = OpenWork(office.pool, office.runner.standing.current)
+    work = OpenWork(office.pool, office.runner.standing)
     rules = Rules({recorded.topic: (policy,)})
     worker = Worker("", office.store, office.runner, work, rules)
     assert await worker.take(recorded) == []
