@@ -94,6 +94,7 @@ class OpenWork:
                     id=id,
                     seats=_seats(task),
                     deadline=task.deadline,
+                    assigner=task.assigner,
                     directive=task.directive,
                     parent=task.parent,
                 )
@@ -101,6 +102,7 @@ class OpenWork:
 
     async def _read(self, need: Need, organisation: Organisation) -> list[asyncpg.Record]:
         scopes = {post_scope(post) for post in need.posts} | {desk_scope(unit) for unit in need.units}
+        scopes |= {desk_scope(organisation.posts[post].unit) for post in need.desks}
         scopes |= {post_scope(id) for id, post in organisation.posts.items() if post.unit in need.units}
         found: list[asyncpg.Record] = []
         if scopes:

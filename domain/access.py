@@ -213,6 +213,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "split": frozenset({"task.reassign", "recurrence.pass", "unit.move", "post.close"}),
     "closing": frozenset({"task.reassign", "recurrence.pass"}),
     "empty-seat": frozenset({"task.reassign"}),
+    "empty-desk": frozenset({"task.reassign"}),
     "closed-seat": frozenset({"task.reassign", "recurrence.pass"}),
     "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver", "channel.remove"}),

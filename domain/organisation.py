@@ -307,6 +307,21 @@ class Organisation:
             fact = self.units.get(unit)
         return unit
 
+    def staffed(self, unit: UUID) -> UUID:
+        """The unit that has what a unit had, or the next above it with somebody on its desk, if any has."""
+        heir = self.heir(unit)
+        return next((above for above in self.ancestors(heir) if self.has_desk(above)), heir)
+
+    def has_desk(self, unit: UUID) -> bool:
+        """Whether somebody leads the active unit, or receives for it."""
+        fact = self.units.get(unit)
+        seats = (self.posts[seat] for seat in self._seats.get(unit, ()))
+        return (
+            fact is not None
+            and fact.active
+            and any(seat.holder is not None and (seat.leading or seat.intake) for seat in seats)
+        )
+
     def on_desk(self, post: UUID, unit: UUID) -> bool:
         """Whether the post leads the unit, or receives for it; also for units merged into its own."""
         fact = self.posts.get(post)

@@ -172,6 +172,7 @@ def open_task(task: Task) -> OpenTask:
         id=task.id,
         seats=frozenset(seats),
         deadline=state.deadline,
+        assigner=state.assigner,
         directive=state.directive,
         parent=state.parent,
     )
@@ -184,7 +185,7 @@ def _needed(task: OpenTask, need: Need) -> bool:
         return True
     if task.deadline.astimezone(VIETNAM).date() in need.days:
         return True
-    return any(seat.unit in need.units or seat.post in need.posts for seat in task.seats)
+    return bool(need.desks) or any(seat.unit in need.units or seat.post in need.posts for seat in task.seats)
 
 
 def _draft(command: Command[Any], by: By, causation: int | None) -> Draft:

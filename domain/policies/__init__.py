@@ -41,6 +41,7 @@ class OpenTask(msgspec.Struct, frozen=True):
     id: UUID
     seats: frozenset[Seat]
     deadline: datetime
+    assigner: Seat | None = None
     directive: UUID | None = None
     parent: UUID | None = None
 
@@ -53,12 +54,13 @@ class Recurring(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """The open tasks a policy must be shown: of seats in these units, of these posts, of this directive,
-    below this task, or due on these days (by the deadline as it is, or as it was set). Of these units and
-    posts also recurring work."""
+    """The open tasks a policy must be shown: of seats in these units, of these posts, of the desks of the
+    units that these posts are in (`desks`), of this directive, below this task, or due on these days (by the
+    deadline as it is, or as it was set). Of these units and posts also recurring work."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
+    desks: tuple[UUID, ...] = ()
     directive: UUID | None = None
     parent: UUID | None = None
     days: tuple[date, ...] = ()

@@ -17,8 +17,8 @@ Drawn = Iterator[tuple[object, Command[Any]]]
 
 
 def _bequeath(work: Work, heir: UUID, unit: UUID | None = None, post: UUID | None = None) -> Drawn:
-    """Open work bound to a unit and its posts, or to one post, passes to the desk of `heir` (or its own)."""
-    desk = Seat(unit=work.organisation.heir(heir))
+    """Open work bound to a unit and its posts, or to one post, passes to the desk of `heir` or one above."""
+    desk = Seat(unit=work.organisation.staffed(heir))
     for open_task in work.tasks:
         for seat in sorted(open_task.seats, key=lambda seat: seat.scope):
             bound = seat.post == post if post else seat.unit == unit
@@ -77,6 +77,16 @@ def _vacated(cause: Cause, work: Work) -> Drawn:
         yield from _pass_on(work, seat.unit, post=seat.subject)
 
 
+def _left_alone(cause: Cause, work: Work) -> Drawn:
+    """What a desk gave goes to the next desk above once nobody is on it; what it was given waits there."""
+    organisation = work.organisation
+    own = Seat(unit=organisation.posts[cause.event.originator_id].unit)
+    desk = Seat(unit=organisation.staffed(own.unit))
+    for open_task in work.tasks if desk != own else ():
+        if open_task.assigner == own:
+            yield open_task.id, Reassign(task=open_task.id, lead=desk, replaces=own)
+
+
 def _left(cause: Cause, work: Work) -> Drawn:
     leaver = cause.event.originator_id
     for seat in sorted(work.organisation.posts_of(leaver)):
@@ -95,11 +105,27 @@ def _of_post(cause: Cause) -> Need:
     return Need(posts=(cause.event.originator_id,))
 
 
+def _of_desk(cause: Cause) -> Need:
+    event = cause.event
+    stays = isinstance(event, post.HandedOver) and event.holder is not None
+    stays = stays or (isinstance(event, post.Changed) and (event.leading or event.intake))
+    return Need() if stays else Need(desks=(event.originator_id,))
+
+
+EMPTY_DESK = Policy(name="empty-desk", follows=_left_alone, needs=_of_desk)
+
 DIRECTORY_POLICIES: dict[str, tuple[Policy, ...]] = {
     unit.Merged.TOPIC: (Policy(name="merger", follows=_merged, needs=_in_unit),),
     unit.Split.TOPIC: (Policy(name="split", follows=_split, needs=_in_unit),),
     unit.Closed.TOPIC: (Policy(name="closing", follows=_closed, needs=_in_unit),),
-    post.HandedOver.TOPIC: (Policy(name="empty-seat", follows=_vacated, needs=_of_post),),
-    post.Closed.TOPIC: (Policy(name="closed-seat", follows=_vacated, needs=_of_post),),
+    post.HandedOver.TOPIC: (
+        Policy(name="empty-seat", follows=_vacated, needs=_of_post),
+        EMPTY_DESK,
+    ),
+    post.Closed.TOPIC: (
+        Policy(name="closed-seat", follows=_vacated, needs=_of_post),
+        EMPTY_DESK,
+    ),
+    post.Changed.TOPIC: (EMPTY_DESK,),
     official.Left.TOPIC: (Policy(name="leaver", follows=_left),),
 }

@@ -37,7 +37,7 @@ def _pass_on(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
     """Hand-overs and mergers pass on what is open then; this catches what was closed, or still on its way."""
     task = cause.event.originator_id
     for seat in _reached(cause.event):
-        desk = Seat(unit=work.organisation.heir(seat.unit))
+        desk = Seat(unit=work.organisation.staffed(seat.unit))
         if desk != seat and not is_somebody(seat, work.organisation):
             yield f"{task}:{seat.scope}", Reassign(task=task, lead=desk, replaces=seat)
 

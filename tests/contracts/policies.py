@@ -36,6 +36,7 @@ POLICY_COMMANDS = {
     "split": ["task.reassign", "recurrence.pass", "unit.move", "post.close"],
     "closing": ["task.reassign", "recurrence.pass"],
     "empty-seat": ["task.reassign"],
+    "empty-desk": ["task.reassign"],
     "closed-seat": ["task.reassign", "recurrence.pass"],
     "recurrence": ["task.assign", "directive.issue", "recurrence.fail"],
     "nobody-there": ["task.reassign"],
