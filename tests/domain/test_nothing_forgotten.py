@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from domain import official, post, unit
+from domain import official, organisation, post, seeing, unit
 from domain.kernel import Seat
 from domain.organisation import Organisation
 from domain.policies import directory
+from domain.seeing import sees
 from domain.task import commands as t
+from domain.task.state import audience
 from domain.task.task import Task
 from tests.contracts.naive import Model
 from tests.domain.town import Town
@@ -57,7 +60,7 @@ class Forgetting(RuleBasedStateMachine):
         model = Model(self.town.facts)
         for task in self.town.open_tasks():
             assert _somebody_acts(task, model), f"nobody acts on {task.id}: {task.state}"
-            _who_is_away_still_sees(task, model)
+            _who_is_away_still_sees(task, model, self.town.organisation)
 
     @rule(assigner=index, lead=index)
     def assign(self, assigner: int, lead: int) -> None:
@@ -159,15 +162,16 @@ def _somebody_acts(task: Task, model: Model) -> bool:
     )
 
 
-def _who_is_away_still_sees(task: Task, model: Model) -> None:
+def _who_is_away_still_sees(task: Task, model: Model, organisation: Organisation) -> None:
     """Both who is away and who stands in see the work of the seat."""
     for away in model.absences:
         for seat in model.held(away.official) if away.in_force else ():
             if any(part.post == seat.subject for part in (task.state.assigner, *task.state.chain)):
                 stand_in = model.post(model.stand_in(away, seat.subject))
-                assert model.sees_task(away.official, task.state)
-                if stand_in is not None and stand_in.active and stand_in.holder is not None:
-                    assert model.sees_task(stand_in.holder, task.state)
+                stood = stand_in.holder if stand_in is not None and stand_in.active else None
+                for person in (away.official, *([stood] if stood else [])):
+                    seen = sees(person, audience(task.state), organisation)
+                    assert seen, f"nobody acts on it alone: {person} does not see it"
 
 
 QUICK = settings(
@@ -203,12 +207,26 @@ def _leavers_keep_their_seats(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(directory._left, "__code__", (lambda cause, work: iter(())).__code__)
 
 
+def _who_is_away_sees_nothing(patch: pytest.MonkeyPatch) -> None:
+    def fewer(person: UUID, known: Organisation) -> frozenset[str]:
+        away = any(one.in_force and one.official == person for one in known.absences.values())
+        return frozenset() if away else organisation.scopes(person, known)
+
+    patch.setattr(seeing, "scopes", fewer)
+
+
+def _a_stand_in_sees_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Organisation, "absent", lambda self, seat: iter(()))
+
+
 FAULTS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     _no_empty_seat,
     _no_empty_desk,
     _a_wrong_heir,
     _the_desk_of_nobody,
     _leavers_keep_their_seats,
+    _who_is_away_sees_nothing,
+    _a_stand_in_sees_nothing,
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
+import msgspec
 import pytest
 
 from domain import official, post, unit
@@ -180,8 +181,20 @@ class TestSeats:
 
     def test_asks_for_the_work_of_an_empty_seat_only(self) -> None:
         empty, filled = (handed_over(to).at(post.Post, WARD_CHAIRMAN, 3, BEFORE) for to in (None, AN))
-        assert needs(empty) == [Need(posts=(WARD_CHAIRMAN,))]
-        assert needs(filled) == [Need()]
+        assert needs(empty) == [Need(posts=(WARD_CHAIRMAN,)), Need(desks=(WARD_CHAIRMAN,))]
+        assert needs(filled) == [Need(), Need()]
+
+    def test_what_a_desk_gave_goes_up_once_nobody_is_on_it_and_what_it_was_given_stays(self) -> None:
+        desk, above = Seat(unit=SAI_GON), seat(CHAIRMAN, CITY, AN, leading=True)
+        alone = (*CITY_WITH_WARDS, above, seat(WARD_CHAIRMAN, SAI_GON, None, leading=True))
+        gave = msgspec.structs.replace(open_task(FLOOD, desk), assigner=desk)
+        got = msgspec.structs.replace(open_task(FLOOD, desk), assigner=CITY_CHAIR)
+        event = (post.Post, handed_over(None), WARD_CHAIRMAN)
+        up = Reassign(task=FLOOD, lead=Seat(unit=CITY), replaces=desk)
+        assert commands(draw(*event, organisation(*alone), gave)) == [up]
+        assert commands(draw(*event, organisation(*alone), got)) == []
+        with_clerk = organisation(*alone, seat(WARD_CLERK, SAI_GON, BINH, intake=True))
+        assert commands(draw(*event, with_clerk, gave)) == []
 
 
 def test_the_seats_of_a_leaver_become_empty() -> None:
