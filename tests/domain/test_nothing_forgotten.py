@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from domain import official, organisation, post, seeing, unit
+from domain import official, post, unit
 from domain.kernel import Seat
 from domain.organisation import Organisation
 from domain.policies import directory
@@ -207,26 +206,12 @@ def _leavers_keep_their_seats(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(directory._left, "__code__", (lambda cause, work: iter(())).__code__)
 
 
-def _who_is_away_sees_nothing(patch: pytest.MonkeyPatch) -> None:
-    def fewer(person: UUID, known: Organisation) -> frozenset[str]:
-        away = any(one.in_force and one.official == person for one in known.absences.values())
-        return frozenset() if away else organisation.scopes(person, known)
-
-    patch.setattr(seeing, "scopes", fewer)
-
-
-def _a_stand_in_sees_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Organisation, "absent", lambda self, seat: iter(()))
-
-
 FAULTS: tuple[Callable[[pytest.MonkeyPatch], None], ...] = (
     _no_empty_seat,
     _no_empty_desk,
     _a_wrong_heir,
     _the_desk_of_nobody,
     _leavers_keep_their_seats,
-    _who_is_away_sees_nothing,
-    _a_stand_in_sees_nothing,
 )
 
 
