@@ -4,7 +4,8 @@ import { actionsStanding, awayNow, coming, joined, standing } from '../src/model
 import { actionsFor } from '../src/model/actions'
 import { giver } from '../src/model/hand-over'
 import type { Absence } from '../src/model/rows'
-import { NOW, org, seat, task } from './examples'
+import { groups } from '../src/model/today'
+import { NOW, org, seat, submitted, task } from './examples'
 
 const row = (id: string, more: Partial<Absence>) => ({
   id,
@@ -63,6 +64,14 @@ describe('a stand-in', () => {
   test('sits in the seat alone, not in its unit’s', () => {
     const desk = task({ lead: seat('finance') })
     expect(actionsStanding(desk, seats, NOW, (post) => actionsFor(desk, [post], org, NOW))).toEqual([])
+  })
+
+  test('finds the work of the seat among the own of today, and none of its decisions', () => {
+    const late = { id: 'late', fields: { ...held, waiting: 'lead' as const, waitingSeat: seat('finance', 'director'), deadline: '2026-11-19T10:00:00Z' } }
+    const decide = { id: 'decide', fields: submitted({ waitingSeat: seat('finance', 'director') }) }
+    expect(groups([late, decide], ['ward'], org, NOW).late).toEqual([])
+    const found = groups([late, decide], ['ward'], org, NOW, ['director'])
+    expect([found.late.map(({ id }) => id), found.decide]).toEqual([['late'], []])
   })
 
   test('does nothing before the absence begins', () => {

@@ -154,6 +154,7 @@ export const en: Catalog = {
   as: {
     label: 'Acting as',
     behalf: (post) => `on behalf of ${post}`,
+    lent: (post) => `For ${post}`,
     standing: (post, until) => `Standing in for ${post} (away until ${until})`,
   },
   assign: {

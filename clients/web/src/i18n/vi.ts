@@ -150,6 +150,7 @@ export const vi = {
   as: {
     label: 'Với tư cách',
     behalf: (post: string) => `thay mặt ${post}`,
+    lent: (post: string) => `Thay ${post}`,
     standing: (post: string, until: string) => `Làm thay ${post} (báo vắng đến ${until})`,
   },
   assign: {

@@ -45,9 +45,10 @@ export function waitsForMe(task: Task, posts: readonly string[], org: Organisati
 }
 
 /** Asked of every task on the device, so it is cheap: no actions are worked out here. */
-function groupOf(task: Task, posts: readonly string[], org: Organisation, now: number): Group | undefined {
+function groupOf(task: Task, posts: readonly string[], org: Organisation, now: number, lent: readonly string[]): Group | undefined {
   if (waitsForMe(task, posts, org)) return 'decide'
-  if (task.waiting !== 'lead' || !posts.some((post) => org.sits(post, task.waitingSeat))) return undefined
+  const mine = posts.some((post) => org.sits(post, task.waitingSeat)) || lent.includes(task.waitingSeat?.post ?? '')
+  if (task.waiting !== 'lead' || !mine) return undefined
   const colour = light(task, now)
   if (colour === 'red') return 'late'
   if (colour === 'yellow') return 'due'
@@ -64,11 +65,11 @@ function byWeight(a: Item, b: Item): number {
   return a.task.deadline < b.task.deadline ? -1 : 1
 }
 
-/** All that needs me today, each group by its weight. */
-export function groups(work: Iterable<Work>, posts: readonly string[], org: Organisation, now: number): Groups {
+/** All that needs me today, each group by its weight; `lent`: seats whose ordinary work I do while their holders are away. */
+export function groups(work: Iterable<Work>, posts: readonly string[], org: Organisation, now: number, lent: readonly string[] = []): Groups {
   const found: Groups = { late: [], due: [], decide: [] }
   for (const { id, fields: task } of work) {
-    const group = isOpen(task.state) ? groupOf(task, posts, org, now) : undefined
+    const group = isOpen(task.state) ? groupOf(task, posts, org, now, lent) : undefined
     if (group) found[group].push({ id, task })
   }
   for (const list of Object.values(found)) list.sort(byWeight)

@@ -6,6 +6,7 @@ import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { groups, shares, type Group, type Item } from '../model/today'
+import { basisOf, stoodFor } from '../standing'
 import { Icon } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
@@ -34,7 +35,8 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
   const tasks = useRows('task')
   const now = useNow()
   const posts = myPosts()
-  const found = useMemo(() => groups(tasks.values(), posts, org, now), [tasks, org, now, posts.join()])
+  const lent = useLent(now)
+  const found = useMemo(() => groups(tasks.values(), posts, org, now, lent), [tasks, org, now, posts.join(), lent.join()])
   const directives = useRunning(posts, org)
   const asked = useReports(tasks, posts, org)
   const announced = announcedToday(useAnnouncements(), now)
@@ -92,6 +94,18 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
   )
 }
 
+/** The seats that I stand in for now. */
+function useLent(now: number): string[] {
+  useRows('absence')
+  return stoodFor().flatMap(({ post, start }) => (start <= now ? [post] : []))
+}
+
+/** Whose work it is, where I only stand in. */
+function asLent(task: Item['task'], posts: readonly string[], org: Organisation): string | undefined {
+  const post = task.waitingSeat?.post
+  return post && !posts.includes(post) && basisOf(post) ? t.as.lent(org.post(post)?.title ?? '…') : undefined
+}
+
 interface GroupProps {
   group: Group
   /** Directives whose reports wait; they come first. */
@@ -136,7 +150,7 @@ function GroupRows({ group, asked, items, share, org, now, current, posts }: Gro
             now={now}
             next={nextAction(task, actionsOn(task, org, now))}
             current={current === id}
-            asWhom={asWhom(task, posts, org)}
+            asWhom={asLent(task, posts, org) ?? asWhom(task, posts, org)}
             who={posts.some((post) => org.sits(post, task.lead)) ? task.assigner : task.lead}
             onNext={(action) => start(action, id)}
           />
