@@ -1,5 +1,5 @@
 /** Giving commands: shown at once, undone within five seconds, kept on the device until the server has them. */
-import { createdId, type Change, type OutboxEntry } from '@congvu/sync'
+import { createdId, type ActingAs, type Change, type OutboxEntry } from '@congvu/sync'
 import { clock, t } from './i18n'
 import { org, rows, signed, sync } from './live'
 import type { ActionName } from './model/actions'
@@ -45,12 +45,12 @@ interface Saying {
 function give(
   name: string,
   args: object,
-  post: string | null,
+  as: ActingAs,
   { said, sure }: Saying,
   optimistic: (id: string) => readonly Change[],
 ): string {
   const holdMs = said === null || sure ? 0 : HOLD
-  const sent = sync().send(name, args, { as: actingAs(post), holdMs, optimistic })
+  const sent = sync().send(name, args, { as, holdMs, optimistic })
   if (said !== null) toast(said, holdMs > 0 ? { undo: () => sent.undo(), until: Date.now() + HOLD } : {})
   return sent.id
 }
@@ -67,13 +67,13 @@ function echo(name: string, id: string, task: Task, args: Args): Change[] {
 export function act(action: ActionName, id: string, task: Task, post: string, args: Args = {}): void {
   const name = COMMAND[action]
   const all = { task: id, ...args }
-  give(name, all, post, { said: t.done[action] }, () => echo(name, id, task, all))
+  give(name, all, actingAs(post, action), { said: t.done[action] }, () => echo(name, id, task, all))
 }
 
 /** The answer to a directive's form and its submission in one go; taken back together. */
 export function answerAndSubmit(id: string, task: Task, post: string, answers: { question: string; value: unknown }[]): void {
   const args = { task: id, answers }
-  const options = { as: actingAs(post), holdMs: HOLD }
+  const options = { as: actingAs(post, 'answer'), holdMs: HOLD }
   const answer = sync().send('directive.answer', args, { ...options, optimistic: () => echo('directive.answer', id, task, args) })
   const submit = sync().send(
     'task.submit',
@@ -86,27 +86,27 @@ export function answerAndSubmit(id: string, task: Task, post: string, answers: {
 
 /** Says once that I have opened it; silent. */
 export function open(id: string, task: Task, post: string): void {
-  give('task.open', { task: id }, post, { said: null }, () => echo('task.open', id, task, {}))
+  give('task.open', { task: id }, { post }, { said: null }, () => echo('task.open', id, task, {}))
 }
 
 /** A new task; its id, which holds already offline. */
 export function assign(args: Assign, post: string): string {
   const assigner: Seat = { unit: org().post(post)?.unit ?? '', post }
   const create = (id: string) => [assigned(createdId(id, 'task'), args, assigner, signed().official, iso(Date.now()))]
-  return createdId(give('task.assign', args, post, { said: t.done.assign }, create), 'task')
+  return createdId(give('task.assign', args, { post }, { said: t.done.assign }, create), 'task')
 }
 
 /** A directive to many units; its id. `sure`: it was confirmed, and goes at once. */
 export function issue(args: Issue, post: string, sure: boolean): string {
   const issuer: Seat = { unit: org().post(post)?.unit ?? '', post }
   const create = (id: string) => [issued(createdId(id, 'directive'), args, issuer, signed().official, iso(Date.now()))]
-  return createdId(give('directive.issue', args, post, { said: t.done.issue(args.units.length), sure }, create), 'directive')
+  return createdId(give('directive.issue', args, { post }, { said: t.done.issue(args.units.length), sure }, create), 'directive')
 }
 
 /** Any other command on a directive: chase, recall, close, add units, another deadline. */
 export function direct(name: string, args: Args, post: string, said: string, patch: object | null = null): void {
   const id = args['directive'] as string
-  give(name, args, post, { said }, () => (patch ? [{ collection: 'directive', id, patch }] : []))
+  give(name, args, { post }, { said }, () => (patch ? [{ collection: 'directive', id, patch }] : []))
 }
 
 /** The id of the task, directive or announcement that a waiting command is about. */

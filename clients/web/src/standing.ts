@@ -1,19 +1,23 @@
-/** As whom I act: in my own posts, and in those whose ordinary work I do while their holders are away. */
+/** As whom I act: in my own posts, in those that I stand in for, and in those that lent me their decisions. */
 import type { ActingAs } from '@congvu/sync'
 import { myPosts, org, rows, sync } from './live'
-import { awayNow, standing, type Stood } from './model/absence'
+import { awayNow, standing } from './model/absence'
+import type { ActionName } from './model/actions'
+import { delegated, type Lent } from './model/lent'
 import { MINUTE } from './model/time'
 
-let known: { key: string; away: ReadonlyMap<string, number>; stood: readonly Stood[] } | null = null
+let known: { key: string; away: ReadonlyMap<string, number>; lent: readonly Lent[] } | null = null
 
 /** Worked out anew with the rows, and each minute. */
 function current(): NonNullable<typeof known> {
   const from = sync()
   const now = from.now()
-  const key = [from.version('absence'), from.version('post'), Math.floor(now / MINUTE)].join('/')
+  const key = [from.version('absence'), from.version('delegation'), from.version('post'), Math.floor(now / MINUTE)].join('/')
   if (known?.key !== key) {
     const absences = rows('absence')
-    known = { key, away: awayNow(absences.values(), now), stood: standing(absences.values(), myPosts(), org(), now) }
+    const stood = standing(absences.values(), myPosts(), org(), now)
+    const lent = [...stood, ...delegated(rows('delegation').values(), myPosts(), org(), now)]
+    known = { key, away: awayNow(absences.values(), now), lent }
   }
   return known
 }
@@ -23,18 +27,19 @@ export function awayUntil(official: string | null | undefined): number | undefin
   return official ? current().away.get(official) : undefined
 }
 
-/** The seats that I stand in for, now or later. */
-export function stoodFor(): readonly Stood[] {
-  return current().stood
+/** The seats of others in which I may act, now or later. */
+export function lentToMe(): readonly Lent[] {
+  return current().lent
 }
 
-/** Why I may act in a post that is not mine. */
-export function basisOf(post: string): Stood | undefined {
-  return myPosts().includes(post) ? undefined : current().stood.find((each) => each.post === post)
+/** Why I may act in a post that is not mine, perhaps in one action. */
+export function basisOf(post: string, action?: ActionName): Lent | undefined {
+  if (myPosts().includes(post)) return undefined
+  return current().lent.find((each) => each.post === post && (!action || each.actions.includes(action)))
 }
 
-/** As a command says it: in a post of mine, or on behalf of one that I stand in for. */
-export function actingAs(post: string | null): ActingAs {
-  const stood = post ? basisOf(post) : undefined
-  return stood ? { post: stood.own, behalfOf: stood.post, basis: stood.basis } : { post }
+/** As a command says it: in a post of mine, or on behalf of one that is lent to me. */
+export function actingAs(post: string | null, action?: ActionName): ActingAs {
+  const lent = post ? basisOf(post, action) : undefined
+  return lent ? { post: lent.own, behalfOf: lent.post, basis: lent.basis } : { post }
 }

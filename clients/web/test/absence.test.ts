@@ -1,8 +1,9 @@
 /** Who is away, for whom one stands in and what one may do then, and who may hand over a post. */
 import { describe, expect, test } from 'vitest'
-import { actionsStanding, awayNow, coming, joined, standing } from '../src/model/absence'
+import { awayNow, coming, standing } from '../src/model/absence'
 import { actionsFor } from '../src/model/actions'
 import { giver } from '../src/model/hand-over'
+import { actionsLent, delegated, joined } from '../src/model/lent'
 import type { Absence } from '../src/model/rows'
 import { groups } from '../src/model/today'
 import { NOW, org, seat, submitted, task } from './examples'
@@ -55,7 +56,7 @@ describe('a stand-in', () => {
   const may = (post: string) => actionsFor(held, [post], org, NOW)
 
   test('does what is ordinary for the seat, and does not pass on or decline', () => {
-    expect(actionsStanding(held, seats, NOW, may).map(({ name, posts }) => [name, posts])).toEqual([
+    expect(actionsLent(held, seats, NOW, may).map(({ name, posts }) => [name, posts])).toEqual([
       ['accept', ['director']],
       ['requestExtension', ['director']],
     ])
@@ -63,7 +64,7 @@ describe('a stand-in', () => {
 
   test('sits in the seat alone, not in its unit’s', () => {
     const desk = task({ lead: seat('finance') })
-    expect(actionsStanding(desk, seats, NOW, (post) => actionsFor(desk, [post], org, NOW))).toEqual([])
+    expect(actionsLent(desk, seats, NOW, (post) => actionsFor(desk, [post], org, NOW))).toEqual([])
   })
 
   test('finds the work of the seat among the own of today, and none of its decisions', () => {
@@ -76,7 +77,7 @@ describe('a stand-in', () => {
 
   test('does nothing before the absence begins', () => {
     const later = seats.map((each) => ({ ...each, start: NOW + 1 }))
-    expect(actionsStanding(held, later, NOW, may)).toEqual([])
+    expect(actionsLent(held, later, NOW, may)).toEqual([])
   })
 
   test('has each action once, with all posts that may, in the order of their weight', () => {
@@ -89,6 +90,22 @@ describe('a stand-in', () => {
       { name: 'accept', posts: ['b'] },
       { name: 'report', posts: ['a', 'b'] },
     ])
+  })
+})
+
+describe('a delegation', () => {
+  const given = { giver: 'chairman', receiver: 'ward', powers: ['approve'], start: '2026-11-19T00:00:00Z', end: '2026-11-30T00:00:00Z' }
+  const row = (id: string, more: object = {}) => ({ id, fields: { ...given, paper: 'QĐ 12', inForce: true, revoked: false, ...more } })
+  const lent = delegated([row('now'), row('revoked', { revoked: true }), row('assign', { powers: ['assign'] })], ['ward'], org, NOW)
+
+  test('lends the decisions of a seat within its dates', () => {
+    expect(lent.map(({ basis, post, own, paper }) => [basis, post, own, paper])).toEqual([['now', 'chairman', 'ward', 'QĐ 12']])
+  })
+
+  test('is enough to decide what was submitted to the seat', () => {
+    const waiting = submitted()
+    const may = actionsLent(waiting, lent, NOW, (post) => actionsFor(waiting, [post], org, NOW))
+    expect(may.map(({ name }) => name)).toEqual(['complete', 'return', 'changeDeadline', 'cancel'])
   })
 })
 

@@ -155,6 +155,7 @@ export const en: Catalog = {
     label: 'Acting as',
     behalf: (post) => `on behalf of ${post}`,
     lent: (post) => `For ${post}`,
+    delegated: (post, paper, until) => `By delegation of ${post} (${paper}, until ${until})`,
     standing: (post, until) => `Standing in for ${post} (away until ${until})`,
   },
   assign: {

@@ -151,6 +151,7 @@ export const vi = {
     label: 'Với tư cách',
     behalf: (post: string) => `thay mặt ${post}`,
     lent: (post: string) => `Thay ${post}`,
+    delegated: (post: string, paper: string, until: string) => `TUQ. ${post} (${paper}, đến ${until})`,
     standing: (post: string, until: string) => `Làm thay ${post} (báo vắng đến ${until})`,
   },
   assign: {

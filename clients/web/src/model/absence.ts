@@ -1,8 +1,8 @@
 /** Who is away, and whose ordinary work I do meanwhile. */
-import { doer, NAMES, type Action, type ActionName } from './actions'
-import { isOpen } from './light'
+import type { ActionName } from './actions'
+import type { Lent } from './lent'
 import type { Organisation } from './organisation'
-import type { Absence, Task } from './rows'
+import type { Absence } from './rows'
 
 export interface Away {
   id: string
@@ -30,43 +30,17 @@ export function awayNow(rows: Rows, now: number): Map<string, number> {
   return found
 }
 
-/** A seat whose ordinary work one of my posts does. */
-export interface Stood {
-  /** The seat of whoever is away. */
-  post: string
-  /** My own. */
-  own: string
-  /** The absence. */
-  basis: string
-  official: string
-  start: number
-  end: number
-}
+/** What a stand-in may do: the ordinary work of the seat, and no decision. */
+const ORDINARY: readonly ActionName[] = ['accept', 'answer', 'report', 'submit', 'requestExtension']
 
 /** The seats that my posts stand in for, now and in time to come. */
-export function standing(rows: Rows, mine: readonly string[], org: Organisation, now: number): Stood[] {
+export function standing(rows: Rows, mine: readonly string[], org: Organisation, now: number): Lent[] {
   return coming(rows, now).flatMap(({ id, absence, start, end }) => {
     const named = new Set(absence.standIns.flatMap(({ post }) => post ?? []))
     const of = (post: string | null) => (post ? [post] : org.postsOf(absence.official).flatMap((each) => (named.has(each.id) ? [] : [each.id])))
     return absence.standIns
       .filter(({ standIn }) => mine.includes(standIn))
-      .flatMap(({ standIn, post }) => of(post).map((each) => ({ post: each, own: standIn, basis: id, official: absence.official, start, end })))
+      .flatMap(({ standIn, post }) =>
+        of(post).map((each): Lent => ({ ground: 'stand-in', post: each, own: standIn, basis: id, official: absence.official, start, end, actions: ORDINARY, paper: null })))
   })
-}
-
-/** What a stand-in may do: the ordinary work of the seat, and no decision. */
-const ORDINARY: readonly ActionName[] = ['accept', 'answer', 'report', 'submit', 'requestExtension']
-
-/** What those away could do themselves as far as it is ordinary; a stand-in sits in the seat alone, in no unit's. */
-export function actionsStanding(task: Task, seats: readonly Stood[], now: number, may: (post: string) => readonly Action[]): Action[] {
-  if (!isOpen(task.state)) return []
-  const held = seats.filter(({ post, start }) => start <= now && (doer(task).post === post || task.coordinating.some((seat) => seat.post === post)))
-  return held.flatMap(({ post }) => may(post).filter(({ name }) => ORDINARY.includes(name)))
-}
-
-/** The same actions together, each once, with all posts that may; in the order of their weight. */
-export function joined(actions: readonly Action[]): Action[] {
-  const found = new Map<ActionName, Action>()
-  for (const { name, posts } of actions) found.set(name, { name, posts: [...new Set([...(found.get(name)?.posts ?? []), ...posts])] })
-  return [...found.values()].sort((a, b) => NAMES.indexOf(a.name) - NAMES.indexOf(b.name))
 }

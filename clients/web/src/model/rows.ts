@@ -5,6 +5,7 @@ import type {
   CalendarRow,
   ChannelRow,
   Collection,
+  DelegationRow,
   DirectiveRow,
   Entry,
   FigureRow,
@@ -42,6 +43,7 @@ export type Urgency = TaskRow['urgency']
 export type Answers = TaskRow['answers']
 export type Timeline = TimelineRow
 export type TimelineEntry = Entry
+export type Delegation = DelegationRow
 export type Directive = DirectiveRow
 export type Line = LineRow
 export type Figure = FigureRow

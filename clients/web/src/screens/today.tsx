@@ -6,7 +6,7 @@ import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { groups, shares, type Group, type Item } from '../model/today'
-import { basisOf, stoodFor } from '../standing'
+import { basisOf, lentToMe } from '../standing'
 import { Icon } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
@@ -97,7 +97,7 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
 /** The seats that I stand in for now. */
 function useLent(now: number): string[] {
   useRows('absence')
-  return stoodFor().flatMap(({ post, start }) => (start <= now ? [post] : []))
+  return lentToMe().flatMap(({ ground, post, start }) => (ground === 'stand-in' && start <= now ? [post] : []))
 }
 
 /** Whose work it is, where I only stand in. */

@@ -40,6 +40,8 @@ export function Acting({ posts, value, onChange, org }: Props): JSX.Element {
 
 /** The post; one that is not mine with the reason why I may act in it. */
 function nameOf(post: string, org: Organisation): string {
-  const stood = basisOf(post)
-  return stood ? t.as.standing(postName(post, org), moment(stood.end, Date.now())) : postName(post, org)
+  const lent = basisOf(post)
+  if (!lent) return postName(post, org)
+  const until = moment(lent.end, Date.now())
+  return lent.paper ? t.as.delegated(postName(post, org), lent.paper, until) : t.as.standing(postName(post, org), until)
 }

@@ -4,11 +4,11 @@ import { useEffect, useReducer, useState } from 'preact/hooks'
 import { act } from '../../act'
 import { t } from '../../i18n'
 import { myPosts, rows, useNow, useOrganisation, useRow } from '../../live'
-import { actionsStanding, joined } from '../../model/absence'
 import { actionsFor, type Action, type ActionName } from '../../model/actions'
+import { actionsLent, joined } from '../../model/lent'
 import type { Organisation } from '../../model/organisation'
 import type { Task } from '../../model/rows'
-import { stoodFor } from '../../standing'
+import { lentToMe } from '../../standing'
 import { Acting } from '../../ui/acting'
 import { AnswerBody } from './answer'
 import type { BodyProps } from './body'
@@ -120,7 +120,7 @@ const BODIES: Record<Exclude<ActionName, 'accept'>, (props: BodyProps) => JSX.El
 /** The actions on a task, read again with each draw: they are cheap. */
 export function actionsOn(task: Task, org: Organisation, now: number): Action[] {
   const own = actionsFor(task, myPosts(), org, now)
-  const stood = stoodFor()
-  if (stood.length === 0) return own
-  return joined([...own, ...actionsStanding(task, stood, now, (post) => actionsFor(task, [post], org, now))])
+  const lent = lentToMe()
+  if (lent.length === 0) return own
+  return joined([...own, ...actionsLent(task, lent, now, (post) => actionsFor(task, [post], org, now))])
 }
