@@ -134,6 +134,21 @@ test('who is away says so: others see it, the stand-in finds the seat, and it en
   await specialist.page.getByLabel('Giao cho').fill(people.wardChairman().name)
   await expect(specialist.page.locator('.option', { hasText: people.wardChairman().name }).first()).toContainText('vắng đến')
 
+  const title = `Kiểm tra cống ${Date.now()}`
+  const city = await openApp(browser, people.chairman())
+  await visit(city.page, '/giao')
+  await city.page.getByLabel('Việc gì').fill(title)
+  await city.page.getByLabel('Giao cho').fill(people.wardChairman().name)
+  await city.page.getByRole('option', { name: people.wardChairman().name }).first().click()
+  await city.page.getByRole('radio', { name: 'Ngày mai' }).check()
+  await city.page.getByRole('button', { name: 'Giao việc', exact: true }).click()
+  await visit(specialist.page, '/don-vi?xep=created')
+  await specialist.page.getByRole('link', { name: title }).click()
+  await specialist.page.getByRole('button', { name: 'Nhận', exact: true }).click()
+  await expect(city.page.locator('.timeline')).toContainText(people.wardSpecialist().name)
+  await expect(city.page.locator('.state-tag', { hasText: 'Đã nhận' })).toBeVisible()
+  await city.context.close()
+
   await page.getByRole('button', { name: /^Thao tác với lần vắng/ }).click()
   await page.getByRole('button', { name: 'Tôi đã trở lại' }).locator('visible=true').click()
   await visit(specialist.page, '/vang-mat')
@@ -141,4 +156,34 @@ test('who is away says so: others see it, the stand-in finds the seat, and it en
   await accessible(specialist.page)
   await chairman.context.close()
   await specialist.context.close()
+})
+
+/** Hands a post over, found by the name of whoever holds it, and says to whom. */
+async function handOver(page: Page, post: { holder: string; title: string }, heir: string): Promise<void> {
+  await visit(page, '/ban-giao')
+  await page.getByLabel('Chức vụ', { exact: true }).fill(post.holder)
+  await page.getByRole('option', { name: post.title }).first().click()
+  await expect(page.getByText('việc đang mở chuyển theo chức vụ')).toBeVisible()
+  await accessible(page)
+  await page.getByLabel('Người nhận').fill(heir)
+  await page.getByRole('option', { name: heir }).first().click()
+  await page.getByLabel(/^Lý do, dặn dò/).fill('Bàn giao hồ sơ kèm theo')
+  await page.getByRole('button', { name: 'Bàn giao', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Bàn giao', exact: true }).click()
+  await expect(page.getByText(`Đã bàn giao cho ${heir}`).first()).toBeVisible()
+}
+
+test('a post is handed over in steps, with what moves shown before, and back again', async ({ browser }) => {
+  const [specialist, director] = [people.wardSpecialist(), people.director()]
+  const { page, context } = await openApp(browser, people.wardChairman())
+  const heir = await openApp(browser, director)
+  await visit(heir.page, '/ban-giao')
+  const seat = heir.page.locator('.step-card').getByRole('button', { name: specialist.post })
+  await expect(seat).toHaveCount(0)
+  await handOver(page, { holder: specialist.name, title: specialist.post }, director.name)
+  await expect(seat).toBeVisible()
+  await handOver(page, { holder: director.name, title: specialist.post }, specialist.name)
+  await expect(seat).toHaveCount(0)
+  await heir.context.close()
+  await context.close()
 })
