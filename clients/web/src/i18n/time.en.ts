@@ -99,7 +99,6 @@ export const en: TimeCatalog = {
     removed: 'Taken out; deadlines come back',
     hours: 'Working hours',
     hoursOf: (spans, sum) => `${spans} · ${sum} hours a day`,
-    morning: 'Part',
     start: 'From',
     end: 'Until',
     addSpan: 'Add a part',

@@ -96,7 +96,6 @@ export const vi = {
     removed: 'Đã bỏ khỏi lịch, hạn công việc trở lại',
     hours: 'Giờ làm việc',
     hoursOf: (spans: string, sum: string) => `${spans} · ${sum} giờ một ngày`,
-    morning: 'Buổi',
     start: 'Từ',
     end: 'Đến',
     addSpan: 'Thêm buổi',

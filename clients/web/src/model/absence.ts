@@ -35,12 +35,19 @@ const ORDINARY: readonly ActionName[] = ['accept', 'answer', 'report', 'submit',
 
 /** The seats that my posts stand in for, now and in time to come. */
 export function standing(rows: Rows, mine: readonly string[], org: Organisation, now: number): Lent[] {
-  return coming(rows, now).flatMap(({ id, absence, start, end }) => {
-    const named = new Set(absence.standIns.flatMap(({ post }) => post ?? []))
-    const of = (post: string | null) => (post ? [post] : org.postsOf(absence.official).flatMap((each) => (named.has(each.id) ? [] : [each.id])))
-    return absence.standIns
+  return coming(rows, now).flatMap(({ id, absence, start, end }) =>
+    absence.standIns
       .filter(({ standIn }) => mine.includes(standIn))
-      .flatMap(({ standIn, post }) =>
-        of(post).map((each): Lent => ({ ground: 'stand-in', post: each, own: standIn, basis: id, official: absence.official, start, end, actions: ORDINARY, paper: null })))
-  })
+      .flatMap(({ standIn, post }) => (post ? [post] : unnamed(absence, org)).map((each) => ({ own: standIn, post: each })))
+      .map((seats): Lent => {
+        const { official } = absence
+        return { ground: 'stand-in', ...seats, basis: id, official, start, end, actions: ORDINARY, paper: null }
+      }),
+  )
+}
+
+/** The seats of whoever is away for which nobody is named. */
+function unnamed(absence: Absence, org: Organisation): string[] {
+  const named = new Set(absence.standIns.map(({ post }) => post))
+  return org.postsOf(absence.official).flatMap(({ id }) => (named.has(id) ? [] : [id]))
 }

@@ -82,10 +82,15 @@ export function decided(calendar: Calendar, days: readonly Day[], remove: readon
   return [...known.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
+/** Minutes since midnight; NaN: no clock. */
+function minuteOf(clock: string): number {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(clock) ? Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)) : NaN
+}
+
 /** Working hours in a day; null where the spans are not in order. */
 export function hoursIn(hours: Calendar['hours']): number | null {
   const clocks = hours.flatMap(({ start, end }) => [start, end])
-  const minutes = clocks.map((clock) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(clock) ? Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)) : NaN))
+  const minutes = clocks.map(minuteOf)
   if (clocks.length === 0 || minutes.some((each, place) => Number.isNaN(each) || each <= (minutes[place - 1] ?? -1))) return null
   return hours.reduce((sum, _, place) => sum + minutes[place * 2 + 1]! - minutes[place * 2]!, 0) / 60
 }

@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** `while_` is drawn meanwhile. A script that does not come (no network, a new version) is asked for again next time. */
+/** `meanwhile` is drawn until then. A script that does not come (no network, a new version) is asked for again next time. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>, meanwhile: () => JSX.Element | null) {
   let loaded: ComponentType<P> | null = null
   return function Later(props: P): JSX.Element | null {

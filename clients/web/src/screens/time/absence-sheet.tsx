@@ -57,16 +57,30 @@ export function AbsenceSheet({ away, onClose }: { away?: Away; onClose: () => vo
         </button>
       }
     >
-      {!away && <Choice<Absence['kind']> legend={w.why} value={kind} onChange={setKind} options={KINDS.map((value) => ({ value, label: w.kind[value] }))} />}
+      {!away && (
+        <Choice<Absence['kind']>
+          legend={w.why}
+          value={kind}
+          onChange={setKind}
+          options={KINDS.map((value) => ({ value, label: w.kind[value] }))}
+        />
+      )}
       <div class="two">
         <Moment label={w.from} value={start} onChange={setStart} error={tried && Number.isNaN(start) ? w.needTime : null} />
         <Moment label={w.until} value={end} onChange={setEnd} error={tried ? wrong : null} />
       </div>
       {places.map((place) => (
-        <StandIn key={place} label={place ? w.standInOf(postName(place, org)) : w.standIn} post={standIns.get(place) ?? null} onChange={(post) => put(place, post)} />
+        <StandIn
+          key={place}
+          label={place ? w.standInOf(postName(place, org)) : w.standIn}
+          post={standIns.get(place) ?? null}
+          onChange={(post) => put(place, post)}
+        />
       ))}
       <p class="hint">{w.limits}</p>
-      {!away && <TextField label={`${w.note} (${t.optional})`} hint={w.noteHint} value={note} onInput={setNote} lines={2} max={1000} />}
+      {!away && (
+        <TextField label={`${w.note} (${t.optional})`} hint={w.noteHint} value={note} onInput={setNote} lines={2} max={1000} />
+      )}
     </Sheet>
   )
 }
@@ -124,7 +138,12 @@ function StandIn({ label, post, onChange }: StandInProps): JSX.Element {
         onChange={(people) => onChange(org.postsOf(people.at(-1) ?? '')[0]?.id ?? null)}
       />
       {theirs.length > 1 && (
-        <Choice<string> legend={w.inPost} value={post} onChange={onChange} options={theirs.map(({ id }) => ({ value: id, label: postName(id, org) }))} />
+        <Choice<string>
+          legend={w.inPost}
+          value={post}
+          onChange={onChange}
+          options={theirs.map(({ id }) => ({ value: id, label: postName(id, org) }))}
+        />
       )}
     </>
   )

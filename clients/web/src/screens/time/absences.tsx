@@ -44,7 +44,11 @@ export function Absences({ id }: { id: string | undefined }): JSX.Element {
               label={w.more(span(each, now))}
               items={[
                 { label: w.edit, onPick: () => open(each) },
-                { label: each.start <= now ? w.back : w.cancel, onPick: () => cancelAbsence(each.id, each.start <= now ? w.backDone : w.cancelled), danger: true },
+                {
+                  label: each.start <= now ? w.back : w.cancel,
+                  onPick: () => cancelAbsence(each.id, each.start <= now ? w.backDone : w.cancelled),
+                  danger: true,
+                },
               ]}
             />
           </AbsenceRow>

@@ -95,7 +95,16 @@ function Decide({ date, known, year, post, onClose }: Omit<Props, 'post'> & { kn
       {known && <p class="hint">{w.source[known.source]}</p>}
       <div class="two">
         {!date && <DateField label={w.from} value={from} onInput={setFrom} year={year} error={tried ? wrong : null} />}
-        {!known && <DateField label={`${w.until} (${t.optional})`} value={until} onInput={setUntil} year={year} min={from} error={date && tried ? wrong : null} />}
+        {!known && (
+          <DateField
+            label={`${w.until} (${t.optional})`}
+            value={until}
+            onInput={setUntil}
+            year={year}
+            min={from}
+            error={date && tried ? wrong : null}
+          />
+        )}
       </div>
       <Choice<number>
         legend={w.kind}
@@ -106,7 +115,14 @@ function Decide({ date, known, year, post, onClose }: Omit<Props, 'post'> & { kn
           { value: 1, label: w.worked },
         ]}
       />
-      <TextField label={w.name} placeholder={w.nameHint} value={name} onInput={setName} max={200} error={tried && !name.trim() ? w.needName : null} />
+      <TextField
+        label={w.name}
+        placeholder={w.nameHint}
+        value={name}
+        onInput={setName}
+        max={200}
+        error={tried && !name.trim() ? w.needName : null}
+      />
       <TextField label={`${w.paper} (${t.optional})`} placeholder={w.paperHint} value={paper} onInput={setPaper} max={200} />
       {dates.length > 0 && <Moves dates={dates} working={working} />}
     </Sheet>

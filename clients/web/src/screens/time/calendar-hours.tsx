@@ -50,7 +50,12 @@ export function HoursSheet({ hours, post, onClose }: { hours: Hours; post: strin
           {clock(place, 'start')}
           {clock(place, 'end')}
           {spans.length > 1 && (
-            <button type="button" class="icon-button" aria-label={w.removeSpan(place + 1)} onClick={() => setSpans(spans.filter((_, at) => at !== place))}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={w.removeSpan(place + 1)}
+              onClick={() => setSpans(spans.filter((_, at) => at !== place))}
+            >
               <Icon name="trash" size={18} />
             </button>
           )}

@@ -31,8 +31,12 @@ export function ReminderRow({ mine: { id, reminder, at, come }, asked, about = t
   }, [asked])
   const text = reminder.text || t.erased
   const put = (until: number) => changeReminder(id, reminder.text, until, w.putOff(moment(until, now)))
+  const off = choices(now).map((choice) => ({
+    label: `${t.inbox.snooze}: ${t.inbox.later[choice]}`,
+    onPick: () => put(later(choice, now)),
+  }))
   const items = [
-    ...(come ? choices(now).map((choice) => ({ label: `${t.inbox.snooze}: ${t.inbox.later[choice]}`, onPick: () => put(later(choice, now)) })) : []),
+    ...(come ? off : []),
     { label: w.edit, onPick: onEdit },
   ]
   const title = <span class="row-title">{text}</span>

@@ -13,7 +13,11 @@ export function RuleWords({ rule }: { rule: ReminderRule }): JSX.Element {
     .map(({ days, to }) => w.beforeLine(days, rolesWords(to)))
   const past = byDays(rule.past).map(({ days, to }, place) => w.pastLine(days, rolesWords(to), place > 0))
   const hours = (value: number | null, line: (hours: string) => string) => (value === null ? [] : [line(number(value))])
-  const waits = [...hours(rule.unopened, w.unopenedLine), ...hours(rule.extension, w.extensionLine), ...hours(rule.submission, w.submissionLine)]
+  const waits = [
+    ...hours(rule.unopened, w.unopenedLine),
+    ...hours(rule.extension, w.extensionLine),
+    ...hours(rule.submission, w.submissionLine),
+  ]
   const parts: [string, string[]][] = [
     [w.before, before],
     [w.due, rule.due.length > 0 ? [w.dueLine(rolesWords(rule.due))] : []],
