@@ -54,7 +54,7 @@ class Absent:
             return None
         id = self.random.choice(lasting)
         official = self.world.absences[id]["official"]
-        if self.deeds.chance(0.3):
+        if self.deeds.chance(0.6):
             return self._themselves("absence.cancel", official, {"absence": id})
         end = self.now + timedelta(minutes=self.random.choice([25, 300]))
         args = {"absence": id, "start": self.now, "end": end}

@@ -23,6 +23,7 @@ from backend.worker import Rules, Worker
 from domain import access
 from domain.catalog import COMMANDS, EVENTS, POLICIES
 from domain.kernel import Actor
+from domain.policies import Need, Work
 from projections.catalog import PROJECTIONS
 from projections.group import Group
 from projections.kernel import Outcome, Recorded, Request
@@ -46,6 +47,18 @@ class Wrong(AssertionError):
     """A device does not show what its official may see."""
 
 
+class Shown(OpenWork):
+    """Open work of a scene: the rows are brought up to the log before each policy looks."""
+
+    def __init__(self, scene: Scene, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._scene = scene
+
+    async def for_need(self, need: Need, position: int) -> Work:
+        await self._scene.catch_up()
+        return await super().for_need(need, position)
+
+
 class Scene:
     """`now` is virtual; nothing moves but by its methods."""
 
@@ -62,7 +75,7 @@ class Scene:
         """How many rows of each collection devices were found to have, and to be true."""
         self._numbers = 0
         self._followed = 0
-        work = OpenWork(pool, runner.standing)
+        work = Shown(self, pool, runner.standing)
         self._timers = Timers(pool, runner, runner.standing.current, lambda: self.now)
         self._worker = Worker(dsn, store, runner, work, Rules(POLICIES))
         self.office = Office(
@@ -136,6 +149,11 @@ class Scene:
             async with self.pool.acquire() as conn:
                 await self.group.write(conn, await self.group.apply(conn, behind))
 
+    async def catch_up(self) -> None:
+        """The projector takes in all that happened."""
+        await self._read()
+        await self.project(len(self.log))
+
     async def follow(self) -> None:
         """The worker does what follows from events since it last did, and what is due."""
         await self.project(len(self.log))
@@ -144,7 +162,6 @@ class Scene:
         while self._followed < len(self.log):
             recorded = self.log[self._followed]
             if recorded.topic in POLICIES:
-                await self.project(len(self.log))
                 await self._worker.take(recorded)
                 await self._read()
             self._followed += 1
