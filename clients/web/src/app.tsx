@@ -24,6 +24,7 @@ import { UnitTasks } from './screens/unit'
 import { Finder } from './ui/finder'
 import { Icon, Seal, type IconName } from './ui/icon'
 import { KeysHelp, useShortcuts } from './ui/keys'
+import { later } from './ui/later'
 import { Loading } from './ui/loading'
 import { useWide } from './ui/media'
 import { PushNotice } from './ui/push-notice'
@@ -47,6 +48,8 @@ const LINKS: readonly Link[] = [
   { path: '/danh-ba', icon: 'book', label: () => t.nav.directory },
   { path: '/thong-bao', icon: 'bell', label: () => t.nav.notices },
 ]
+
+const Numbers = later(() => import('./screens/numbers').then((loaded) => loaded.Numbers), () => <Loading />)
 
 export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const [signing, setSigning] = useState(false)
@@ -191,6 +194,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/chi-dao')) return t.directive.title
   if (path.startsWith('/cong-bo')) return t.announcement.all
   if (path.startsWith('/trao-doi')) return t.talk.title
+  if (path === '/so-lieu') return t.nav.figures
   return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? t.app)
 }
 
@@ -249,6 +253,8 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
       return <Inbox />
     case 'cai-dat':
       return <Settings />
+    case 'so-lieu':
+      return <Numbers query={query} />
     default:
       return timeScreen({ path, query }) ?? (
         <div class="screen empty">

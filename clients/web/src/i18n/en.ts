@@ -22,6 +22,7 @@ export const en: Catalog = {
     today: 'Today',
     assign: 'Assign',
     unit: 'Work',
+    figures: 'Figures',
     directory: 'Directory',
     talk: 'Talk',
     notices: 'Notices',

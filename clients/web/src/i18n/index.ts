@@ -2,7 +2,7 @@
 import { civilDay, timeOfDay } from '../model/time'
 import { vi } from './vi'
 
-type Widen<T> = T extends string
+export type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => string
     ? (...args: A) => string

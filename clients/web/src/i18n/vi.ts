@@ -18,6 +18,7 @@ export const vi = {
     today: 'Hôm nay',
     assign: 'Giao việc',
     unit: 'Công việc',
+    figures: 'Số liệu',
     directory: 'Danh bạ',
     talk: 'Trao đổi',
     notices: 'Thông báo',

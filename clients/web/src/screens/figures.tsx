@@ -37,6 +37,10 @@ export function Figures({ posts, org, now }: { posts: readonly string[]; org: Or
       <h2 id="figures" class="section-title">
         {t.today.figures}
         <small>{t.today.mineOf(shortUnit(unit, org))}</small>
+        <a class="see-all" href={`/so-lieu?don-vi=${unit}`}>
+          {t.nav.figures}
+          <Icon name="next" size={16} />
+        </a>
       </h2>
       <div class="stack-bar" role="img" aria-label={`${t.today.open}: ${open}`}>
         {(['red', 'yellow', 'green'] as const).map(
