@@ -51,6 +51,8 @@ const LINKS: readonly Link[] = [
 
 const Numbers = later(() => import('./screens/numbers').then((loaded) => loaded.Numbers), () => <Loading />)
 
+const Evaluation = later(() => import('./screens/evaluation').then((loaded) => loaded.EvaluationScreen), () => <Loading />)
+
 export function App({ onSigned }: { onSigned: () => void }): JSX.Element {
   const [signing, setSigning] = useState(false)
   const place = usePlace()
@@ -195,6 +197,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/cong-bo')) return t.announcement.all
   if (path.startsWith('/trao-doi')) return t.talk.title
   if (path === '/so-lieu') return t.nav.figures
+  if (path === '/danh-gia') return t.nav.evaluation
   return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? t.app)
 }
 
@@ -253,6 +256,8 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
       return <Inbox />
     case 'cai-dat':
       return <Settings />
+    case 'danh-gia':
+      return <Evaluation query={query} />
     case 'so-lieu':
       return <Numbers query={query} />
     default:

@@ -23,6 +23,7 @@ export const en: Catalog = {
     assign: 'Assign',
     unit: 'Work',
     figures: 'Figures',
+    evaluation: 'Evaluation',
     directory: 'Directory',
     talk: 'Talk',
     notices: 'Notices',

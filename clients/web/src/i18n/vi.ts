@@ -19,6 +19,7 @@ export const vi = {
     assign: 'Giao việc',
     unit: 'Công việc',
     figures: 'Số liệu',
+    evaluation: 'Đánh giá',
     directory: 'Danh bạ',
     talk: 'Trao đổi',
     notices: 'Thông báo',

@@ -3,6 +3,7 @@ import type {
   AbsenceRow,
   AnnouncementRow,
   CalendarRow,
+  ContestRow,
   ChannelRow,
   Collection,
   DelegationRow,
@@ -58,6 +59,7 @@ export type Receipt = ReceiptRow
 export type Tally = TallyRow
 export type Absence = AbsenceRow
 export type Calendar = CalendarRow
+export type Contest = ContestRow
 export type Reminder = ReminderRow
 export type Reminding = RemindingRow
 export type Collections = Rows

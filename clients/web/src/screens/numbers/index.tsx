@@ -15,7 +15,7 @@ import { Icon } from '../../ui/icon'
 import { Filling } from '../../ui/loading'
 import { shortUnit } from '../../ui/seat'
 import '../../styles/numbers.css'
-import { useAsked } from './asked'
+import { useAsked } from '../../asked'
 import { BehindSheet } from './behind'
 import { GroupTable } from './table'
 
