@@ -197,7 +197,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/cong-bo')) return t.announcement.all
   if (path.startsWith('/trao-doi')) return t.talk.title
   if (path === '/so-lieu') return t.nav.figures
-  if (path === '/danh-gia') return t.nav.evaluation
+  if (path.startsWith('/danh-gia')) return t.nav.evaluation
   return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? t.app)
 }
 
@@ -257,7 +257,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'cai-dat':
       return <Settings />
     case 'danh-gia':
-      return <Evaluation query={query} />
+      return <Evaluation query={query} contest={id === 'kien-nghi'} />
     case 'so-lieu':
       return <Numbers query={query} />
     default:

@@ -1,5 +1,6 @@
 /** Files that are attached: what they are called and hold, and their bytes, fetched with the access token. */
 import { useEffect, useReducer, useState } from 'preact/hooks'
+import { language } from './i18n'
 import { ask } from './graphql/client'
 import { rows, signed } from './live'
 import { token } from './session'
@@ -60,7 +61,7 @@ async function fetchFiles(ids: readonly string[]): Promise<void> {
 /** The bytes behind an address of ours; null: offline, or not mine to see. */
 export async function fetched(path: string, signal?: AbortSignal): Promise<Blob | null> {
   try {
-    const headers = { Authorization: `Bearer ${await token(signed())}` }
+    const headers = { Authorization: `Bearer ${await token(signed())}`, 'Accept-Language': language }
     const answer = await fetch(path, { headers, ...(signal ? { signal } : {}) })
     return answer.ok ? await answer.blob() : null
   } catch {
@@ -90,11 +91,15 @@ export function useBytes(path: string | null): string | null {
 /** Gives a file to the device's own downloads; false: it could not be fetched. */
 export async function download(id: string, name: string): Promise<boolean> {
   const blob = await fetched(`/api/files/${id}`)
-  if (!blob) return false
+  if (blob) keep(blob, name)
+  return blob !== null
+}
+
+/** Puts bytes among the device's downloads. */
+export function keep(blob: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-  return true
 }

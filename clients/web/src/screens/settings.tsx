@@ -56,6 +56,17 @@ export function Settings(): JSX.Element {
           </button>
         </p>
       </section>
+      <section class="paper">
+        <h2>{t.nav.figures}</h2>
+        <p class="card-actions">
+          <a class="button" href="/so-lieu">
+            {t.nav.figures}
+          </a>
+          <a class="button" href="/danh-gia">
+            {t.nav.evaluation}
+          </a>
+        </p>
+      </section>
       <SettingsTime />
       <section class="paper">
         <Choice<Language>

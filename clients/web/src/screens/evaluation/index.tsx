@@ -22,14 +22,15 @@ export function ledUnit(org: Organisation): string | null {
   return seat?.unit ?? null
 }
 
-export function EvaluationScreen({ query }: { query: URLSearchParams }): JSX.Element {
+/** `contest`: one came to see what became of a contest. */
+export function EvaluationScreen({ query, contest }: { query: URLSearchParams; contest: boolean }): JSX.Element {
   const e = words()
   const org = useOrganisation()
   const now = useNow()
   useRows('contest')
   const leads = ledUnit(org)
   const unit = query.get('don-vi') ?? leads ?? org.post(myPosts()[0])?.unit ?? ''
-  const tab = TABS.find((each) => each === query.get('muc')) ?? 'mine'
+  const tab = TABS.find((each) => each === query.get('muc')) ?? (contest ? 'contests' : 'mine')
   const kind = KINDS.find((each) => each === query.get('loai')) ?? 'month'
   const begun = periods(now, kind, BACK[kind])
   const period = begun.find((each) => each === query.get('ky')) ?? begun[0] ?? ''

@@ -33,7 +33,7 @@ export function Person({ period, official }: { period: string; official: string 
   const name = org.official(value.official)?.name
   const mine = official === null
   return (
-    <div class="person">
+    <div class="judged">
       {!mine && <h2>{name}</h2>}
       <section class={`verdict ${value.light}`} aria-label={e.level[value.level]}>
         <Icon name={ICON[value.light]} size={28} />

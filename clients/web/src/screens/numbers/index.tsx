@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { figures, trend, type Counts, type Figure, type Group, type Measure, type Of, type Query } from '../../graphql/figures'
 import { globalId, uuidIn } from '../../graphql/client'
-import { number } from '../../i18n'
+import { number, t } from '../../i18n'
 import { words } from '../../i18n/numbers'
 import { myPosts, useNow, useOrganisation } from '../../live'
 import { beginOf, dateOf, endOf, keyOf, nameOf, percent, rangeOf, type PeriodKey, type Range } from '../../model/figures'
@@ -17,6 +17,7 @@ import { shortUnit } from '../../ui/seat'
 import '../../styles/numbers.css'
 import { useAsked } from '../../asked'
 import { BehindSheet } from './behind'
+import { Export } from './export'
 import { GroupTable } from './table'
 
 const PERIODS: readonly PeriodKey[] = ['month', 'last-month', 'quarter', 'year', 'all', 'own']
@@ -117,6 +118,10 @@ export function Numbers({ query }: { query: URLSearchParams }): JSX.Element {
           )}
           {org.unit(chosen.unit)?.name}
         </p>
+        <a class="see-all" href="/danh-gia">
+          {t.nav.evaluation}
+          <Icon name="next" size={16} />
+        </a>
       </header>
       <Filters chosen={chosen} units={units} org={org} now={now} set={set} />
       {asked.asOf && (
@@ -158,6 +163,7 @@ export function Numbers({ query }: { query: URLSearchParams }): JSX.Element {
                 hrefOf={(group) => hrefOf(group, chosen, query)}
                 onFigure={(figure, group) => open(figure, group)}
               />
+              <Export query={asked} />
             </section>
           )}
         </>
