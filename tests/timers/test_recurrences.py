@@ -37,7 +37,7 @@ class Place:
 
     def __init__(self, office: Office, dsn: str) -> None:
         self.office = office
-        work = OpenWork(office.pool, office.runner.standing.current)
+        work = OpenWork(office.pool, office.runner.standing)
         self.worker = Worker(dsn, office.store, office.runner, work, Rules(POLICIES))
         self.followed = 0
 
