@@ -18,12 +18,10 @@ from backend.commands import CommandRunner
 from backend.markers import MARKERS, Rebuilt, mark
 from backend.store.store import Store
 from backend.timers.keeping import Timers
-from backend.work import OpenWork
 from backend.worker import Rules, Worker
 from domain import access
 from domain.catalog import COMMANDS, EVENTS, POLICIES
 from domain.kernel import Actor
-from domain.policies import Need, Work
 from projections.catalog import PROJECTIONS
 from projections.group import Group
 from projections.kernel import Outcome, Recorded, Request
@@ -33,6 +31,7 @@ from realtime.database import AWAY, DatabaseRows
 from realtime.limits import Limits
 from realtime.office import Office
 from realtime.principal import Principal
+from tests.backend.shown import ShownWork
 from tests.conftest import MASTER_KEY, Server
 from tests.realtime.stage import Wire
 from tests.sync.device import Device
@@ -45,18 +44,6 @@ SETUP = Actor(official=None, policy="setup")
 
 class Wrong(AssertionError):
     """A device does not show what its official may see."""
-
-
-class Shown(OpenWork):
-    """Open work of a scene: the rows are brought up to the log before each policy looks."""
-
-    def __init__(self, scene: Scene, *parts: Any) -> None:
-        super().__init__(*parts)
-        self._scene = scene
-
-    async def for_need(self, need: Need, position: int) -> Work:
-        await self._scene.catch_up()
-        return await super().for_need(need, position)
 
 
 class Scene:
@@ -75,7 +62,7 @@ class Scene:
         """How many rows of each collection devices were found to have, and to be true."""
         self._numbers = 0
         self._followed = 0
-        work = Shown(self, pool, runner.standing)
+        work = ShownWork(self.catch_up, pool, runner.standing)
         self._timers = Timers(pool, runner, runner.standing.current, lambda: self.now)
         self._worker = Worker(dsn, store, runner, work, Rules(POLICIES))
         self.office = Office(

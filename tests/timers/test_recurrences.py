@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from backend.work import OpenWork
 from backend.worker import Refusal, Rules, Worker
 from domain import calendar, official, post, unit
 from domain.calendar import Day
@@ -20,6 +19,7 @@ from domain.recurrence import commands as c
 from domain.recurrence.schedule import Offset, Schedule
 from domain.recurrence.state import State, Wanted, made_by
 from domain.workdays import at
+from tests.backend.shown import ShownWork
 from tests.timers.place import SETUP, TODAY, Office
 from tests.timers.test_killed import NOW, POINTS, process
 
@@ -37,7 +37,7 @@ class Place:
 
     def __init__(self, office: Office, dsn: str) -> None:
         self.office = office
-        work = OpenWork(office.pool, office.runner.standing)
+        work = ShownWork(office.project, office.pool, office.runner.standing)
         self.worker = Worker(dsn, office.store, office.runner, work, Rules(POLICIES))
         self.followed = 0
 

@@ -15,6 +15,7 @@ from domain.policies.calendar import FOLLOW
 from domain.policies.directory import DIRECTORY_POLICIES
 from domain.task import commands as tasks
 from domain.workdays import at
+from tests.backend.shown import ShownWork
 from tests.timers.place import TODAY, Office
 
 FILL = Actor(official=None, policy="calendar-defaults")
@@ -176,10 +177,9 @@ async def _leader(office: Office, at_: UUID) -> Actor:
 
 async def _follow(office: Office, policy: Any, recorded: Any) -> None:
     """What the worker does after an event."""
-    from backend.work import OpenWork  # noqa: PLC0415
     from backend.worker import Rules, Worker  # noqa: PLC0415
 
-    work = OpenWork(office.pool, office.runner.standing)
+    work = ShownWork(office.project, office.pool, office.runner.standing)
     rules = Rules({recorded.topic: (policy,)})
     worker = Worker("", office.store, office.runner, work, rules)
     assert await worker.take(recorded) == []
