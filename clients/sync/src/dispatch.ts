@@ -19,6 +19,8 @@ export class Dispatch {
   readonly outbox = new Outbox()
   #ids = new Uuid7()
   #waiters = new Map<string, (outcome: Outcome) => void>()
+  /** What ended: news of it that comes late, from the disk or another tab, does not bring it back. */
+  #ended = new Set<string>()
 
   constructor(
     private readonly storage: Storage,
@@ -63,6 +65,7 @@ export class Dispatch {
 
   /** Leader: the rows show these, or there was nothing to do. */
   settled(ids: readonly string[]): void {
+    for (const id of ids) this.#end(id)
     this.events.post({ t: 'gone', ids, undone: false })
     for (const id of ids) this.#resolve(id, { status: 'accepted', position: null })
     this.#forget(ids)
@@ -79,7 +82,7 @@ export class Dispatch {
   /** Another tab forgot commands. */
   gone(ids: readonly string[], undone: boolean): void {
     for (const id of ids) {
-      this.outbox.remove(id)
+      this.#end(id)
       this.#resolve(id, undone ? { status: 'undone' } : { status: 'accepted', position: null })
     }
     this.events.changed()
@@ -101,7 +104,12 @@ export class Dispatch {
   /** An entry of another tab, or from the disk: what is given here from now on comes after it. */
   #put(entry: OutboxEntry): void {
     this.#ids.above(entry.id)
-    this.outbox.put(entry)
+    if (!this.#ended.has(entry.id)) this.outbox.put(entry)
+  }
+
+  #end(id: string): void {
+    this.#ended.add(id)
+    this.outbox.remove(id)
   }
 
   async #keep(entry: OutboxEntry): Promise<void> {
@@ -120,7 +128,7 @@ export class Dispatch {
   }
 
   #remove(id: string, undone: boolean): void {
-    this.outbox.remove(id)
+    this.#end(id)
     this.#forget([id])
     this.events.post({ t: 'gone', ids: [id], undone })
     if (undone) this.#resolve(id, { status: 'undone' })

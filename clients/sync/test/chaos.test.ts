@@ -140,4 +140,22 @@ describe('whatever happens to network, gateway, tabs and browser', () => {
       { numRuns: 150 },
     )
   })
+
+  const send = (tab: number): Step => ({ do: 'send', tab, task: 0, hold: false })
+  const held: Step = { do: 'send', tab: 1, task: 0, hold: true }
+  const freeze: Step = { do: 'freeze', tab: 0 }
+  const reload: Step = { do: 'reload', tab: 1 }
+  const found: Record<string, Step[]> = {
+    'a leader that slept keeps no command that another tab settled': [send(0), freeze, { do: 'wait', for: 40_000 }, reload, { do: 'rest' }],
+    'a leader that slept takes nothing over from the disk any more': [send(0), freeze, { do: 'wait', for: 6000 }, reload, send(1)],
+    'what is undone while the lead passes on stays undone': [held, { do: 'hide', tab: 1 }, { do: 'reload', tab: 0 }, { do: 'undo', tab: 0 }],
+  }
+  it.each(Object.entries(found))('%s', async (_, all) => {
+    const world = new World()
+    await world.begin()
+    for (const step of all) await world.step(step)
+    await world.settle()
+    world.check()
+    await world.end()
+  })
 })
