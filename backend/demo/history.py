@@ -13,6 +13,7 @@ from backend.demo.chronicle import Chronicle
 from backend.demo.directives import BANKS, OLD_HOUSES, Campaign
 from backend.demo.founding import BEGINNING, REFORM, Founding
 from backend.demo.people import people
+from backend.demo.routine import Routines
 from backend.demo.schedule import Schedule, lots
 from backend.demo.talk import Talk
 
@@ -60,6 +61,7 @@ def _work(chronicle: Chronicle, founding: Founding, now: datetime, tasks: int) -
     chronicle.add(houses.stories(now - timedelta(days=34), over=True))
     banks = Campaign(chronicle, founding.city, next(by_lot), BANKS)
     chronicle.add(banks.stories(now - timedelta(days=4), over=False, share=0.65))
+    chronicle.add(Routines(chronicle, founding.city, next(by_lot), now).stories())
     chronicle.add([clock.reminders(chronicle, now)])
     chronicle.tell(now - timedelta(days=12))
     chronicle.add(Talk(chronicle, founding.city, next(by_lot), now).stories())

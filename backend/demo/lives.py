@@ -26,7 +26,9 @@ class Nobody(Exception):
 class Life:
     """A task from its assignment to where its `path` ends; one step at each of `moments`."""
 
-    def __init__(self, chronicle: Chronicle, lot: Random, assign: task.Assign, path: Iterable[str]) -> None:
+    def __init__(
+        self, chronicle: Chronicle, lot: Random, assign: task.Assign | None, path: Iterable[str]
+    ) -> None:
         self._chronicle = chronicle
         self._organisation = chronicle.organisation
         self._lot = lot
@@ -34,8 +36,16 @@ class Life:
         self._path = tuple(path)
         self._id: UUID
 
+    @classmethod
+    def going_on(cls, chronicle: Chronicle, lot: Random, id: UUID) -> Life:
+        """Of a task that was given already: its steps are the caller's."""
+        life = cls(chronicle, lot, None, ())
+        life._id = id
+        return life
+
     def story(self, assigner: UUID, moments: Iterable[datetime]) -> Story:
         """Assigned at the first of the moments by the holder of the post `assigner`."""
+        assert self._assign is not None
         first, *others = moments
         yield first
         if self._organisation.posts[assigner].holder is None:
@@ -110,6 +120,14 @@ class Life:
         percent = min(95, state.percent + self._lot.choice((20, 25, 30, 40)))
         text = matters.PROGRESS[min(len(matters.PROGRESS) - 1, percent // 18)]
         self._run(task.Report(task=self._id, percent=percent, text=text), self._in(state.lowest))
+        self._check(percent)
+
+    def _check(self, percent: int) -> None:
+        """As many items of the checklist are done as the work is."""
+        items = self.state.checklist
+        for item in items[: len(items) * percent // 100]:
+            if item.done_at is None:
+                self._run(task.Check(task=self._id, item=item.id), self._in(self.state.lowest))
 
     def ask(self) -> None:
         deadline = end_of_day(self.state.deadline, self._lot.randint(2, 7))
@@ -129,6 +147,7 @@ class Life:
 
     def submit(self) -> None:
         text = self._lot.choice(matters.DONE)
+        self._check(100)
         self._run(task.Submit(task=self._id, text=text), self._in(self.state.lowest))
 
     def endorse(self) -> None:

@@ -16,6 +16,7 @@ from backend.demo.city import City, leaders, seat_of, specialists
 from backend.demo.founding import BEGINNING, REFORM
 from backend.demo.hours import end_of_day, in_order
 from backend.demo.lives import Life
+from backend.demo.patterns import checklist_for, labels_for
 from domain.kernel import Seat
 from domain.task.commands import Assign
 from domain.task.state import Source, Urgency
@@ -189,6 +190,8 @@ class Schedule:
             urgency=self._lot.choices(urgencies, weights)[0],
             deadline=deadline,
             source=self._lot.choice(SOURCES) if from_city else None,
+            labels=labels_for(title),
+            checklist=checklist_for(title),
         )
         return self._life(assign, path, assigner, begun, ends)
 

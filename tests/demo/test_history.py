@@ -21,8 +21,10 @@ from domain.form import checked_form
 from domain.message.message import Message
 from domain.official import Official
 from domain.receipt import Receipt, receipt_of
+from domain.recurrence.recurrence import Recurrence
 from domain.task.state import State
 from domain.task.task import Task
+from domain.template.template import Template
 from domain.unit import Unit
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -133,6 +135,34 @@ class TestWork:
     def test_the_next_one_is_ready_to_be_sent(self) -> None:
         assert checked_form(KING_TIDE.form) == KING_TIDE.form
         assert "triều cường" in KING_TIDE.title
+
+
+class TestRoutine:
+    def test_work_recurs_and_what_came_of_it_was_done(self, history: History) -> None:
+        nouns = history.chronicle.nouns
+        found = [noun.state for noun in nouns.values() if isinstance(noun, Recurrence)]
+        assert Counter(state.status for state in found) == {"active": 4, "paused": 1}
+        came = [each for state in found for each in state.recent]
+        assert len(came) >= 10
+        assert all(each.failure is None for each in came)
+        assert {nouns[each.made].state.status for each in came} == {"completed"}
+        ward = history.founding.city.wards["phuongsaigon"]
+        assert (
+            sum(ward in (state.seat.unit, state.wanted.lead.unit) for state in found if state.wanted.lead)
+            == 3
+        )
+
+    def test_units_have_templates(self, history: History) -> None:
+        found = [noun.state for noun in history.chronicle.nouns.values() if isinstance(noun, Template)]
+        ward = history.founding.city.wards["phuongsaigon"]
+        assert [state.unit for state in found].count(ward) == 3
+        assert len({state.unit for state in found}) == 3
+
+    def test_tasks_have_labels_and_checklists(self, tasks: list[State]) -> None:
+        assert sum(bool(task.labels) for task in tasks) > 200
+        done = [[item.done_at is not None for item in task.checklist] for task in tasks if task.open]
+        assert sum(any(each) and not all(each) for each in done) > 20
+        assert all(item.done_at for task in tasks if task.status == "completed" for item in task.checklist)
 
 
 class TestTalk:
