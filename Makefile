@@ -8,7 +8,7 @@ WEB := clients/web/dist
 # Options of `congvu serve`, as in: make run ARGS="--port 9000"
 ARGS ?=
 
-.PHONY: help install run test test-all check bench lock clean
+.PHONY: help install compile run test test-all check bench lock clean
 help:
 	@echo "make run       serve a demo city on this machine"
 	@echo "make test      run all tests (test-all: the long ones too, and WebKit)"
@@ -17,12 +17,16 @@ help:
 	@echo "make bench     measure"
 	@echo "make lock      write requirements/*.txt and clients/package-lock.json anew"
 
-install: $(VENV)/.run $(WEB)/.built
+install: $(VENV)/.run $(WEB)/.built compile
+
+# A part that died is back half a second earlier.
+compile: $(VENV)/.run
+	@$(BIN)/python -m compileall -q domain projections realtime ai backend
 
 run: install
 	$(BIN)/congvu serve --demo $(ARGS)
 
-test: $(VENV)/.dev $(WEB)/.built
+test: $(VENV)/.dev $(WEB)/.built compile
 	@chromium=$$(bash infra/setup/browser.sh) && export CONGVU_TEST_CHROMIUM="$$chromium" && \
 	$(BIN)/pytest $(PYTEST) && npm --prefix clients test
 
@@ -37,7 +41,7 @@ check: $(VENV)/.dev clients/node_modules/.installed
 	$(BIN)/lint-imports
 	npm --prefix clients run check
 
-bench: $(VENV)/.dev $(WEB)/.built
+bench: $(VENV)/.dev $(WEB)/.built compile
 	$(BIN)/congvu bench $(ARGS)
 
 $(VENV)/.venv:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -93,6 +94,7 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _part(settings: Settings, options: argparse.Namespace) -> int:
+    gc.disable()  # what is loaded stays; the part looks for cycles once it is ready
     from backend import app, part
 
     return part.main(options.name, app.PARTS[options.name], settings, options.socket, options.supervised)

@@ -87,6 +87,7 @@ def tune_collector(young: int = 100_000) -> None:
     """
     gc.freeze()
     gc.set_threshold(young, 50, 100)
+    gc.enable()
 
 
 def _lifeline(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

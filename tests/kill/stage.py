@@ -24,8 +24,8 @@ from tests.kill.crowd import Crowd
 from tests.kill.wire import Trap, Wire
 from tests.store.drafts import ended
 
-SECONDS = 6.5
-"""Until a part that was killed serves again: the API loads for nearly four seconds, mostly its graph."""
+SECONDS = 5.0
+"""Until a part that was killed serves again, most of it loading."""
 LOOK_SECONDS = 0.02
 WINDOW = 30.0
 MOST = 3
