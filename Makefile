@@ -28,7 +28,7 @@ run: install
 
 test: $(VENV)/.dev $(WEB)/.built compile
 	@chromium=$$(bash infra/setup/browser.sh) && export CONGVU_TEST_CHROMIUM="$$chromium" && \
-	$(BIN)/pytest $(PYTEST) && npm --prefix clients test
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST) && npm --prefix clients test
 
 test-all: PYTEST = -m "slow or not slow"
 test-all: test
