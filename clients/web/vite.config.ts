@@ -59,6 +59,18 @@ function fixture(): Plugin {
   }
 }
 
+interface Module {
+  importers: readonly string[]
+}
+
+/** Whether the page's first script comes to a module by imports that wait for nothing; that script itself is none of them. */
+function atLaunch(id: string, moduleOf: (id: string) => Module | null, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const importers = moduleOf(id)?.importers ?? []
+  return importers.some((importer) => importer === here('src/main.tsx') || atLaunch(importer, moduleOf, seen))
+}
+
 export default defineConfig(({ mode }) => ({
   resolve: {
     alias: {
@@ -99,7 +111,15 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'safari17', 'chrome114'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: { index: here('index.html'), demo: here('demo.html') } },
+    rolldownOptions: {
+      input: { index: here('index.html'), demo: here('demo.html') },
+      // Asked for together, so they are packed together: in many small files the same words are packed many times.
+      output: {
+        codeSplitting: {
+          groups: [{ name: (id, build) => (/\.[jt]sx?$/.test(id) && atLaunch(id, (each) => build.getModuleInfo(each)) ? 'launch' : null) }],
+        },
+      },
+    },
   },
   server: {
     proxy: {
