@@ -29,9 +29,14 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
   await page.getByRole('button', { name: item, exact: true }).locator('visible=true').click()
 }
 
+function uuidIn(id: string): string {
+  return Buffer.from(id, 'base64url').toString().split(':')[1]!
+}
+
 export interface Actor {
   readonly session: Session
   readonly post: string
+  readonly unit: string
 }
 
 /** Someone who gives commands over HTTP, in their first post. */
@@ -40,11 +45,11 @@ export async function actor(who: SignIn): Promise<Actor> {
   const answer = await fetch(new URL('/graphql', city().url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` },
-    body: JSON.stringify({ query: '{ me { official { posts { id } } } }' }),
+    body: JSON.stringify({ query: '{ me { official { posts { id unit { id } } } } }' }),
   })
-  const { data } = (await answer.json()) as { data: { me: { official: { posts: { id: string }[] } } } }
-  const post = Buffer.from(data.me.official.posts[0]!.id, 'base64url').toString().split(':')[1]!
-  return { session, post }
+  const { data } = (await answer.json()) as { data: { me: { official: { posts: { id: string; unit: { id: string } }[] } } } }
+  const [first] = data.me.official.posts
+  return { session, post: uuidIn(first!.id), unit: uuidIn(first!.unit.id) }
 }
 
 export function act({ session, post }: Actor, name: string, args: object): Promise<{ position?: number }> {

@@ -1,5 +1,5 @@
 /** Giving commands: shown at once, undone within five seconds, kept on the device until the server has them. */
-import { createdId, type ActingAs, type Change, type OutboxEntry } from '@congvu/sync'
+import { createdId, type ActingAs, type Change, type OutboxEntry, type Sent } from '@congvu/sync'
 import { clock, t } from './i18n'
 import { org, rows, signed, sync } from './live'
 import type { ActionName } from './model/actions'
@@ -68,6 +68,13 @@ export function act(action: ActionName, id: string, task: Task, post: string, ar
   const name = COMMAND[action]
   const all = { task: id, ...args }
   give(name, all, actingAs(post, action), { said: t.done[action] }, () => echo(name, id, task, all))
+}
+
+/** One of many that were confirmed together: at once and without a word; how it ended is the giver's to say. */
+export function actOfMany(action: ActionName, id: string, task: Task, post: string, args: Args): Sent {
+  const name = COMMAND[action]
+  const all = { task: id, ...args }
+  return sync().send(name, all, { as: actingAs(post, action), optimistic: () => echo(name, id, task, all) })
 }
 
 /** The answer to a directive's form and its submission in one go; taken back together. */

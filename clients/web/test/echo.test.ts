@@ -50,8 +50,9 @@ describe('what an action shows at once', () => {
     })
   })
 
-  test('a reminder changes nothing in the row', () => {
-    expect(changed('task.chase', 'id', task(), {}, 'hoa', AT)).toEqual([])
+  test('chasing says when it was; what the row does not show changes nothing', () => {
+    expect(after('task.chase', task())).toMatchObject({ chasedAt: AT })
+    expect(changed('task.setWeight', 'id', task(), {}, 'hoa', AT)).toEqual([])
   })
 
   test('a new task stands in the list at once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { groups, reports, shares, ROWS } from '../src/model/today'
-import { listed, type Choice } from '../src/model/list'
+import { labelsOf, listed, type Choice } from '../src/model/list'
 import type { Task } from '../src/model/rows'
 import { NOW, org, seat, submitted, task } from './examples'
 
@@ -75,7 +75,7 @@ describe('the seven rows', () => {
 })
 
 describe('the list of work', () => {
-  const choice: Choice = { role: 'all', light: 'open', sort: 'deadline', words: '', posts: ['ward'], org, now: NOW }
+  const choice: Choice = { role: 'all', light: 'open', sort: 'deadline', label: '', words: '', posts: ['ward'], org, now: NOW }
   const find = (more: Partial<Choice>, ...tasks: Task[]) => listed(work(...tasks), { ...choice, ...more }).map(({ id }) => id)
 
   test('by role', () => {
@@ -85,6 +85,13 @@ describe('the list of work', () => {
     expect(find({ role: 'lead' }, mine, given, other)).toEqual(['0'])
     expect(find({ role: 'assigner' }, mine, given, other)).toEqual(['1'])
     expect(find({ role: 'other' }, mine, given, other)).toEqual(['2'])
+  })
+
+  test('by label, of those that there are', () => {
+    const tasks = [task({ labels: ['Úng ngập', 'Đất đai'] }), task({ labels: ['Đất đai'] }), task()]
+    expect(labelsOf(work(...tasks))).toEqual(['Đất đai', 'Úng ngập'])
+    expect(find({ label: 'Đất đai' }, ...tasks)).toEqual(['0', '1'])
+    expect(find({ label: 'Úng ngập' }, ...tasks)).toEqual(['0'])
   })
 
   test('by words: marks count only when they are typed', () => {

@@ -1,4 +1,5 @@
 /** Questions about the past go to the server; without it, the screens do with what the device knows. */
+import { language } from '../i18n'
 import { signed } from '../live'
 import type { Seat } from '../model/rows'
 import { token } from '../session'
@@ -6,7 +7,8 @@ import { token } from '../session'
 /** The answer to a query, or null: offline, refused, or too late. Never an error on screen. */
 export async function ask<T>(query: string, variables: Record<string, unknown>, signal: AbortSignal): Promise<T | null> {
   try {
-    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${await token(signed())}` }
+    const authorization = `Bearer ${await token(signed())}`
+    const headers = { 'Content-Type': 'application/json', Authorization: authorization, 'Accept-Language': language }
     const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }), signal })
     const { data } = (await response.json()) as { data?: T | null }
     return data ?? null

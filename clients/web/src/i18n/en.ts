@@ -326,6 +326,7 @@ export const en: Catalog = {
   },
   time: {
     reminders: 'My reminders',
+    agenda: 'Calendar',
     calendar: 'Working calendar',
     rule: 'Rule of reminders',
     absence: 'Absence',
@@ -471,6 +472,9 @@ export const en: Catalog = {
   unit: {
     title: 'Work',
     search: 'Search in work',
+    choose: 'Select several',
+    label: 'Label',
+    anyLabel: 'Any label',
     role: 'Role',
     roles: { all: 'Everything', lead: 'I do', assigner: 'I assigned', other: 'Coordinating, following' },
     light: 'Light',

@@ -322,6 +322,7 @@ export const vi = {
   },
   time: {
     reminders: 'Nhắc việc của tôi',
+    agenda: 'Lịch',
     calendar: 'Lịch làm việc',
     rule: 'Quy tắc nhắc việc',
     absence: 'Vắng mặt',
@@ -467,6 +468,9 @@ export const vi = {
   unit: {
     title: 'Công việc',
     search: 'Tìm trong công việc',
+    choose: 'Chọn nhiều',
+    label: 'Nhãn',
+    anyLabel: 'Mọi nhãn',
     role: 'Vai trò',
     roles: { all: 'Tất cả', lead: 'Tôi làm', assigner: 'Tôi giao', other: 'Phối hợp, theo dõi' },
     light: 'Đèn',

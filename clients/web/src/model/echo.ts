@@ -127,6 +127,7 @@ const ECHO: Record<string, Echo> = {
     extension: null,
   }),
   'task.refuseExtension': () => ({ extension: null }),
+  'task.chase': (_task, _args, at) => ({ chasedAt: at }),
   'task.changeDeadline': (_task, args) => ({ deadline: args['deadline'] as string }),
   'task.subAssign': (task, args, at, official) => ({
     ...taken(task, at, official),
@@ -169,7 +170,7 @@ function answersOf(args: Args): Answers {
   return Object.fromEntries(given.flatMap(({ question, value }) => (value === null ? [] : [[question, value]])))
 }
 
-/** What `name` changes of an existing task; nothing for commands that show only in the timeline. */
+/** What `name` changes of an existing task; nothing for commands that its row does not show. */
 export function changed(name: string, id: string, task: Task, args: Args, official: string, at: string): Change[] {
   const fields = ECHO[name]?.(task, args, at, official) ?? {}
   return Object.keys(fields).length > 0 ? [patch(id, { ...fields, updatedAt: at })] : []

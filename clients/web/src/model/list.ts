@@ -13,6 +13,8 @@ export interface Choice {
   role: Role
   light: LightFilter
   sort: SortKey
+  /** Empty: any. */
+  label: string
   words: string
   posts: readonly string[]
   org: Organisation
@@ -71,6 +73,7 @@ export function listed(work: Iterable<{ id: string; fields: Task }>, choice: Cho
   const matches = matcher(choice.words, choice.org)
   const found: Listed[] = []
   for (const { id, fields } of work) {
+    if (choice.label && !fields.labels.includes(choice.label)) continue
     if (!lit(fields, choice) || !matches(fields)) continue
     const role = roleOf(fields, choice)
     if (choice.role === 'all' || choice.role === role) found.push({ id, fields, mine: role === 'lead' })
@@ -78,4 +81,11 @@ export function listed(work: Iterable<{ id: string; fields: Task }>, choice: Cho
   const key = KEY[choice.sort]
   const way = choice.sort === 'deadline' && choice.light !== 'done' ? 1 : -1
   return found.sort((a, b) => (key(a.fields) < key(b.fields) ? -way : key(a.fields) > key(b.fields) ? way : 0))
+}
+
+/** The labels of all work, in the order of the alphabet. */
+export function labelsOf(work: Iterable<{ fields: Task }>): string[] {
+  const found = new Set<string>()
+  for (const { fields } of work) for (const label of fields.labels) found.add(label)
+  return [...found].sort((a, b) => a.localeCompare(b, 'vi'))
 }

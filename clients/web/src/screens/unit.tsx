@@ -1,54 +1,45 @@
-/** All work on this device: filtered, searched, sorted; long lists are drawn as far as one sees. */
+/** All work on this device: filtered, searched, sorted; long lists are drawn as far as one sees; several are picked at once. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { VList } from 'virtua'
 import { number, t } from '../i18n'
 import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
-import { listed, type LightFilter, type Listed, type Role, type SortKey } from '../model/list'
+import { labelsOf, listed, type Listed } from '../model/list'
+import type { Organisation } from '../model/organisation'
 import { go } from '../router'
 import { Icon } from '../ui/icon'
+import { later } from '../ui/later'
 import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
 import { asWhom } from '../ui/seat'
 import { actionsOn, start } from './actions'
+import type { ChoosingProps } from './lists/choosing'
+import { changed, chosenIn, Filters } from './unit-filters'
 
-const ROLES: readonly Role[] = ['all', 'lead', 'assigner', 'other']
-const LIGHTS: readonly LightFilter[] = ['open', 'late', 'soon', 'decide', 'done']
-const SORTS: readonly SortKey[] = ['deadline', 'updated', 'created']
-
-function one<T extends string>(value: string | null, known: readonly T[]): T {
-  return known.find((each) => each === value) ?? (known[0] as T)
-}
+const Choosing = later<ChoosingProps>(
+  () => import('./lists/choosing').then((loaded) => loaded.Choosing),
+  () => <Filling />,
+)
 
 export function UnitTasks({ query, current }: { query: URLSearchParams; current?: string | undefined }): JSX.Element {
   const org = useOrganisation()
   const tasks = useRows('task')
   const now = useNow()
   const posts = myPosts()
+  const filling = useFilling()
   const [words, setWords] = useState('')
-  const chosen = { role: one(query.get('vai'), ROLES), light: one(query.get('den'), LIGHTS), sort: one(query.get('xep'), SORTS) }
+  const chosen = chosenIn(query)
+  const choosing = query.has('chon')
+  const labels = useMemo(() => labelsOf(tasks.values()), [tasks])
   const found = useMemo(
     () => listed(tasks.values(), { ...chosen, words, posts, org, now }),
     [tasks, org, now, posts.join(), words, query.toString()],
   )
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(query)
-    next.set(key, value)
-    go(`/don-vi?${next.toString()}`, true)
+  const clear = () => {
+    setWords('')
+    go('/don-vi', true)
   }
-  const select = (label: string, key: string, value: string, options: readonly (readonly [string, string])[]) => (
-    <label class="select">
-      <span class="unseen">{label}</span>
-      <select value={value} aria-label={label} onChange={(event) => set(key, (event.target as HTMLSelectElement).value)}>
-        {options.map(([each, text]) => (
-          <option key={each} value={each}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
   return (
     <div class="screen unit-tasks">
       <header class="screen-head">
@@ -56,78 +47,68 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
         <p class="soft" role="status">
           {t.unit.count(found.length)}
         </p>
-      </header>
-      <div class="filters">
-        <div class="search">
-          <Icon name="search" size={18} />
-          <input
-            type="search"
-            aria-label={t.unit.search}
-            placeholder={t.unit.search}
-            value={words}
-            onInput={(event) => setWords((event.target as HTMLInputElement).value)}
-          />
-        </div>
-        <div class="selects">
-          {select(
-            t.unit.light,
-            'den',
-            chosen.light,
-            LIGHTS.map((each) => [each, t.unit.lights[each]]),
-          )}
-          {select(
-            t.unit.role,
-            'vai',
-            chosen.role,
-            ROLES.map((each) => [each, t.unit.roles[each]]),
-          )}
-          {select(
-            t.unit.sort,
-            'xep',
-            chosen.sort,
-            SORTS.map((each) => [each, t.unit.sorts[each]]),
-          )}
-        </div>
-      </div>
-      {useFilling() ? (
-        <Filling />
-      ) : found.length === 0 ? (
-        <div class="empty">
-          <Icon name="tasks" size={40} />
-          <p>
-            <b>{t.unit.empty}</b>
-          </p>
-          <p class="soft">{t.unit.emptyHint}</p>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              setWords('')
-              go('/don-vi', true)
-            }}
-          >
-            {t.unit.clear}
+        {!choosing && found.length > 1 && (
+          <button type="button" class="button head-action" onClick={() => changed(query, 'chon', '')}>
+            <Icon name="checks" size={18} />
+            {t.unit.choose}
           </button>
-        </div>
+        )}
+      </header>
+      <Filters query={query} chosen={chosen} labels={labels} words={words} onWords={setWords} />
+      {filling ? (
+        <Filling />
+      ) : choosing ? (
+        <Choosing found={found} org={org} now={now} onLeave={() => changed(query, 'chon', null)} />
+      ) : found.length === 0 ? (
+        <Nothing onClear={clear} />
       ) : (
-        <VList data={found} role="list" class="rows long" aria-label={`${t.unit.title}: ${number(found.length)}`}>
-          {({ id, fields: task, mine }: Listed) => (
-            <TaskRow
-              key={id}
-              id={id}
-              task={task}
-              org={org}
-              now={now}
-              as="div"
-              current={current === id}
-              asWhom={asWhom(task, posts, org)}
-              who={mine ? task.assigner : task.lead}
-              next={nextAction(task, actionsOn(task, org, now))}
-              onNext={(action) => start(action, id)}
-            />
-          )}
-        </VList>
+        <List found={found} org={org} now={now} current={current} posts={posts} />
       )}
     </div>
+  )
+}
+
+function Nothing({ onClear }: { onClear: () => void }): JSX.Element {
+  return (
+    <div class="empty">
+      <Icon name="tasks" size={40} />
+      <p>
+        <b>{t.unit.empty}</b>
+      </p>
+      <p class="soft">{t.unit.emptyHint}</p>
+      <button type="button" class="button" onClick={onClear}>
+        {t.unit.clear}
+      </button>
+    </div>
+  )
+}
+
+interface ListProps {
+  found: readonly Listed[]
+  org: Organisation
+  now: number
+  current: string | undefined
+  posts: readonly string[]
+}
+
+function List({ found, org, now, current, posts }: ListProps): JSX.Element {
+  return (
+    <VList data={found as Listed[]} role="list" class="rows long" aria-label={`${t.unit.title}: ${number(found.length)}`}>
+      {({ id, fields: task, mine }: Listed) => (
+        <TaskRow
+          key={id}
+          id={id}
+          task={task}
+          org={org}
+          now={now}
+          as="div"
+          current={current === id}
+          asWhom={asWhom(task, posts, org)}
+          who={mine ? task.assigner : task.lead}
+          next={nextAction(task, actionsOn(task, org, now))}
+          onNext={(action) => start(action, id)}
+        />
+      )}
+    </VList>
   )
 }
