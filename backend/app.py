@@ -214,7 +214,7 @@ async def run_api(context: Context) -> None:
     """HTTP: the web app, sign-in, commands, GraphQL, files, exports, feeds."""
     from backend.evaluation.serving import TRIALS
     from backend.exporting.serving import export
-    from backend.figures.serving import ROUTES as figures
+    from backend.figures.serving import figures
     from backend.files import serving, tus
     from backend.graphql.http import controller
     from backend.graphql.schema import schema as graph
@@ -223,7 +223,7 @@ async def run_api(context: Context) -> None:
 
     async with open_services(context.settings) as services:
         files = [*tus.ROUTES, *serving.ROUTES]
-        reports = [export, *TRIALS, *figures]
+        reports = [export, *TRIALS, figures]
         routes = [controller(graph), feeds.events, *reports, *files, *_demo_routes(context.settings)]
         await serve(app.create(services, routes), context)
 

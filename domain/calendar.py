@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from msgspec.structs import replace
 
 from domain import text
-from domain.kernel import PLATFORM, By, CreatedEvent, Evolving, Keeping, Noun, Rejection, Struct
+from domain.kernel import PLATFORM, By, CreatedEvent, Evolving, Held, Keeping, Noun, Rejection, Struct
 from domain.workdays import OFFICE, Span, Workdays
 
 CALENDAR = uuid5(PLATFORM, "calendar")
@@ -99,13 +99,7 @@ def _with(state: State, days: Iterable[Day], removed: Iterable[date], year: int 
     return replace(state, days=tuple(known[day] for day in sorted(known)), years=years)
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Calendar(Noun, _Held, created=Created):
+class Calendar(Noun, Held[State], created=Created):
     """The one calendar."""
 
     TOPIC = "calendar"

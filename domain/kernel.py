@@ -175,6 +175,18 @@ class Noun(Aggregate):
         return ()
 
 
+S = TypeVar("S")
+
+
+class Held(Generic[S]):
+    """All that a noun with `Evolving` events knows: `class Task(Noun, Held[State], created=Created)`.
+
+    Apart from the aggregate, whose own annotations the library would turn into arguments.
+    """
+
+    state: S
+
+
 class Fact(Struct, frozen=True, tag_field="kind"):
     """A row of `access`: what deciding needs to know of one subject, replaced as a whole."""
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from domain.announcement.announcement import announcement_in
 from domain.announcement.state import State as Told
-from domain.kernel import By, CreatedEvent, Event, Keeping, Noun, Rejection, Seat, Struct
+from domain.kernel import By, CreatedEvent, Event, Held, Keeping, Noun, Rejection, Seat, Struct
 
 
 def receipt_of(announcement: UUID, official: UUID) -> UUID:
@@ -80,13 +80,7 @@ class Acknowledged(Event):
         aggregate.state = self.evolve(aggregate.state)
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Receipt(Noun, _Held, created=Created):
+class Receipt(Noun, Held[State], created=Created):
     """What one person did about one announcement."""
 
     TOPIC = "receipt"

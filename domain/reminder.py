@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain import text
-from domain.kernel import By, Change, CreatedEvent, Creation, Evolving, Noun, Rejection, Struct
+from domain.kernel import By, Change, CreatedEvent, Creation, Evolving, Held, Noun, Rejection, Struct
 
 LONGEST_TEXT = 500
 
@@ -90,13 +90,7 @@ class Done(ReminderEvent):
         return replace(state, status="done")
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Reminder(Noun, _Held, created=Created):
+class Reminder(Noun, Held[State], created=Created):
     """One personal reminder."""
 
     TOPIC = "reminder"

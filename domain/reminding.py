@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from msgspec.structs import replace
 
-from domain.kernel import By, CreatedEvent, Evolving, Keeping, Noun, Rejection, Struct
+from domain.kernel import By, CreatedEvent, Evolving, Held, Keeping, Noun, Rejection, Struct
 
 Role = Literal["lead", "coordinating", "chaser", "assigner", "leader"]
 """Whom: seats with a part in the task; `leader`: those who lead or receive for the unit that has it now."""
@@ -100,13 +100,7 @@ class Changed(RemindingEvent):
         return replace(state, rule=self.rule)
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Reminding(Noun, _Held, created=Created):
+class Reminding(Noun, Held[State], created=Created):
     """A unit's rule."""
 
     TOPIC = "reminding"

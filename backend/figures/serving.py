@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
@@ -23,7 +23,10 @@ from projections import counting
 from projections.counting import Counts, Measure, Period
 from realtime.principal import Principal
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FIRST: dict[str, dict[Of, str]] = {
     "vi": {"unit": "Đơn vị", "city": "Đơn vị", "post": "Chức vụ", "source": "Nguồn", "directive": "Chỉ đạo"},
     "en": {"unit": "Unit", "city": "Unit", "post": "Post", "source": "Source", "directive": "Directive"},
@@ -47,8 +50,9 @@ Moment = Annotated[datetime | None, QueryParameter(description="ISO 8601; withou
 AsOf = Annotated[datetime | None, QueryParameter(name="asOf", description="As it was at this moment.")]
 
 
-@get("/api/figures.csv")
-async def figures_csv(  # noqa: PLR0917 - given by name
+@get(["/api/figures.csv", "/api/figures.xlsx"])
+async def figures(  # noqa: PLR0917 - given by name
+    request: Request[Any, Any, Any],
     services: NamedDependency[Services],
     principal: NamedDependency[Principal],
     language: NamedDependency[str],
@@ -63,28 +67,9 @@ async def figures_csv(  # noqa: PLR0917 - given by name
 ) -> Response[bytes]:
     """What `figures` of GraphQL says, of the same arguments; `by`, `start` and `end` give a period."""
     asked = _asked(of, units, ids, below=below, period=(by, start, end), past=as_of)
-    content, headers = await _told(services, principal, language, asked, "csv")
-    return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
-
-
-@get("/api/figures.xlsx")
-async def figures_xlsx(  # noqa: PLR0917 - given by name
-    services: NamedDependency[Services],
-    principal: NamedDependency[Principal],
-    language: NamedDependency[str],
-    of: Grouping,
-    units: Ids = None,
-    ids: Ids = None,
-    below: Below = False,
-    by: By = "deadline",
-    start: Moment = None,
-    end: Moment = None,
-    as_of: AsOf = None,
-) -> Response[bytes]:
-    """The same as a spreadsheet."""
-    asked = _asked(of, units, ids, below=below, period=(by, start, end), past=as_of)
-    content, headers = await _told(services, principal, language, asked, "xlsx")
-    return Response(content, headers=headers, media_type=XLSX)
+    kind = request.url.path.rpartition(".")[2]
+    content, headers = await _told(services, principal, language, asked, kind)
+    return Response(content, headers=headers, media_type=MEDIA[kind])
 
 
 def _asked(
@@ -143,6 +128,3 @@ async def _named(
 
 async def _ready() -> None:
     """Whatever there is."""
-
-
-ROUTES = (figures_csv, figures_xlsx)

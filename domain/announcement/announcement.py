@@ -7,16 +7,10 @@ from uuid import UUID
 
 from domain.announcement.events import Created
 from domain.announcement.state import State
-from domain.kernel import Noun, Rejection
+from domain.kernel import Held, Noun, Rejection
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Announcement(Noun, _Held, created=Created):
+class Announcement(Noun, Held[State], created=Created):
     """An announcement (thông báo) to everybody in up to a thousand units."""
 
     TOPIC = "announcement"

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from domain.channel.events import Appointed, Created, Joined, Left
 from domain.channel.state import State
-from domain.kernel import Events, Fact, Noun, Rejection
+from domain.kernel import Events, Fact, Held, Noun, Rejection
 from domain.organisation import MemberFact
 
 
@@ -15,13 +15,7 @@ def membership(channel: UUID, official: UUID) -> UUID:
     return uuid5(channel, str(official))
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Channel(Noun, _Held, created=Created):
+class Channel(Noun, Held[State], created=Created):
     """A channel of people, each there as themselves and not by a seat."""
 
     TOPIC = "channel"

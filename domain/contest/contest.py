@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from domain.contest.events import Created
 from domain.contest.state import State
-from domain.kernel import Noun, Rejection
+from domain.kernel import Held, Noun, Rejection
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Contest(Noun, _Held, created=Created):
+class Contest(Noun, Held[State], created=Created):
     """What somebody contests, and what became of it."""
 
     TOPIC = "contest"

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from domain.directive.events import Created
 from domain.directive.state import State
-from domain.kernel import Noun, Rejection
+from domain.kernel import Held, Noun, Rejection
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Directive(Noun, _Held, created=Created):
+class Directive(Noun, Held[State], created=Created):
     """A directive (giao đồng loạt) to up to a thousand units."""
 
     TOPIC = "directive"

@@ -18,6 +18,7 @@ from domain.kernel import (
     CreatedEvent,
     Creation,
     Evolving,
+    Held,
     Noun,
     Rejection,
     Struct,
@@ -119,13 +120,7 @@ class Withdrawn(RuleEvent):
         return replace(state, status="withdrawn")
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class EvaluationRule(Noun, _Held, created=Created):
+class EvaluationRule(Noun, Held[State], created=Created):
     """One version of what a unit evaluates work by."""
 
     TOPIC = "evaluation-rule"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from domain.kernel import Noun, Rejection
+from domain.kernel import Held, Noun, Rejection
 from domain.message.events import Created
 from domain.message.state import State
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Message(Noun, _Held, created=Created):
+class Message(Noun, Held[State], created=Created):
     """Something said in a place."""
 
     TOPIC = "message"

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from msgspec.structs import replace
 
 from domain.calendar import workdays_in
-from domain.kernel import By, Noun, Rejection
+from domain.kernel import By, Held, Noun, Rejection
 from domain.recurrence.events import Created, Occurred, Skipped
 from domain.recurrence.period import filled
 from domain.recurrence.schedule import Occurrence, about, days_from, moment, occurrence, values
@@ -17,13 +17,7 @@ from domain.recurrence.state import Reason, State, Wanted
 from domain.workdays import Workdays
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Recurrence(Noun, _Held, created=Created):
+class Recurrence(Noun, Held[State], created=Created):
     """Recurring work (công việc định kỳ), bound to a seat."""
 
     TOPIC = "recurrence"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from domain.kernel import By, Noun, Rejection, Seat
+from domain.kernel import By, Held, Noun, Rejection, Seat
 from domain.task.events import Accepted, Created
 from domain.task.state import State
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Task(Noun, _Held, created=Created):
+class Task(Noun, Held[State], created=Created):
     """A task (nhiệm vụ), bound to seats."""
 
     TOPIC = "task"

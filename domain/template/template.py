@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from domain.kernel import Noun, Rejection
+from domain.kernel import Held, Noun, Rejection
 from domain.task.state import TemplateVersion
 from domain.template.events import Created
 from domain.template.state import State
 
 
-class _Held:
-    """Apart from the aggregate, whose own annotations the library would turn into arguments."""
-
-    state: State
-
-
-class Template(Noun, _Held, created=Created):
+class Template(Noun, Held[State], created=Created):
     """What tasks of a kind begin with."""
 
     TOPIC = "template"

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import httpx
 import pytest
 
-from backend.figures.serving import ROUTES
+from backend.figures.serving import figures
 from backend.figures.sheet import HEADS, as_csv, as_xlsx
 from backend.figures.steps import moments
 from backend.http import app
@@ -53,7 +53,7 @@ async def desk(api: Api, dsn: str) -> AsyncIterator[Desk]:
         city.assign()
     for _ in range(80):
         city.work()
-    async with projected(store, dsn) as until, serving(app.create(api.services, ROUTES)) as address:
+    async with projected(store, dsn) as until, serving(app.create(api.services, [figures])) as address:
         await city.store(store)
         await until.reach(await store.head())
         yield Desk(api, address, city)
