@@ -1,4 +1,4 @@
-"""Timelines: who did what to a task or directive, when, as whom and why."""
+"""Timelines: who did what to a task, a directive or recurring work, when, as whom and why."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from domain.directive import events as directive
+from domain.recurrence import events as recurrence
 from domain.task import events as task
 from projections.kernel import Recorded
 from projections.projection import Projection
@@ -21,7 +22,7 @@ from projections.tables import EventTable
 NEWEST = 50
 SAID = ("text", "remark", "reason")
 PLACE = ("originator_id", "originator_version", "originator_topic", "timestamp")
-LONG = ("form", "title", "description", "units", "checklist", "items")
+LONG = ("form", "title", "description", "units", "checklist", "items", "wanted")
 LEFT_OUT = frozenset({*PLACE, *SAID, *LONG, "author", "seat", "creator"})
 """What an entry says elsewhere, or what is too long for it."""
 
@@ -59,17 +60,17 @@ class Entry(Value, kw_only=True):
 
 
 class TimelineRow(Row, kw_only=True):
-    """The newest entries of a timeline, oldest first; the row has the id of the task or directive."""
+    """The newest entries of a timeline, oldest first; the row has the id of what they are about."""
 
     entries: list[Entry]
 
 
 class Timelines(Projection[TimelineRow]):
-    """Whoever sees the task or directive sees what happened to it. Kept as a line an event, not as rows."""
+    """Whoever sees a task, directive or recurring work sees what happened to it. Kept as a line an event."""
 
     collection = "timeline"
     row = TimelineRow
-    read = (("task", "directive"), JSON)
+    read = (("task", "directive", "recurrence"), JSON)
     events = EventTable(
         "timeline_view",
         {
@@ -116,7 +117,10 @@ class Timelines(Projection[TimelineRow]):
         )
 
 
-KINDS = (task.Created, task.TaskEvent, directive.Created, directive.DirectiveEvent)
+KINDS = (
+    *(task.Created, task.TaskEvent, directive.Created, directive.DirectiveEvent),
+    *(recurrence.Created, recurrence.RecurrenceEvent),
+)
 
 
 class _Told(NamedTuple):

@@ -17,6 +17,7 @@ from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.nodes import DirectiveNode, OfficialNode, RecurrenceNode, TaskNode, UnitNode
 from backend.graphql.seat import Seat
 from backend.graphql.task import UrgencyEnum
+from backend.graphql.timeline import TimelineEntry, entries
 from backend.problems import problem
 from backend.timers.reading import read_calendar
 from domain.kernel import Rejection
@@ -120,6 +121,10 @@ async def _upcoming(root: RecurrenceNode, info: Info, first: int = 3) -> Any:
     return times.upcoming(root.schedule, root.after, root.covered, calendar.workdays, _checked(first))
 
 
+async def _timeline(root: RecurrenceNode, info: Info) -> Any:
+    return await entries(info, root.key, root.version)
+
+
 @strawberry.type(description="Work or a report that a seat asks for again and again.")
 class Recurrence(Node):
     id: strawberry.ID
@@ -138,6 +143,9 @@ class Recurrence(Node):
     created_at: datetime
     updated_at: datetime
     version: int
+    timeline: list[TimelineEntry] = strawberry.field(
+        resolver=_timeline, description="Who set it up, changed it, and what came of it; newest first."
+    )
 
     @classmethod
     def is_type_of(cls, value: Any, info: Any) -> bool:

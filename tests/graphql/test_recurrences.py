@@ -31,6 +31,7 @@ query ($after: String, $search: String, $state: RecurrenceState) {
         nodes {
             id title state nextDay seat { post { id } } wanted { lead { unit { id } } urgency units { id } }
             schedule { rule period cutOff { days } due { days working at } } upcoming(first: 2) { day period }
+            timeline { kind official { id } data }
         } pageInfo { hasNextPage endCursor }
     }
 }
@@ -96,6 +97,12 @@ async def test_lists_are_in_the_order_of_what_is_next(
     assert found[0]["upcoming"][0]["day"] >= found[0]["nextDay"]
     assert found[0]["schedule"]["due"] == {"days": 5, "working": True, "at": "17:00"}
     assert found[0]["schedule"]["period"] == "MONTH"
+    begun = found[0]["timeline"]
+    assert [(each["kind"], each["official"]["id"]) for each in begun] == [
+        ("recurrence.set-up", global_id("Official", who))
+    ]
+    assert begun[0]["data"]["schedule"]["rule"] == "FREQ=DAILY"
+    assert "wanted" not in begun[0]["data"]
     named = await ask(who, ALL, search="hop tuan", state="ACTIVE")
     assert [each["title"] for each in named.data["recurrences"]["nodes"]] == ["Họp tuần"]
     assert (await ask(who, ALL, state="ENDED")).data["recurrences"]["nodes"] == []

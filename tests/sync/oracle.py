@@ -220,7 +220,7 @@ class Oracle(Folded):
         return seen
 
     def _announced(self, person: UUID) -> Seen:
-        """Announcements, who has read them, and what is the person's own."""
+        """Announcements, who has read them, recurring work, and what is the person's own."""
         seen: Seen = self.owned(person) | self.timed(person)
         for id, one in self.recurring.items():
             wanted = one["wanted"]
@@ -228,6 +228,7 @@ class Oracle(Folded):
             asked = wanted["lead"] and self._sees(person, wanted["lead"])
             if asked or self.sees_seat(person, one["seat"]) or any(self.sees_desk(person, u) for u in desks):
                 seen[("recurrence", str(id))] = one
+                seen[("timeline", str(id))] = {"entries": one["entries"][-NEWEST:]}
         for id, announcement in self.announcements.items():
             addressed = any(self.is_in(person, unit) for unit in announcement["units"])
             if addressed or self.sees_issuer(person, announcement["issuer"]):

@@ -28,8 +28,9 @@ class Recurring:
         if verb == "set-up":
             self.recurring[id] = {"seat": event.seat, "creator": event.creator, "covered": None, "recent": []}
             self.recurring[id] |= {"number": 0, "occurred": 0, "skipped": 0, "createdAt": event.timestamp}
-            self.recurring[id]["state"] = "active"
+            self.recurring[id] |= {"state": "active", "entries": []}
         one = self.recurring[id]
+        one["entries"] = [*one["entries"], [recorded.version, recorded.topic]]
         one |= {"version": recorded.version, "updatedAt": event.timestamp}
         if hasattr(event, "schedule"):
             asked, schedule = as_json(event.wanted), as_json(event.schedule)

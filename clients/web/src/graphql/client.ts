@@ -4,17 +4,26 @@ import { signed } from '../live'
 import type { Seat } from '../model/rows'
 import { token } from '../session'
 
+export interface Answer<T> {
+  data: T | null
+  /** What the server says of why there is none, in the user's language; null: it cannot be asked. */
+  error: string | null
+}
+
+export async function answer<T>(query: string, variables: Record<string, unknown>, signal: AbortSignal): Promise<Answer<T>> {
+  try {
+    const headers = { 'Content-Type': 'application/json', 'Accept-Language': language, Authorization: `Bearer ${await token(signed())}` }
+    const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }), signal })
+    const { data, errors } = (await response.json()) as { data?: T | null; errors?: { message: string }[] }
+    return { data: data ?? null, error: errors?.[0]?.message ?? null }
+  } catch {
+    return { data: null, error: null }
+  }
+}
+
 /** The answer to a query, or null: offline, refused, or too late. Never an error on screen. */
 export async function ask<T>(query: string, variables: Record<string, unknown>, signal: AbortSignal): Promise<T | null> {
-  try {
-    const authorization = `Bearer ${await token(signed())}`
-    const headers = { 'Content-Type': 'application/json', Authorization: authorization, 'Accept-Language': language }
-    const response = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }), signal })
-    const { data } = (await response.json()) as { data?: T | null }
-    return data ?? null
-  } catch {
-    return null
-  }
+  return (await answer<T>(query, variables, signal)).data
 }
 
 /** The UUID inside a global id ("Noun:uuid" in base64url). */

@@ -330,6 +330,7 @@ export const en: Catalog = {
     calendar: 'Working calendar',
     rule: 'Rule of reminders',
     absence: 'Absence',
+    recurring: 'Recurring work',
     handOver: 'Handing over',
     title: 'Time and people',
   },

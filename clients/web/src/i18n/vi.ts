@@ -326,6 +326,7 @@ export const vi = {
     calendar: 'Lịch làm việc',
     rule: 'Quy tắc nhắc việc',
     absence: 'Vắng mặt',
+    recurring: 'Việc định kỳ',
     handOver: 'Bàn giao công việc',
     title: 'Thời gian và nhân sự',
   },

@@ -22,6 +22,7 @@ import type {
   ReceiptRow,
   ReminderRow,
   ReminderRule,
+  RecurrenceRow,
   RemindingRow,
   Rows,
   Seat,
@@ -62,5 +63,6 @@ export type Calendar = CalendarRow
 export type Contest = ContestRow
 export type Reminder = ReminderRow
 export type Reminding = RemindingRow
+export type Recurrence = RecurrenceRow
 export type Collections = Rows
 export type CollectionName = Collection

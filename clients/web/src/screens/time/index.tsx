@@ -27,11 +27,14 @@ const Absences = later<{ id: string | undefined }>(() => import('./absences').th
 
 const HandOver = later<{ query: URLSearchParams }>(() => import('./hand-over').then((loaded) => loaded.HandOverScreen), waiting)
 
+const Recurring = later<{ id: string | undefined; query: URLSearchParams }>(() => import('../recurring').then((loaded) => loaded.Recurring), waiting)
+
 const SCREENS: Record<string, Screen> = {
   'nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
   'lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
   'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
   'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
+  'dinh-ky': { title: () => t.time.recurring, draw: (query, id) => <Recurring id={id} query={query} /> },
   'ban-giao': { title: () => t.time.handOver, draw: (query) => <HandOver query={query} /> },
 }
 
