@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -73,13 +74,22 @@ async def template(postgres: Server) -> AsyncIterator[str]:
     await postgres.execute(f'drop database "{name}" with (force)')
 
 
+@asynccontextmanager
+async def fresh(postgres: Server, template: str) -> AsyncIterator[str]:
+    """A database copied from the template, by its files: several times faster than through the log."""
+    name = f"congvu_test_{secrets.token_hex(6)}"
+    await postgres.execute(f'create database "{name}" template "{template}" strategy file_copy')
+    try:
+        yield postgres.dsn(name)
+    finally:
+        await postgres.execute(f'drop database "{name}" with (force)')
+
+
 @pytest.fixture
 async def dsn(postgres: Server, template: str) -> AsyncIterator[str]:
     """A fresh database with the store's tables; dropped afterwards."""
-    name = f"congvu_test_{secrets.token_hex(6)}"
-    await postgres.execute(f'create database "{name}" template "{template}"')
-    yield postgres.dsn(name)
-    await postgres.execute(f'drop database "{name}" with (force)')
+    async with fresh(postgres, template) as name:
+        yield name
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from backend.http import app
 from backend.http.services import Services
 from backend.settings import Settings
 from backend.store.store import Store
-from tests.conftest import Server
+from tests.conftest import Server, fresh
 
 PASSWORD = "mật khẩu dài"
 
@@ -93,11 +93,9 @@ async def lasting(
     postgres: Server, template: str, tmp_path_factory: pytest.TempPathFactory, hashed: str
 ) -> AsyncIterator[Api]:
     """One application for all tests that change nothing."""
-    name = "congvu_lasting"
-    await postgres.execute(f'create database "{name}" template "{template}"')
-    async with _api(_settings(postgres.dsn(name), tmp_path_factory.mktemp("lasting")), hashed) as api:
+    folder = tmp_path_factory.mktemp("lasting")
+    async with fresh(postgres, template) as dsn, _api(_settings(dsn, folder), hashed) as api:
         yield api
-    await postgres.execute(f'drop database "{name}" with (force)')
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Server
+from tests.conftest import Server, fresh
 from tests.kill.stage import Back, Stage, serving
 from tests.kill.wire import wire_to
 
@@ -36,14 +35,14 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 async def stage(postgres: Server, template: str) -> AsyncIterator[Stage]:
     """A platform whose database is reached by a wire."""
-    name = f"congvu_kill_{secrets.token_hex(4)}"
-    await postgres.execute(f'create database "{name}" template "{template}"')
     data = Path(tempfile.mkdtemp(prefix="congvu-kill-")) / "data"
-    dsn = postgres.dsn(name)
-    async with wire_to(dsn) as (wire, near), serving(data, BACKS, near, dsn) as stage:
+    async with (
+        fresh(postgres, template) as dsn,
+        wire_to(dsn) as (wire, near),
+        serving(data, BACKS, near, dsn) as stage,
+    ):
         stage.wire = wire
         yield stage
-    await postgres.execute(f'drop database "{name}" with (force)')
     shutil.rmtree(data.parent, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ from backend.bench.talk_history import TalkHistory, fill
 from projections.catalog import PROJECTIONS
 from projections.group import Group
 from projections.unread import unread
-from tests.conftest import Server
+from tests.conftest import Server, fresh
 from tests.projections.tables import Tables
 
 MESSAGES, CHANNELS = 500, 5
@@ -22,10 +22,8 @@ MESSAGES, CHANNELS = 500, 5
 @pytest.fixture
 async def other(postgres: Server, template: str) -> AsyncIterator[str]:
     """Another fresh database."""
-    name = "congvu_talk_history"
-    await postgres.execute(f'create database "{name}" template "{template}"')
-    yield postgres.dsn(name)
-    await postgres.execute(f'drop database "{name}" with (force)')
+    async with fresh(postgres, template) as dsn:
+        yield dsn
 
 
 async def test_parts_add_up_to_the_whole(tables: Tables, other: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,7 +31,7 @@ from realtime.limits import Limits
 from realtime.office import Office
 from realtime.principal import Principal
 from tests.backend.shown import ShownWork
-from tests.conftest import MASTER_KEY, Server
+from tests.conftest import MASTER_KEY
 from tests.realtime.stage import Wire
 from tests.sync.device import Device
 from tests.sync.oracle import COLLECTIONS, Oracle, differences
@@ -269,17 +268,6 @@ class Scene:
             return differences(inside, seen)
         known = {key: thing for key, thing in seen.items() if key in inside}
         return differences(inside, known) + ([f"{size} rows of {scope}"] if size > device.window else [])
-
-
-@asynccontextmanager
-async def fresh(postgres: Server, template: str) -> AsyncIterator[str]:
-    """One more empty database."""
-    name = f"congvu_scene_{secrets.token_hex(6)}"
-    await postgres.execute(f'create database "{name}" template "{template}"')
-    try:
-        yield postgres.dsn(name)
-    finally:
-        await postgres.execute(f'drop database "{name}" with (force)')
 
 
 async def _hurry(dsn: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Server
+from tests.conftest import Server, fresh
 from tests.sync.faults import FAULTS, Plant
-from tests.sync.scene import Wrong, fresh
+from tests.sync.scene import Wrong
 from tests.sync.test_property import play
 
 MOST = 45

@@ -8,10 +8,10 @@ import pytest
 
 from projections.catalog import ROWS
 from realtime.limits import Limits
-from tests.conftest import Server
+from tests.conftest import Server, fresh
 from tests.sync.acts import Play
 from tests.sync.oracle import COLLECTIONS
-from tests.sync.scene import Scene, fresh
+from tests.sync.scene import Scene
 from tests.sync.talked import WINDOW
 
 SEEDS = int(os.environ.get("CONGVU_SYNC_SEEDS", "9"))
