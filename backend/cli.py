@@ -95,9 +95,9 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
 
 def _part(settings: Settings, options: argparse.Namespace) -> int:
     gc.disable()  # what is loaded stays; the part looks for cycles once it is ready
-    from backend import app, part
+    from backend import part, parts
 
-    return part.main(options.name, app.PARTS[options.name], settings, options.socket, options.supervised)
+    return part.main(options.name, parts.PARTS[options.name], settings, options.socket, options.supervised)
 
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
