@@ -29,6 +29,12 @@ export const COMMAND: Record<ActionName, string> = {
   reassign: 'task.reassign',
   changeDeadline: 'task.changeDeadline',
   chase: 'task.chase',
+  check: 'task.check',
+  setChecklist: 'task.setChecklist',
+  label: 'task.label',
+  setWeight: 'task.setWeight',
+  suspend: 'task.suspend',
+  resume: 'task.resume',
   cancel: 'task.cancel',
   reopen: 'task.reopen',
 }
@@ -63,11 +69,11 @@ function echo(name: string, id: string, task: Task, args: Args): Change[] {
   return changes
 }
 
-/** One action on one task, in the post that may. */
-export function act(action: ActionName, id: string, task: Task, post: string, args: Args = {}): void {
+/** One action on one task, in the post that may; `quiet`: nothing is said of it, and it goes at once. */
+export function act(action: ActionName, id: string, task: Task, post: string, args: Args = {}, quiet = false): void {
   const name = COMMAND[action]
   const all = { task: id, ...args }
-  give(name, all, actingAs(post, action), { said: t.done[action] }, () => echo(name, id, task, all))
+  give(name, all, actingAs(post, action), { said: quiet ? null : t.done[action] }, () => echo(name, id, task, all))
 }
 
 /** One of many that were confirmed together: at once and without a word; how it ended is the giver's to say. */
@@ -99,7 +105,7 @@ export function open(id: string, task: Task, post: string): void {
 /** A new task; its id, which holds already offline. */
 export function assign(args: Assign, post: string): string {
   const assigner: Seat = { unit: org().post(post)?.unit ?? '', post }
-  const create = (id: string) => [assigned(createdId(id, 'task'), args, assigner, signed().official, iso(Date.now()))]
+  const create = (id: string) => [assigned(id, args, assigner, signed().official, iso(Date.now()))]
   return createdId(give('task.assign', args, { post }, { said: t.done.assign }, create), 'task')
 }
 

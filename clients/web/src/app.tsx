@@ -9,6 +9,7 @@ import { Announce } from './screens/announce'
 import { AnnouncementScreen } from './screens/announcement'
 import { Announcements, useWatching } from './screens/announcements'
 import { Assign } from './screens/assign'
+import { contentScreen, contentTitle } from './screens/content'
 import { DirectiveScreen } from './screens/directive'
 import { Directory } from './screens/directory'
 import { Inbox, useInbox } from './screens/inbox'
@@ -198,7 +199,7 @@ function titleOf(path: string): string {
   if (path.startsWith('/trao-doi')) return t.talk.title
   if (path === '/so-lieu') return t.nav.figures
   if (path.startsWith('/danh-gia')) return t.nav.evaluation
-  return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? t.app)
+  return path === '/cai-dat' ? t.nav.settings : (timeTitle(path) ?? contentTitle(path) ?? t.app)
 }
 
 /** The list that one came from: it stays beside the task on a wide screen. */
@@ -261,7 +262,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'so-lieu':
       return <Numbers query={query} />
     default:
-      return timeScreen({ path, query }) ?? (
+      return timeScreen({ path, query }) ?? contentScreen({ path, query }) ?? (
         <div class="screen empty">
           <h1>{t.error.notFound}</h1>
           <a class="button" href="/">

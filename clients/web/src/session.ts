@@ -70,7 +70,7 @@ export async function signIn(login: string, password: string): Promise<Signed> {
 /** An access token that still holds, for the sync socket and GraphQL. @throws SignedOut: sign in again. */
 export async function token(signed: Signed, renew = false): Promise<string> {
   if (!renew && access && access.until > Date.now() + 30_000) return access.token
-  const attempt = ids()
+  const attempt = uuid()
   const refresh = async () => {
     const body = signed.guest ? { refreshToken: signed.guest.refreshToken, attempt } : { attempt }
     const answer = await call('POST', '/api/session/refresh', body).catch((error: SignInError) => {
@@ -94,7 +94,7 @@ export async function signOut(signed: Signed): Promise<void> {
 }
 
 /** A random UUID, also where `crypto.randomUUID` is withheld (plain http). */
-function ids(): string {
+export function uuid(): string {
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5')
 }

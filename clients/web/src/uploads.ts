@@ -1,5 +1,5 @@
 /** Files on their way to the server: in pieces that go on where they stopped (tus 1.0), each with its progress. */
-import { useEffect, useReducer, useRef } from 'preact/hooks'
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks'
 import type { Upload as TusUpload } from 'tus-js-client'
 import { learn } from './files'
 import { signed } from './live'
@@ -77,6 +77,17 @@ export function useUploads(): UploadList {
       set([])
     },
   }
+}
+
+/** Does something once all files are there: at once, or when the last has come. */
+export function useOnceSent(uploads: UploadList, send: () => void): { start: () => void; waits: boolean } {
+  const [waits, wait] = useState(false)
+  useEffect(() => {
+    if (!waits || uploads.busy) return
+    wait(false)
+    send()
+  }, [waits, uploads.busy])
+  return { start: () => (uploads.busy ? wait(true) : send()), waits }
 }
 
 /** What failed goes on once there is a network again. */

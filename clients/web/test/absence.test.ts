@@ -59,6 +59,7 @@ describe('a stand-in', () => {
     expect(actionsLent(held, seats, NOW, may).map(({ name, posts }) => [name, posts])).toEqual([
       ['accept', ['director']],
       ['requestExtension', ['director']],
+      ['check', ['director']],
     ])
   })
 
@@ -105,7 +106,7 @@ describe('a delegation', () => {
   test('is enough to decide what was submitted to the seat', () => {
     const waiting = submitted()
     const may = actionsLent(waiting, lent, NOW, (post) => actionsFor(waiting, [post], org, NOW))
-    expect(may.map(({ name }) => name)).toEqual(['complete', 'return', 'changeDeadline', 'cancel'])
+    expect(may.map(({ name }) => name)).toEqual(['complete', 'return', 'changeDeadline', 'setChecklist', 'label', 'setWeight', 'cancel'])
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { assigned, changed } from '../src/model/echo'
 import { stateAt } from '../src/model/past'
 import { isDirective, lacks, questions, EMPTY, type Draft } from '../src/model/draft'
-import type { Task, TimelineEntry } from '../src/model/rows'
+import type { Task, TaskItem, TimelineEntry } from '../src/model/rows'
 import { NOW, org, seat, submitted, task } from './examples'
 
 const AT = '2026-11-20T01:00:00Z'
@@ -10,6 +10,8 @@ const after = (name: string, before: Task, args: object = {}): Partial<Task> => 
   const change = changed(name, 'id', before, args as Record<string, unknown>, 'phat', AT)[0]
   return change && 'patch' in change ? (change.patch as Partial<Task>) : {}
 }
+
+const item = (id: string, text = id): TaskItem => ({ id, text, doneAt: null, doneBy: null })
 
 describe('what an action shows at once', () => {
   test('accepting also opens', () => {
@@ -55,6 +57,28 @@ describe('what an action shows at once', () => {
     expect(changed('task.setWeight', 'id', task(), {}, 'hoa', AT)).toEqual([])
   })
 
+  test('an item that is checked says who did it; taken back, nobody did', () => {
+    const before = task({ checklist: [item('a'), item('b')] })
+    const done = after('task.check', before, { item: 'b', done: true })
+    expect(done.checklist).toEqual([item('a'), { ...item('b'), doneAt: AT, doneBy: 'phat' }])
+    expect(after('task.check', { ...before, ...done }, { item: 'b', done: false }).checklist).toEqual(before.checklist)
+  })
+
+  test('a checklist that is set anew keeps what was checked, however it is worded or placed', () => {
+    const checked = { ...item('b'), doneAt: AT, doneBy: 'phat' }
+    const before = task({ checklist: [item('a'), checked] })
+    const items = [{ id: 'b', text: 'khác' }, { id: 'c', text: 'mới' }]
+    expect(after('task.setChecklist', before, { items }).checklist).toEqual([{ ...checked, text: 'khác' }, item('c', 'mới')])
+  })
+
+  test('suspended, nobody is waited for, and it comes back as it was with the time added', () => {
+    const before = task({ state: 'in-progress', deadline: '2026-11-20T10:00:00Z' })
+    const held = after('task.suspend', before, { reason: 'chờ kinh phí', until: null })
+    expect(held).toMatchObject({ state: 'suspended', waiting: 'none', waitingSeat: null, suspension: { before: 'in-progress', at: AT } })
+    const [change] = changed('task.resume', 'id', { ...before, ...held }, {}, 'hoa', '2026-11-22T01:00:00Z')
+    expect(change).toMatchObject({ patch: { state: 'in-progress', deadline: '2026-11-22T10:00:00Z', suspension: null, waiting: 'lead' } })
+  })
+
   test('a new task stands in the list at once', () => {
     const args = {
       title: 'x',
@@ -65,7 +89,7 @@ describe('what an action shows at once', () => {
       urgency: 'normal' as const,
       deadline: AT,
     }
-    expect(assigned('id', args, seat('city', 'chairman'), 'hoa', AT)).toMatchObject({
+    expect(assigned('0190a1b2-0000-7000-8000-000000000001', args, seat('city', 'chairman'), 'hoa', AT)).toMatchObject({
       create: { state: 'assigned', waitingSeat: seat('saigon') },
     })
   })

@@ -1,5 +1,5 @@
 /** A task as it was at a moment. */
-import type { Task } from '../model/rows'
+import type { Task, TaskItem } from '../model/rows'
 import { iso } from '../model/time'
 import { ask, lower, SEAT, seatFrom, type SeatAnswer } from './client'
 
@@ -12,6 +12,8 @@ const TASK = `query TaskAsOf($id: ID!, $asOf: DateTime) {
     extension { deadline reason askedAt }
     decline { reason }
     returned { reason }
+    labels weight checklist { id text doneAt }
+    suspension { reason at until }
   }
 }`
 
@@ -28,6 +30,8 @@ type Same = Pick<
   | 'completedAt'
   | 'answers'
   | 'inTime'
+  | 'labels'
+  | 'weight'
   | 'waitingSince'
 >
 
@@ -43,6 +47,8 @@ interface TaskAnswer extends Same {
   extension: Omit<NonNullable<Task['extension']>, 'by'> | null
   decline: { reason: string } | null
   returned: { reason: string } | null
+  checklist: Omit<TaskItem, 'doneBy'>[]
+  suspension: { reason: string; at: string; until: string | null } | null
 }
 
 /** What is true of a task by `at`, to be laid over the present one; null when the server cannot be asked. */
@@ -61,6 +67,8 @@ export async function taskAsOf(id: string, at: number, signal: AbortSignal): Pro
     lastReport: task.lastReport && { ...task.lastReport, by: '' },
     extension: task.extension && { ...task.extension, by: '' },
     decline: task.decline && { ...task.decline, by: '', suggested: null },
+    checklist: task.checklist.map((item) => ({ ...item, doneBy: null })),
+    suspension: task.suspension && { ...task.suspension, by: '', before: 'in-progress' },
     returned: task.returned && { ...task.returned, by: '' },
   }
 }

@@ -43,6 +43,7 @@ export const talk = {
   write: 'Write a message',
   writeAnswer: 'Write an answer',
   attach: 'Attach a file',
+  camera: 'Take a photo',
   emoji: 'Emoji',
   moreEmoji: 'More emoji',
   react: 'React',

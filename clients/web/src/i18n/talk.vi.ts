@@ -40,6 +40,7 @@ export const talk = {
   write: 'Viết tin nhắn',
   writeAnswer: 'Viết trả lời',
   attach: 'Đính kèm tệp',
+  camera: 'Chụp ảnh',
   emoji: 'Biểu cảm',
   moreEmoji: 'Biểu cảm khác',
   react: 'Bày tỏ',

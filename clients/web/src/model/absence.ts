@@ -31,7 +31,7 @@ export function awayNow(rows: Rows, now: number): Map<string, number> {
 }
 
 /** What a stand-in may do: the ordinary work of the seat, and no decision. */
-const ORDINARY: readonly ActionName[] = ['accept', 'answer', 'report', 'submit', 'requestExtension']
+const ORDINARY: readonly ActionName[] = ['accept', 'answer', 'report', 'submit', 'requestExtension', 'check']
 
 /** The seats that my posts stand in for, now and in time to come. */
 export function standing(rows: Rows, mine: readonly string[], org: Organisation, now: number): Lent[] {

@@ -21,6 +21,12 @@ export type ActionName =
   | 'reassign'
   | 'changeDeadline'
   | 'chase'
+  | 'check'
+  | 'setChecklist'
+  | 'label'
+  | 'setWeight'
+  | 'suspend'
+  | 'resume'
   | 'cancel'
   | 'reopen'
 
@@ -62,6 +68,9 @@ function isAbove(task: Task, post: string, org: Organisation): boolean {
 
 type Rule = (task: Task, has: (relation: Relation) => boolean, mine: boolean, now: number) => boolean
 
+/** What is done in the parts of the task itself, and not by buttons. */
+export const INLINE: readonly ActionName[] = ['check', 'setChecklist']
+
 const working = (task: Task) => ['accepted', 'in-progress', 'returned'].includes(task.state)
 const inHand = (task: Task) => task.state === 'assigned' || working(task)
 const unanswered = (task: Task) => task.form.length > 0 && Object.keys(task.answers).length === 0
@@ -74,7 +83,7 @@ const RULES: Record<ActionName, Rule> = {
   reassign: (task, has) => isOpen(task.state) && task.state !== 'submitted' && has('assigner'),
   accept: (task, has) => task.state === 'assigned' && has('lead'),
   answer: (task, has) => inHand(task) && task.form.length > 0 && has('lead'),
-  report: (task, has) => working(task) && (has('lead') || has('coordinating')),
+  report: (task, has) => (working(task) || task.state === 'suspended') && (has('lead') || has('coordinating')),
   submit: (task, has) => working(task) && !unanswered(task) && has('lead'),
   return: (task, _has, mine) => task.state === 'submitted' && mine,
   refuseExtension: (task, has) => task.extension !== null && inHand(task) && has('assigner'),
@@ -84,6 +93,12 @@ const RULES: Record<ActionName, Rule> = {
   changeDeadline: (task, has) => isOpen(task.state) && has('assigner'),
   chase: (task, has) =>
     isOpen(task.state) && !['submitted', 'suspended'].includes(task.state) && (['assigner', 'link', 'chaser', 'above'] as const).some(has),
+  check: (task, has) => (inHand(task) && has('lead')) || (task.state !== 'suspended' && isOpen(task.state) && has('coordinating')),
+  setChecklist: (task, has) => isOpen(task.state) && (has('assigner') || has('lead')),
+  label: (task, has) => isOpen(task.state) && (has('assigner') || has('lead')),
+  setWeight: (task, has) => isOpen(task.state) && has('assigner'),
+  suspend: (task, has) => inHand(task) && has('assigner'),
+  resume: (task, has) => task.state === 'suspended' && has('assigner'),
   cancel: (task, has) => isOpen(task.state) && has('assigner'),
   reopen: (task, has) => !isOpen(task.state) && has('assigner'),
 }
@@ -107,6 +122,7 @@ const PRIMARY: readonly ActionName[] = ['grantExtension', 'complete', 'endorse',
 
 /** The one button of a row: what the task waits for from me, if anything. */
 export function nextAction(task: Task, actions: readonly Action[]): Action | undefined {
+  if (task.state === 'suspended') return undefined
   if (task.state === 'declined') return actions.find(({ name }) => name === 'reassign')
   const answered = task.form.length > 0 && !unanswered(task)
   return actions.find(({ name }) => PRIMARY.includes(name) && !(answered && (name === 'answer' || name === 'report')))

@@ -1,6 +1,8 @@
 /** Work being given: what is written so far, kept on the device until it is sent; and what it still lacks. */
+import type { Assign } from './echo'
 import type { Organisation } from './organisation'
 import type { Question, Seat, Urgency } from './rows'
+import { weighs } from './weight'
 
 export interface Draft {
   title: string
@@ -10,6 +12,13 @@ export interface Draft {
   deadline: number | null
   urgency: Urgency
   form: readonly DraftQuestion[]
+  checklist: readonly string[]
+  labels: readonly string[]
+  weight: number
+  /** Ids of files that are there already. */
+  files: readonly string[]
+  /** The template that it was begun from, in the version that it had then. */
+  template: { id: string; version: number; name: string } | null
 }
 
 export interface DraftQuestion {
@@ -20,9 +29,38 @@ export interface DraftQuestion {
   required: boolean
 }
 
-export const EMPTY: Draft = { title: '', detail: '', to: [], coordinating: [], deadline: null, urgency: 'normal', form: [] }
+export const EMPTY: Draft = {
+  title: '',
+  detail: '',
+  to: [],
+  coordinating: [],
+  deadline: null,
+  urgency: 'normal',
+  form: [],
+  checklist: [],
+  labels: [],
+  weight: 1,
+  files: [],
+  template: null,
+}
 
-export type Lack = 'title' | 'to' | 'deadline' | 'past' | 'question' | 'options' | 'people' | 'notAllowed'
+export type Lack = 'title' | 'to' | 'deadline' | 'past' | 'question' | 'options' | 'people' | 'notAllowed' | 'weight'
+
+/** What only a task can be given, as the command says it. */
+export function contentOf({ checklist, labels, weight, files, template }: Draft): Pick<Assign, 'checklist' | 'labels' | 'weight' | 'files' | 'template'> {
+  return {
+    ...(checklist.length > 0 ? { checklist } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
+    ...(weight === 1 ? {} : { weight }),
+    ...(files.length > 0 ? { files } : {}),
+    ...(template ? { template: { id: template.id, version: template.version } } : {}),
+  }
+}
+
+/** Whether it has any of what only a task can be given. */
+export function hasContent({ checklist, labels, weight, files }: Draft): boolean {
+  return checklist.length > 0 || labels.length > 0 || files.length > 0 || weight !== 1
+}
 
 /** A directive goes to many units, or asks for answers; otherwise it is a task. */
 export function isDirective(draft: Draft): boolean {
@@ -53,6 +91,7 @@ export function lacks(draft: Draft, post: string, org: Organisation, now: number
   else if (draft.deadline <= now) found.push('past')
   if (draft.form.some(({ label }) => !label.trim())) found.push('question')
   if (draft.form.some((question) => question.kind === 'choice' && options(question).length < 2)) found.push('options')
+  if (!isDirective(draft) && !weighs(draft.weight)) found.push('weight')
   return found
 }
 

@@ -1,8 +1,9 @@
 /** What a command will change, shown at once, before the server has said so. Only what the row shows; never a guess of rights. */
-import type { Change } from '@congvu/sync'
+import { createdId, type Change } from '@congvu/sync'
 import { doer } from './actions'
 import { fresh } from './fresh'
-import type { Answers, Directive, Line, Question, Seat, Task, Urgency } from './rows'
+import type { Answers, Directive, Line, Question, Seat, Task, TaskItem, TemplateVersion, Urgency } from './rows'
+import { iso } from './time'
 
 export interface Assign {
   title: string
@@ -15,6 +16,11 @@ export interface Assign {
   deadline: string
   source?: { kind: string; reference: string }
   parent?: string
+  labels?: readonly string[]
+  weight?: number
+  checklist?: readonly string[]
+  files?: readonly string[]
+  template?: TemplateVersion | null
 }
 
 export interface Issue {
@@ -28,12 +34,12 @@ export interface Issue {
 
 const patch = (id: string, fields: Partial<Task>): Change => ({ collection: 'task', id, patch: fields })
 
-/** A new task as it will stand in the lists of its assigner. */
-export function assigned(id: string, args: Assign, assigner: Seat, creator: string, at: string): Change {
-  const { title, description = '', source = null, lead, coordinating, following, chaser, urgency, deadline, parent = null } = args
-  const given = { title, description, source, lead, coordinating, following, chaser, urgency, deadline, parent }
-  const task = fresh({ ...given, assigner, creator, createdAt: at })
-  return { collection: 'task', id, create: task }
+/** A new task as it will stand in the lists of its assigner; `command`: the id of the command that makes it. */
+export function assigned(command: string, args: Assign, assigner: Seat, creator: string, at: string): Change {
+  const { description = '', checklist = [], ...given } = args
+  const items = checklist.map((text, place): TaskItem => ({ id: createdId(command, `item:${place}`), text, doneAt: null, doneBy: null }))
+  const task = fresh({ ...given, description, checklist: items, assigner, creator, createdAt: at })
+  return { collection: 'task', id: createdId(command, 'task'), create: task }
 }
 
 /** A new directive; its tasks follow from the server. */
@@ -148,6 +154,38 @@ const ECHO: Record<string, Echo> = {
     openedBy: null,
     acceptedAt: null,
   }),
+  'task.check': (task, args, at, official) => {
+    const [doneAt, doneBy] = args['done'] === false ? [null, null] : [at, official]
+    return { checklist: task.checklist.map((item) => (item.id === args['item'] ? { ...item, doneAt, doneBy } : item)) }
+  },
+  'task.setChecklist': (task, args) => {
+    const known = new Map(task.checklist.map((item) => [item.id, item]))
+    const words = args['items'] as { id: string; text: string }[]
+    return { checklist: words.map(({ id, text }): TaskItem => ({ doneAt: null, doneBy: null, ...known.get(id), id, text })) }
+  },
+  'task.label': (_task, args) => ({ labels: args['labels'] as string[] }),
+  'task.setWeight': (_task, args) => ({ weight: args['weight'] as number }),
+  'task.suspend': (task, args, at, official) => ({
+    state: 'suspended',
+    waiting: 'none',
+    waitingSeat: null,
+    waitingSince: at,
+    suspension: {
+      reason: args['reason'] as string,
+      by: official,
+      at: task.suspension?.at ?? at,
+      until: (args['until'] as string | undefined) ?? null,
+      before: task.suspension?.before ?? task.state,
+    },
+  }),
+  'task.resume': (task, args, at) => ({
+    state: task.suspension?.before ?? 'in-progress',
+    waiting: 'lead',
+    waitingSeat: doer(task),
+    waitingSince: at,
+    deadline: (args['deadline'] as string | undefined) ?? resumedUntil(task, at),
+    suspension: null,
+  }),
   'task.cancel': () => ({ state: 'cancelled', waiting: 'none', waitingSeat: null }),
   'task.reopen': (task, _args, at) => ({
     state: 'in-progress',
@@ -159,6 +197,11 @@ const ECHO: Record<string, Echo> = {
     waitingSince: at,
   }),
   'directive.answer': (task, args, at, official) => ({ ...taken(task, at, official), answers: answersOf(args), answeredAt: at }),
+}
+
+/** The time that it was suspended is added to its own. */
+function resumedUntil({ deadline, suspension }: Task, at: string): string {
+  return suspension ? iso(Date.parse(deadline) + Date.parse(at) - Date.parse(suspension.at)) : deadline
 }
 
 function same(a: Seat, b: Seat | null): boolean {

@@ -30,6 +30,7 @@ export function stateAt(task: Task, timeline: readonly TimelineEntry[], at: numb
     ...task,
     state: held ? 'suspended' : (STATE[state?.kind ?? ''] ?? 'assigned'),
     suspension: held ? task.suspension : null,
+    checklist: task.checklist.map((item) => (item.doneAt && Date.parse(item.doneAt) > at ? { ...item, doneAt: null, doneBy: null } : item)),
     openedAt: opened?.at ?? null,
     acceptedAt: last(['task.accepted'])?.at ?? null,
     submittedAt: submitted?.at ?? null,

@@ -9,6 +9,11 @@ import type {
   DelegationRow,
   DirectiveRow,
   Entry,
+  Item,
+  Outline,
+  TemplateRow,
+  TemplateVersion,
+  Term,
   FigureRow,
   LineRow,
   MessageRow,
@@ -34,7 +39,9 @@ import type {
   UnitRow,
 } from '@congvu/sync'
 
-export type { NoticeEntry, Question, ReminderRule, Seat }
+export type { NoticeEntry, Outline, Question, ReminderRule, Seat, TemplateVersion, Term }
+export type TaskItem = Item
+export type Template = TemplateRow
 export type Unit = UnitRow
 export type Post = PostRow
 export type Official = OfficialRow

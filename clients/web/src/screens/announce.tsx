@@ -1,6 +1,6 @@
 /** Writing an announcement, on one sheet: what, to whom, whether all are to acknowledge it and by when. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { announce } from '../act-announcement'
 import { number, t } from '../i18n'
 import { myPosts, signed, sync, useNow, useOrganisation } from '../live'
@@ -11,13 +11,12 @@ import type { Announcement } from '../model/rows'
 import { iso } from '../model/time'
 import { back, go } from '../router'
 import { Acting } from '../ui/acting'
+import { Attach } from '../ui/attach'
 import { Check, Choice, Deadline, TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
-import { Files } from '../ui/files'
 import { Picker } from '../ui/picker'
 import { Sheet } from '../ui/sheet'
-import { Uploads } from '../ui/uploads'
-import { useUploads, type UploadList } from '../uploads'
+import { useUploads } from '../uploads'
 
 /** From so many people on one is asked once more. */
 const MANY = 30
@@ -107,7 +106,7 @@ export function Announce({ query }: { query: URLSearchParams }): JSX.Element {
           max={20_000}
           error={wrong('text', t.announcement.needText)}
         />
-        <Attached kept={draft.attachments} uploads={uploads} error={tried && uploads.busy ? t.announcement.uploading : null} />
+        <Attach kept={draft.attachments} uploads={uploads} error={tried && uploads.busy ? t.announcement.uploading : null} />
         <To
           draft={draft}
           set={set}
@@ -163,43 +162,6 @@ export function Announce({ query }: { query: URLSearchParams }): JSX.Element {
           <p class="subject">{draft.title}</p>
           <p>{t.announcement.confirmText(draft.units.length, number(told))}</p>
         </Sheet>
-      )}
-    </div>
-  )
-}
-
-interface AttachedProps {
-  /** Files of the draft that are there already. */
-  kept: readonly string[]
-  uploads: UploadList
-  error: string | null
-}
-
-function Attached({ kept, uploads, error }: AttachedProps): JSX.Element {
-  const picker = useRef<HTMLInputElement>(null)
-  return (
-    <div class="field">
-      {kept.length > 0 && <Files ids={kept} />}
-      <Uploads uploads={uploads} />
-      <button type="button" class="button attach" onClick={() => picker.current?.click()}>
-        <Icon name="clip" size={18} />
-        {t.announcement.attach}
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        aria-label={t.announcement.attach}
-        onChange={({ currentTarget }) => {
-          uploads.add([...(currentTarget.files ?? [])])
-          currentTarget.value = ''
-        }}
-      />
-      {error && (
-        <p class="error" role="alert">
-          {error}
-        </p>
       )}
     </div>
   )

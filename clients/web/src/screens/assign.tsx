@@ -4,18 +4,20 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { assign, issue } from '../act'
 import { moment, t } from '../i18n'
 import { myPosts, signed, sync, useNow, useOrganisation } from '../live'
-import { EMPTY, everyone, isDirective, lacks, questions, type Draft, type Lack } from '../model/draft'
+import { contentOf, EMPTY, everyone, isDirective, lacks, questions, type Draft, type Lack } from '../model/draft'
 import type { Organisation } from '../model/organisation'
 import type { Seat, Urgency } from '../model/rows'
 import { iso } from '../model/time'
 import { back, go } from '../router'
 import { saidIn } from '../to-task'
+import { useUploads } from '../uploads'
 import { Acting } from '../ui/acting'
 import { Choice, Deadline, TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
 import { Picker, remember } from '../ui/picker'
 import { Sheet } from '../ui/sheet'
 import { useMayAnnounce } from './announcements'
+import { AssignContent, FromTemplate } from './assign-content'
 import { FormEditor } from './form-editor'
 
 /** From so many recipients on one is asked once more. */
@@ -62,6 +64,11 @@ function fromRefused(args: Record<string, unknown>): Draft {
       options: options.join('\n'),
       required,
     })),
+    checklist: (args['checklist'] as string[] | undefined) ?? [],
+    labels: (args['labels'] as string[] | undefined) ?? [],
+    weight: (args['weight'] as number | undefined) ?? 1,
+    files: (args['files'] as string[] | undefined) ?? [],
+    template: null,
   }
 }
 
@@ -73,6 +80,7 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   const [draft, setDraft] = useState(() => beginning(query, org, post))
   const [tried, setTried] = useState(false)
   const [asking, setAsking] = useState(false)
+  const uploads = useUploads()
   const [more, setMore] = useState(draft.form.length > 0 || draft.coordinating.length > 0)
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
   useEffect(() => localStorage.setItem(key(), JSON.stringify(draft)), [draft])
@@ -81,12 +89,12 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
   const send = (sure: boolean) => {
     localStorage.removeItem(key())
     const again = query.get('lai')
-    const made = give(draft, post, sure, query.get('tu-tin'))
+    const made = give({ ...draft, files: [...draft.files, ...uploads.done] }, post, sure, query.get('tu-tin'))
     if (again) sync().discard(again)
     go(made, true)
   }
   const attempt = () => {
-    if (missing.length > 0) setTried(true)
+    if (missing.length > 0 || uploads.busy) setTried(true)
     else if (draft.to.length >= MANY) setAsking(true)
     else send(false)
   }
@@ -112,6 +120,15 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
         }}
         noValidate
       >
+        <FromTemplate
+          asked={query.get('mau')}
+          draft={draft}
+          now={now}
+          onChange={(next) => {
+            setDraft(next)
+            setMore(next.coordinating.length > 0)
+          }}
+        />
         <TextField
           label={t.assign.what}
           placeholder={t.assign.whatHint}
@@ -166,6 +183,7 @@ export function Assign({ query }: { query: URLSearchParams }): JSX.Element {
             />
           )}
         </details>
+        <AssignContent draft={draft} set={set} uploads={uploads} error={tried && uploads.busy ? t.announcement.uploading : null} />
         <footer class="form-foot">
           <Acting posts={posts} value={post} onChange={setPost} org={org} />
           <button type="submit" class="button primary big">
@@ -254,5 +272,7 @@ function give(draft: Draft, post: string, sure: boolean, message: string | null)
   const lead = draft.to[0] as Seat
   const description = draft.detail.trim()
   const source = message ? { source: { kind: 'message', reference: message } } : {}
-  return `/viec/${assign({ title, ...(description ? { description } : {}), ...source, lead, coordinating: draft.coordinating, following: [], chaser: null, urgency: draft.urgency, deadline }, post)}`
+  const words = { title, ...(description ? { description } : {}), ...source, ...contentOf(draft) }
+  const seats = { lead, coordinating: draft.coordinating, following: [], chaser: null }
+  return `/viec/${assign({ ...words, ...seats, urgency: draft.urgency, deadline }, post)}`
 }

@@ -7,6 +7,7 @@ const LINKS: readonly { path: string; icon: IconName; label: () => string }[] = 
   { path: '/nhac-viec', icon: 'bell', label: () => t.time.reminders },
   { path: '/lich-lam-viec', icon: 'calendar', label: () => t.time.calendar },
   { path: '/dinh-ky', icon: 'history', label: () => t.time.recurring },
+  { path: '/mau-viec', icon: 'copy', label: () => t.nav.templates },
   { path: '/vang-mat', icon: 'out', label: () => t.time.absence },
   { path: '/ban-giao', icon: 'swap', label: () => t.time.handOver },
 ]

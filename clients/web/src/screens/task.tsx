@@ -6,7 +6,7 @@ import { useAsOf } from '../graphql/as-of'
 import { taskAsOf } from '../graphql/task'
 import { moment, t } from '../i18n'
 import { myPosts, org, signed, useNow, useOrganisation, useOutbox, useRow } from '../live'
-import { nextAction, type Action, type ActionName } from '../model/actions'
+import { INLINE, nextAction, type Action, type ActionName } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { stateAt } from '../model/past'
 import type { Task } from '../model/rows'
@@ -22,6 +22,7 @@ import { TimeSlider } from '../ui/slider'
 import { actionsOn, start } from './actions'
 import { Answers } from './given'
 import { WithTalk } from './talk-at'
+import { Suspended, TaskContent } from './task-content'
 import { People } from './task-people'
 import { TaskReminders } from './task-reminders'
 import { TimelineList } from './timeline'
@@ -64,7 +65,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
       <DetailHead urgency={task.urgency} title={task.title}>
         <p class="facts">
           <span class="state-tag">{t.state[task.state]}</span>
-          <Light task={task} now={at ?? now} />
+          {task.state !== 'suspended' && <Light task={task} now={at ?? now} />}
           <span>
             {t.deadline.label} {moment(Date.parse(task.deadline), now)}
           </span>
@@ -75,9 +76,11 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
         <Trail id={id} task={present} org={org} />
       </DetailHead>
       {present.stale && <blockquote class="late">{t.task.stale}</blockquote>}
-      {!past && <Actions id={id} task={task} actions={actions} org={org} />}
+      {!past && <Actions id={id} task={task} actions={actions.filter(({ name }) => !INLINE.includes(name))} org={org} />}
+      <Suspended id={id} task={task} actions={past ? [] : actions} org={org} now={now} />
       <Waiting task={task} org={org} now={now} />
       {task.description && <p class="prose">{task.description}</p>}
+      <TaskContent id={id} task={task} timeline={timeline} actions={past ? [] : actions} org={org} now={now} />
       <Answers task={task} />
       {task.percent > 0 && task.state !== 'completed' && <Progress task={task} now={now} />}
       {!past && <TaskReminders id={id} task={present} timeline={timeline} />}
@@ -175,6 +178,7 @@ const QUICK: readonly ActionName[] = [
   'chase',
   'decline',
   'subAssign',
+  'resume',
   'requestExtension',
   'reopen',
   'changeDeadline',

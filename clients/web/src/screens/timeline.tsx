@@ -40,6 +40,7 @@ const ICONS: Record<string, IconName> = {
   'task.resumed': 'history',
   'task.checklist-set': 'checks',
   'task.item-checked': 'check',
+  'task.labelled': 'edit',
 }
 
 export function TimelineList({ entries, org, now, at }: Props): JSX.Element {

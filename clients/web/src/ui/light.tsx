@@ -16,6 +16,7 @@ const ICON: Record<Colour, IconName> = {
 }
 
 export function lightWords(task: Task, now: number): string {
+  if (task.state === 'suspended') return t.state.suspended
   if (task.state === 'cancelled') return t.span.cancelled
   if (task.state === 'completed') return task.inTime === false ? t.span.doneLate : t.span.done
   const judged = task.state === 'submitted' && task.submittedAt ? Date.parse(task.submittedAt) : now
@@ -28,7 +29,7 @@ export function Light({ task, now }: { task: Task; now: number }): JSX.Element {
   const colour = light(task, now)
   return (
     <span class={`light ${colour}`}>
-      <Icon name={ICON[colour]} size={15} />
+      <Icon name={task.state === 'suspended' ? 'pause' : ICON[colour]} size={15} />
       {lightWords(task, now)}
     </span>
   )

@@ -10,6 +10,7 @@ import type { Organisation } from '../../model/organisation'
 import type { Task } from '../../model/rows'
 import { lentToMe } from '../../standing'
 import { Acting } from '../../ui/acting'
+import { later } from '../../ui/later'
 import { AnswerBody } from './answer'
 import type { BodyProps } from './body'
 import { ChangeDeadlineBody, ExtensionBody, GrantBody } from './deadline'
@@ -32,6 +33,7 @@ export function start(action: Action, id: string, words = ''): void {
   const task = rows('task').get(id)
   if (!task) return
   if (action.name === 'accept') return act('accept', id, task.fields, action.posts[0] ?? '')
+  if (action.name === 'check' || action.name === 'setChecklist') return
   asked = { action: { ...action, name: action.name }, id, words }
   listeners.forEach((listener) => listener())
 }
@@ -67,8 +69,14 @@ function ActionSheet({ action, id, words }: Asked): JSX.Element | null {
   return <Body {...{ id, task, org, now, give, acting, post, words, onClose: stop, posts: action.posts }} />
 }
 
+const ofContent = (name: 'label' | 'setWeight' | 'suspend' | 'resume') =>
+  later<BodyProps>(
+    () => import('../content/sheets').then(({ SHEETS }) => SHEETS[name]),
+    () => null,
+  )
+
 /** The sheet of each action that needs one. */
-const BODIES: Record<Exclude<ActionName, 'accept'>, (props: BodyProps) => JSX.Element> = {
+const BODIES: Record<Exclude<ActionName, 'accept' | 'check' | 'setChecklist'>, (props: BodyProps) => JSX.Element | null> = {
   answer: AnswerBody,
   report: ReportBody,
   submit: oneText(
@@ -76,6 +84,7 @@ const BODIES: Record<Exclude<ActionName, 'accept'>, (props: BodyProps) => JSX.El
     () => t.submit.text,
     'submit',
     'text',
+    { files: true },
   ),
   endorse: decide('endorse'),
   complete: decide('complete'),
@@ -101,6 +110,10 @@ const BODIES: Record<Exclude<ActionName, 'accept'>, (props: BodyProps) => JSX.El
     'chase',
     'text',
   ),
+  label: ofContent('label'),
+  setWeight: ofContent('setWeight'),
+  suspend: ofContent('suspend'),
+  resume: ofContent('resume'),
   cancel: oneText(
     () => t.cancelTask.title,
     () => t.cancelTask.reason,

@@ -3,6 +3,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n'
 import type { ActionName } from '../../model/actions'
+import { useOnceSent, useUploads } from '../../uploads'
+import { Attach } from '../../ui/attach'
 import { TextField } from '../../ui/fields'
 import { Sheet } from '../../ui/sheet'
 import { Subject, type BodyProps } from './body'
@@ -13,15 +15,17 @@ export function oneText(
   label: () => string,
   name: ActionName,
   field: string,
-  options: { needed?: boolean; danger?: boolean; button?: () => string } = {},
+  options: { needed?: boolean; danger?: boolean; files?: boolean; button?: () => string } = {},
 ) {
   return function OneText({ task, give, acting, words, onClose }: BodyProps): JSX.Element {
     const [text, setText] = useState(words)
     const [tried, setTried] = useState(false)
-    const send = () => {
-      if (options.needed && !text.trim()) return setTried(true)
-      give(name, text.trim() ? { [field]: text.trim() } : {})
-    }
+    const uploads = useUploads()
+    const send = useOnceSent(uploads, () => {
+      const files = uploads.done.length > 0 ? { files: uploads.done } : {}
+      give(name, { ...(text.trim() ? { [field]: text.trim() } : {}), ...files })
+    })
+    const attempt = () => (options.needed && !text.trim() ? setTried(true) : send.start())
     return (
       <Sheet
         title={title()}
@@ -29,7 +33,7 @@ export function oneText(
         foot={
           <>
             {acting}
-            <button type="button" class={options.danger ? 'button danger big' : 'button primary big'} onClick={send}>
+            <button type="button" class={options.danger ? 'button danger big' : 'button primary big'} onClick={attempt}>
               {(options.button ?? (() => t.action[name]))()}
             </button>
           </>
@@ -44,6 +48,7 @@ export function oneText(
           focus
           error={tried && !text.trim() ? t.needReason : null}
         />
+        {options.files && <Attach uploads={uploads} note={send.waits ? t.talk.queued : null} />}
       </Sheet>
     )
   }
