@@ -114,9 +114,10 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { index: here('index.html'), demo: here('demo.html') },
       // Asked for together, so they are packed together: in many small files the same words are packed many times.
+      // What all pages' styles build on comes with it, before their own.
       output: {
         codeSplitting: {
-          groups: [{ name: (id, build) => (/\.[jt]sx?$/.test(id) && atLaunch(id, (each) => build.getModuleInfo(each)) ? 'launch' : null) }],
+          groups: [{ name: (id, build) => (/\.[jt]sx?$|\/(tokens|base)\.css$/.test(id) && atLaunch(id, (each) => build.getModuleInfo(each)) ? 'launch' : null) }],
         },
       },
     },

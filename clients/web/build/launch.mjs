@@ -22,3 +22,8 @@ export function launch() {
   const asked = page()
   return sizes().reduce((sum, [name, size]) => sum + (name.endsWith('.js') && asked.includes(name) ? size : 0), 0)
 }
+
+/** The style sheets of the page, in the order in which they hold. */
+export function styles() {
+  return [...page().matchAll(/rel="stylesheet"[^>]*href="\/([^"]+)"/g)].map(([, name]) => readFileSync(new URL(name, dist), 'utf8'))
+}

@@ -54,7 +54,7 @@ describe('what an action shows at once', () => {
 
   test('chasing says when it was; what the row does not show changes nothing', () => {
     expect(after('task.chase', task())).toMatchObject({ chasedAt: AT })
-    expect(changed('task.setWeight', 'id', task(), {}, 'hoa', AT)).toEqual([])
+    expect(changed('task.remind', 'id', task(), {}, 'hoa', AT)).toEqual([])
   })
 
   test('an item that is checked says who did it; taken back, nobody did', () => {
