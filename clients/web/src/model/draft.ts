@@ -96,7 +96,7 @@ export function lacks(draft: Draft, post: string, org: Organisation, now: number
 }
 
 /** The form as the command wants it: keys by place. */
-export function questions(draft: Draft): Question[] {
+export function questions(draft: Pick<Draft, 'form'>): Question[] {
   return draft.form.map((question, place) => ({
     key: `q${place + 1}`,
     label: question.label.trim(),

@@ -124,7 +124,7 @@ export function wantedOf(draft: Draft): Wanted {
     coordinating: directive ? [] : draft.coordinating,
     chaser: directive ? null : (draft.chaser[0] ?? null),
     units: directive ? draft.to.map(({ unit }) => unit) : [],
-    form: questions({ ...draft, detail: draft.description, deadline: null }),
+    form: questions(draft),
   }
 }
 
