@@ -106,9 +106,13 @@ export async function silent(device: Device): Promise<boolean> {
 }
 
 /** A call to the API as the official. @throws the problem's detail as an Error */
-export async function call(method: string, path: string): Promise<unknown> {
-  const headers = { Authorization: `Bearer ${await token(signed())}`, 'Accept-Language': language }
-  const answer = await fetch(path, { method, headers, cache: 'no-store' })
+export async function call(method: string, path: string, sent?: object): Promise<unknown> {
+  const headers = {
+    Authorization: `Bearer ${await token(signed())}`,
+    'Accept-Language': language,
+    ...(sent ? { 'Content-Type': 'application/json' } : {}),
+  }
+  const answer = await fetch(path, { method, headers, cache: 'no-store', ...(sent ? { body: JSON.stringify(sent) } : {}) })
   if (answer.status === 204) return null
   const body = (await answer.json()) as { detail?: string }
   if (!answer.ok) throw new Error(body.detail ?? String(answer.status))

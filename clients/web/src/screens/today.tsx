@@ -51,6 +51,10 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
       <header class="screen-head">
         <h1>{t.today.title}</h1>
         <p class="soft">{longDay(now)}</p>
+        <a class="see-all" href="/lich">
+          <Icon name="calendar" size={18} />
+          {t.time.agenda}
+        </a>
       </header>
       <TodayReminders reminders={reminders} asked={reminder} />
       <TodayAnnouncements {...announced} />

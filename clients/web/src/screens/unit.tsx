@@ -47,8 +47,11 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
         <p class="soft" role="status">
           {t.unit.count(found.length)}
         </p>
+        <a class="icon-button head-action" href="/lich?cua=unit" aria-label={t.time.agenda} title={t.time.agenda}>
+          <Icon name="calendar" />
+        </a>
         {!choosing && found.length > 1 && (
-          <button type="button" class="button head-action" onClick={() => changed(query, 'chon', '')}>
+          <button type="button" class="button" onClick={() => changed(query, 'chon', '')}>
             <Icon name="checks" size={18} />
             {t.unit.choose}
           </button>

@@ -6,7 +6,7 @@ import type { Task, Urgency } from '../model/rows'
 import { span } from '../model/time'
 import { Icon, type IconName } from './icon'
 
-const ICON: Record<Colour, IconName> = {
+export const LIGHT_ICON: Record<Colour, IconName> = {
   red: 'late',
   yellow: 'soon',
   green: 'clock',
@@ -29,7 +29,7 @@ export function Light({ task, now }: { task: Task; now: number }): JSX.Element {
   const colour = light(task, now)
   return (
     <span class={`light ${colour}`}>
-      <Icon name={task.state === 'suspended' ? 'pause' : ICON[colour]} size={15} />
+      <Icon name={task.state === 'suspended' ? 'pause' : LIGHT_ICON[colour]} size={15} />
       {lightWords(task, now)}
     </span>
   )

@@ -29,8 +29,11 @@ const HandOver = later<{ query: URLSearchParams }>(() => import('./hand-over').t
 
 const Recurring = later<{ id: string | undefined; query: URLSearchParams }>(() => import('../recurring').then((loaded) => loaded.Recurring), waiting)
 
+const Agenda = later<{ query: URLSearchParams }>(() => import('../agenda').then((loaded) => loaded.Agenda), waiting)
+
 const SCREENS: Record<string, Screen> = {
   'nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
+  lich: { title: () => t.time.agenda, draw: (query) => <Agenda query={query} /> },
   'lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
   'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
   'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
