@@ -1,9 +1,8 @@
 /** The calendar of work: what is due, reminded of and foreseen on each day, by whose work it is. */
-import type { RecurrenceRow } from '@congvu/sync'
 import { light, type Light } from './light'
 import type { Organisation } from './organisation'
 import type { Mine } from './reminder'
-import type { Directive, Task } from './rows'
+import type { Directive, Recurrence, Task } from './rows'
 import { civilOf, dateOf, instant, keyOf } from './workdays'
 
 export type Whose = 'mine' | 'unit' | 'given'
@@ -67,7 +66,7 @@ export function reminded(all: readonly Mine[]): Entry[] {
 }
 
 /** The next time of each recurring work: when its task will be made. */
-export function foreseen(recurrences: Rows<RecurrenceRow>): Entry[] {
+export function foreseen(recurrences: Rows<Recurrence>): Entry[] {
   return [...recurrences].flatMap(({ id, fields: { state, nextDay, schedule, title } }): Entry[] =>
     state === 'active' && nextDay ? [{ kind: 'foreseen', id, at: instant(nextDay, schedule.at.slice(0, 5)), title }] : [],
   )

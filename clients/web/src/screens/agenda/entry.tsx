@@ -32,8 +32,8 @@ function saysOf(entry: Entry): string {
 }
 
 /** A task beside the grid where there is room, else on its own screen. */
-function leadsTo(entry: Entry, beside: Looked | null): string | null {
-  if (entry.kind === 'foreseen') return null
+function leadsTo(entry: Entry, beside: Looked | null): string {
+  if (entry.kind === 'foreseen') return `/dinh-ky/${entry.id}`
   if (entry.kind === 'directive') return `/chi-dao/${entry.id}`
   const task = entry.kind === 'task' ? entry.id : entry.subject
   if (!task) return '/nhac-viec'
@@ -50,22 +50,14 @@ interface RowProps {
 
 export function EntryRow({ entry, beside, dated }: RowProps): JSX.Element {
   const org = useOrganisation()
-  const href = leadsTo(entry, beside)
-  const title = (
-    <span class="row-title">
-      {entry.kind === 'task' && <Urgent urgency={entry.task.urgency} />}
-      {titleOf(entry)}
-    </span>
-  )
   return (
     <li class="row entry-row">
-      {href ? (
-        <a class="row-link" href={href}>
-          {title}
-        </a>
-      ) : (
-        title
-      )}
+      <a class="row-link" href={leadsTo(entry, beside)}>
+        <span class="row-title">
+          {entry.kind === 'task' && <Urgent urgency={entry.task.urgency} />}
+          {titleOf(entry)}
+        </span>
+      </a>
       <span class="row-meta">
         <span class={`light ${toneOf(entry)}`}>
           <Icon name={iconOf(entry)} size={15} />
@@ -79,20 +71,16 @@ export function EntryRow({ entry, beside, dated }: RowProps): JSX.Element {
 }
 
 export function EntryLine({ entry, beside }: { entry: Entry; beside: Looked }): JSX.Element {
-  const href = leadsTo(entry, beside)
-  const body = (
-    <>
+  return (
+    <a
+      href={leadsTo(entry, beside)}
+      tabIndex={-1}
+      class={`agenda-line ${toneOf(entry)}`}
+      title={`${clock(entry.at)} ${titleOf(entry)}`}
+    >
       <Icon name={iconOf(entry)} size={13} />
       <span class="unseen">{saysOf(entry)}: </span>
       <span class="line-title">{titleOf(entry)}</span>
-    </>
-  )
-  const look = { class: `agenda-line ${toneOf(entry)}`, title: `${clock(entry.at)} ${titleOf(entry)}` }
-  return href ? (
-    <a href={href} tabIndex={-1} {...look}>
-      {body}
     </a>
-  ) : (
-    <span {...look}>{body}</span>
   )
 }
