@@ -1,4 +1,7 @@
-/** One action on many pieces of work: picked by hand and by keys, weighed by the server, done, and what failed tried again. */
+/**
+ * One action on many pieces of work: picked by hand and by keys, weighed by the server, done, and what failed tried again;
+ * and the slow units of a board, chased with one tap.
+ */
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
 import { people } from '../support/city.ts'
@@ -114,5 +117,31 @@ test('what is refused after all is named with its reason, and tried again; witho
   await expect(sheet.getByText('Đã chuyển 3 việc')).toBeVisible()
   await sheet.getByRole('button', { name: 'Xong' }).click()
   await expect(page.getByRole('button', { name: 'Chọn nhiều' })).toBeVisible()
+  await context.close()
+})
+
+test('on a board one unit or all slow ones are chased with one tap, for five seconds to be taken back; it says when', async ({ browser }) => {
+  const title = `Kiểm tra đê bao ${Date.now()}`
+  const [chairman, ward, office] = [await actor(CITY()), await actor(WARD()), await actor(people.director())]
+  const deadline = new Date(Date.now() + 86_400_000).toISOString()
+  const asked = { title, text: 'Kiểm tra và báo cáo.', deadline, urgency: 'normal', form: [], units: [ward.unit, office.unit] }
+  await act(chairman, 'directive.issue', asked)
+  const { page, context } = await openApp(browser, CITY())
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  await page.getByRole('button', { name: `${WARD().unit}:` }).click()
+  const card = page.getByRole('complementary', { name: WARD().unit })
+  await card.getByRole('button', { name: 'Đôn đốc' }).click()
+  await page.getByRole('button', { name: 'Hoàn tác' }).click()
+  await expect(page.getByText('Đã hoàn tác, chưa gửi gì đi')).toBeVisible()
+  await expect(card.getByText('Đã đôn đốc')).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Đôn đốc 2 nơi chậm' }).click()
+  await expect(card.getByRole('listitem').filter({ hasText: 'Đã đôn đốc' })).toContainText(/\d\d:\d\d/)
+  await expect(page.locator('.chased-at')).toContainText('Đã đôn đốc')
+  await accessible(page)
+  const second = await openApp(browser, CITY())
+  await expect(second.page.getByRole('heading', { name: title })).toBeVisible()
+  await expect(second.page.locator('.chased-at')).toContainText('Đã đôn đốc')
+  await second.context.close()
   await context.close()
 })

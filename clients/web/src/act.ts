@@ -116,7 +116,15 @@ export function issue(args: Issue, post: string, sure: boolean): string {
   return createdId(give('directive.issue', args, { post }, { said: t.done.issue(args.units.length), sure }, create), 'directive')
 }
 
-/** Any other command on a directive: chase, recall, close, add units, another deadline. */
+/** Chases units of a directive; `tasks`: theirs, which show when it was. */
+export function chaseUnits(directive: string, units: readonly string[], tasks: readonly string[], post: string): void {
+  const at = iso(sync().now())
+  give('directive.chase', { directive, units }, { post }, { said: t.done.chase }, () =>
+    tasks.map((id) => ({ collection: 'task', id, patch: { chasedAt: at } })),
+  )
+}
+
+/** Any other command on a directive: recall, close, add units, another deadline. */
 export function direct(name: string, args: Args, post: string, said: string, patch: object | null = null): void {
   const id = args['directive'] as string
   give(name, args, { post }, { said }, () => (patch ? [{ collection: 'directive', id, patch }] : []))

@@ -1,7 +1,7 @@
 /** A directive: its text, its board filling, its answers added up, and the way back through time. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { direct } from '../act'
+import { chaseUnits } from '../act'
 import { useAsOf } from '../graphql/as-of'
 import { boardAsOf } from '../graphql/directive'
 import { clock, moment, number, t } from '../i18n'
@@ -141,9 +141,14 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   )
   const places = useMemo(() => placed(directive, seen, at ?? now), [directive.units, seen, at, now])
   const dots = count(places.map(({ dot }) => dot))
-  const late = slow(known.map(({ line }) => line))
+  const slowest = new Set(slow(known.map(({ line }) => line)))
+  const dotAt = new Map(places.map(({ unit, dot }) => [unit, dot]))
+  const late = known.filter(({ line: { unit } }) => slowest.has(unit) && (!shown || dotAt.get(unit) === shown))
+  const chasedAt = useChasedAt(known)
   const chosen = picked ? seen.find(({ line }) => line.unit === picked) : undefined
-  const chase = () => post && direct('directive.chase', { directive: id, units: late }, post, t.done.chase)
+  const chase = () => {
+    if (post) chaseUnits(id, late.map(({ line }) => line.unit), late.map(({ id: task }) => task), post)
+  }
   const card = picked && (
     <UnitCard
       unit={picked}
@@ -163,6 +168,11 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
           <p class="progress" aria-live="polite">
             <b>{number(answered(seen.map(({ line }) => line)))}</b>/{number(places.length)} {t.directive.answered}
           </p>
+          {chasedAt !== null && (
+            <p class="soft chased-at">
+              {t.done.chase} {moment(chasedAt, now)}
+            </p>
+          )}
           {post && directive.state === 'issued' && (
             <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}>
               <Icon name="megaphone" size={18} />
@@ -198,6 +208,15 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
       {card}
     </div>
   )
+}
+
+/** When any of them was chased last, as far as their tasks are on this device. */
+function useChasedAt(known: readonly Known[]): number | null {
+  const tasks = useRows('task')
+  return useMemo(() => {
+    const moments = known.flatMap(({ id }) => tasks.get(id)?.fields.chasedAt ?? [])
+    return moments.length > 0 ? Math.max(...moments.map((at) => Date.parse(at))) : null
+  }, [known, tasks])
 }
 
 /** Every addressed unit on the board, also one whose line has not come yet. */

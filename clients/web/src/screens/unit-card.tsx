@@ -1,8 +1,8 @@
 /** One unit of the board: where it stands, what it answered, whom to call. */
 import type { JSX } from 'preact'
-import { direct } from '../act'
+import { chaseUnits } from '../act'
 import { moment, t } from '../i18n'
-import { rows, useOrganisation, useRows } from '../live'
+import { useOrganisation, useRow, useRows } from '../live'
 import { dotOf } from '../model/board'
 import { contacts } from '../model/reach'
 import type { Directive, Line } from '../model/rows'
@@ -54,15 +54,15 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
   const line = known?.line
   const dot = line ? dotOf(line, now) : 'sent'
   const settled = dot === 'submitted' || dot === 'done' || dot === 'cancelled'
-  const chase = () => post && direct('directive.chase', { directive: id, units: [unit] }, post, t.done.chase)
-  const task = known && rows('task').get(known.id)?.fields
+  const task = useRow('task', known?.id)?.fields
+  const chase = () => post && chaseUnits(id, [unit], known ? [known.id] : [], post)
   return (
     <div class="card-body">
       <p class="card-state">
         <DotMark dot={dot} size={24} />
         <b>{t.dot[dot]}</b>
       </p>
-      {line && <Steps line={line} now={now} />}
+      {line && <Steps line={line} chasedAt={task?.chasedAt ?? null} now={now} />}
       {line?.declineReason && <blockquote>{line.declineReason}</blockquote>}
       {line && Object.keys(line.answers).length > 0 ? (
         <Answers task={{ form: directive.form, answers: line.answers }} />
@@ -82,7 +82,7 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
             {t.action.chase}
           </button>
         )}
-        {task && (
+        {task && known && (
           <a class="button" href={`/viec/${known.id}`}>
             {t.directive.openTask}
           </a>
@@ -92,13 +92,14 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
   )
 }
 
-function Steps({ line, now }: { line: Line; now: number }): JSX.Element {
+function Steps({ line, chasedAt, now }: { line: Line; chasedAt: string | null; now: number }): JSX.Element {
   const steps = [
     [t.dot.opened, line.openedAt],
     [t.dot.accepted, line.acceptedAt],
     [t.answer.given, line.answeredAt],
     [t.dot.submitted, line.submittedAt],
     [t.dot.done, line.completedAt],
+    [t.done.chase, chasedAt && Date.parse(chasedAt) <= now ? chasedAt : null],
   ] as const
   return (
     <ul class="steps">
