@@ -12,7 +12,8 @@ import { hrefOf, type Looked } from './place'
 /** Its shape says what it is, with the colour or without. */
 function iconOf(entry: Entry): IconName {
   if (entry.kind === 'reminder') return 'bell'
-  return entry.kind === 'foreseen' ? 'sync' : LIGHT_ICON[entry.light]
+  if (entry.kind === 'foreseen') return 'sync'
+  return entry.light === 'none' ? 'pause' : LIGHT_ICON[entry.light]
 }
 
 function toneOf(entry: Entry): string {
