@@ -132,11 +132,17 @@ class Fold:
         """How many rows are in memory."""
         return sum(len(rows) for rows in self.held.values())
 
-    def trim(self, most: int) -> None:
-        """Forget all rows if more than `most` are in memory; all that changed must be written."""
+    def trim(self, most: int, written: int) -> None:
+        """Forget the half that changed longest ago if more than `most` rows are in memory.
+
+        Rows are written up to position `written`: what changed later stays.
+        """
         if self.size > most:
+            positions = sorted(held.position for rows in self.held.values() for held in rows.values())
+            last = min(positions[len(positions) // 2], written)
             for rows in self.held.values():
-                rows.clear()
+                for id in [id for id, held in rows.items() if held.position <= last]:
+                    del rows[id]
 
     def touch(self, collection: str, id: UUID, position: int) -> None:
         """Have a row written again although its state stays, if it exists."""

@@ -31,6 +31,7 @@ class Pipeline:
         self._reader = reader
         self._writer = writer
         self._head = 0
+        self._stored = group.position
         self._folded: list[Recorded] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -91,10 +92,7 @@ class Pipeline:
             # What is not yet written is not found by queries; and what was held back must not come twice.
             await self._flush()
             await self._written()
-        if fold.size > keep and not self._folded:
-            # Nor is it safe to forget.
-            await self._written()
-            fold.trim(keep)
+        fold.trim(keep, self._stored)
         await self._fold(part, await self._retried() if replay else [])
         if replay:
             await self._flush()
@@ -128,6 +126,7 @@ class Pipeline:
 
     async def _write(self, batch: Batch, events: int) -> None:
         await self._group.write(self._writer, batch)
+        self._stored = batch.position
         for stream, place in batch.parked.items():
             log.error("stream-parked", stream=str(stream), **msgspec.structs.asdict(place))
             self._watch.parked(place)

@@ -21,8 +21,9 @@ encode = msgspec.json.Encoder(order="deterministic").encode
 
 LOAD = """
 SELECT id, position, audience, convert_to(fields::text, 'UTF8'), convert_to(rest::text, 'UTF8')
-FROM row WHERE collection = $1 AND ($2::uuid[] IS NULL OR id = ANY($2))
+FROM row WHERE collection = $1
 """
+LOAD_SOME = LOAD + "AND id = ANY($2)"
 WRITE_ROWS = """
 INSERT INTO row (collection, id, position, fields, rest, audience)
 SELECT unnest($1::text[]), unnest($2::uuid[]), unnest($3::bigint[]), unnest($4::json[]), unnest($5::json[]),
@@ -88,7 +89,8 @@ class Storage:
         self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
     ) -> dict[UUID, Held]:
         """The rows with these ids (None: all) that exist, with their states."""
-        found = await conn.fetch(LOAD, collection, None if ids is None else list(ids))
+        wanted = (LOAD, collection) if ids is None else (LOAD_SOME, collection, list(ids))
+        found = await conn.fetch(*wanted)
         return {
             id: Held(self.state(collection, id, fields, rest), frozenset(audience), position)
             for id, position, audience, fields, rest in found
