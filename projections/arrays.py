@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ _LENGTH = struct.Struct("!i").pack
 _NULL = _LENGTH(-1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+SHORT = 48
 _FOREVER = b"\0\0\0\x08" + _LONG(2**63 - 1)
 
 Encode = Callable[[Sequence[Any]], Iterable[bytes]]
@@ -40,23 +42,33 @@ def _bool(values: Sequence[bool]) -> Iterable[bytes]:
 
 
 def _uuid(values: Sequence[UUID]) -> Iterable[bytes]:
-    return [_NULL if value is None else b"\0\0\0\x10" + value.bytes for value in values]
+    return [_NULL if value is None else b"\0\0\0\x10" + value.int.to_bytes(16) for value in values]
 
 
 def _instant(values: Sequence[datetime]) -> Iterable[bytes]:
+    return [_NULL if value is None else _FOREVER if value is FOREVER else _moment(value) for value in values]
+
+
+@lru_cache(maxsize=50_000)
+def _moment(value: datetime) -> bytes:
+    """Remembered: most instants are in several columns, or again in the next line of a thing."""
+    return b"\0\0\0\x08" + _LONG((value - _EPOCH) // _MICROSECOND)
+
+
+def _text(values: Sequence[str]) -> Iterable[bytes]:
     return [
-        _NULL
-        if value is None
-        else _FOREVER
-        if value is FOREVER
-        else b"\0\0\0\x08" + _LONG((value - _EPOCH) // _MICROSECOND)
+        _NULL if value is None else _word(value) if len(value) <= SHORT else _encoded(value)
         for value in values
     ]
 
 
-def _text(values: Sequence[str]) -> Iterable[bytes]:
-    texts = [None if value is None else value.encode() for value in values]
-    return [_NULL if text is None else _LENGTH(len(text)) + text for text in texts]
+def _encoded(value: str) -> bytes:
+    text = value.encode()
+    return _LENGTH(len(text)) + text
+
+
+_word = lru_cache(maxsize=50_000)(_encoded)
+"""Remembered: scopes, names of collections and states come again and again."""
 
 
 def _jsonb(values: Sequence[str]) -> Iterable[bytes]:

@@ -116,6 +116,9 @@ class Figures(Derived[FigureRow]):
         indexes=("(unit)",),
     )
 
+    def watched(self, state: State) -> Any:
+        return COUNTED(state)
+
     def part(self, id: UUID, state: State) -> Counted:
         return counted(state)
 

@@ -228,9 +228,15 @@ class Fold:
 
     def _derive(self, step: Step, route: Route, held: Held) -> None:
         """Pass on what changed for the rows derived from this one."""
-        parts = route.parts(step.id, held.state)
-        before = held.parts or [None] * len(parts)
-        for other, old, new in zip(route.derived, before, parts, strict=True):
+        if held.parts is None:
+            held.parts = [(None, None)] * len(route.derived)
+        for number, other in enumerate(route.derived):
+            key, old = held.parts[number]
+            watched = other.deriving.watched(held.state)
+            if watched is not None and watched == key:
+                continue
+            new = other.deriving.part(step.id, held.state)
+            held.parts[number] = watched, new
             if old == new:
                 continue
             if other.stretches is not None:
@@ -239,7 +245,6 @@ class Fold:
                 continue
             for id, change in other.deriving.derive(step.id, old, new):
                 self._later.append(Step(other, id, step.at, change))
-        held.parts = parts
 
     def _draw(self, step: Step, route: Route, held: Held) -> None:
         """Pass on what the event means for the rows drawn from rows like this."""

@@ -182,7 +182,7 @@ class Group:
         """The events that are not behind a poisonous one; unreadable ones are parked at once."""
         live = []
         for at in events:
-            if at.topic in MARKERS or self.parked.covers(at):
+            if at.topic in MARKERS or (self.parked.streams and self.parked.covers(at)):
                 continue
             if at.event is None:
                 self.parked.park(Poison(at, at.error or "unreadable"))

@@ -19,7 +19,8 @@ NOBODY: frozenset[str] = frozenset()
 class Held:
     """A row in memory: its state, who sees it, when it last changed, which scopes it left since written.
 
-    `key` is what its audience was computed from, `parts` what derived rows last saw of it.
+    `key` is what its audience was computed from, `parts` what derived rows last saw of it, each with what
+    that depends on.
     """
 
     __slots__ = ("audience", "dirty", "key", "left", "parts", "position", "state")
@@ -31,7 +32,7 @@ class Held:
         self.key: Any = None
         self.left: dict[str, int] = {}
         self.dirty = False
-        self.parts: list[Any] | None = None
+        self.parts: list[tuple[Any, Any]] | None = None
 
 
 class Stretches:
@@ -125,9 +126,10 @@ class Route:
         route.drawn = self.drawn
         return route
 
-    def parts(self, id: UUID, state: Any) -> list[Any]:
-        """What each derived read model sees of a row."""
-        return [other.deriving.part(id, state) for other in self.derived]
+    def parts(self, id: UUID, state: Any) -> list[tuple[Any, Any]]:
+        """What each derived read model sees of a row, after what that depends on."""
+        derived = [other.deriving for other in self.derived]
+        return [(other.watched(state), other.part(id, state)) for other in derived]
 
 
 class Step(msgspec.Struct, gc=False):

@@ -87,6 +87,9 @@ class Lines(Derived[LineRow]):
         indexes=("(directive, unit)",),
     )
 
+    def watched(self, state: State) -> Any:
+        return False if state.directive is None else SHOWN(state)
+
     def part(self, id: UUID, state: State) -> Any:
         return None if state.directive is None else SHOWN(state)
 

@@ -135,13 +135,15 @@ class Notices(Drawn[NoticeRow]):
             thread = state.thread
             if id != at.stream:
                 thread, rules = id, (notices.ANSWERED,) if at.topic == Said.TOPIC else ()
-        told: dict[str, Rule] = {}
+        told: dict[str, NoticeEntry] = {}
         for rule in rules:
-            for scope in rule.to(state, at.event):
-                told.setdefault(scope, rule)
-        for scope, rule in told.items():
-            entry = entry_of(rule, at, message, thread)
-            yield notice_id(subject, scope), Told(kind=kind, subject=subject, to=scope, entry=entry)
+            new = [scope for scope in rule.to(state, at.event) if scope not in told]
+            if new:
+                told.update(dict.fromkeys(new, entry_of(rule, at, message, thread)))
+        return [
+            (notice_id(subject, scope), Told(kind=kind, subject=subject, to=scope, entry=entry))
+            for scope, entry in told.items()
+        ]
 
     def apply(self, state: NoticeRow | None, change: Told) -> NoticeRow:
         if state is None:

@@ -139,6 +139,10 @@ class Derived(Projection[S]):
 
     source: ClassVar[str | tuple[str, ...]]
 
+    def watched(self, state: Any) -> Any:
+        """What `part` depends on, to be compared with == where that is cheaper; None: unknown."""
+        return None
+
     def part(self, id: UUID, state: Any) -> Any:
         """What matters of a source row's state (compared with ==); None if it does not count."""
         raise NotImplementedError
@@ -178,6 +182,10 @@ class Trail(Projection[Any]):
     own = False
     source: ClassVar[str]
     stretches: ClassVar[StretchTable]
+
+    def watched(self, state: Any) -> Any:
+        """What `part` depends on, to be compared with == where that is cheaper; None: unknown."""
+        return None
 
     def part(self, id: UUID, state: Any) -> Sequence[Any] | None:
         """The values of a line, in the order of the columns (compared with ==); None if there is none."""

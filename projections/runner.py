@@ -51,7 +51,7 @@ class Projector:
         *,
         watch: Watch | None = None,
         page: int = 2_000,
-        batch: int = 20_000,
+        batch: int = 40_000,
         keep: int = 100_000,
     ) -> None:
         self._log = log

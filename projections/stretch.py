@@ -29,6 +29,8 @@ SAME = attrgetter(
     "in_time",
 )
 
+OTHER = attrgetter("chain", "assigner", "submission", "source", "waited", "weight", "coordinating")
+
 NOW = "kind, completed_at, since, created_at, source"
 """What figures of now need of a task: they read nothing but an index."""
 KINDS = {"lead": 1, "link": 2, "assigner": 3, "declined": 4, "suspended": 5, "cancelled": 6, "completed": 8}
@@ -89,6 +91,9 @@ class TaskStretches(Trail):
             "USING gin (string_to_array(coordinating, ' ')) WHERE coordinating <> ''",
         ),
     )
+
+    def watched(self, state: State) -> Any:
+        return SAME(state), OTHER(state)
 
     def part(self, id: UUID, state: State) -> Sequence[Any]:
         lead, holder, assigner, given = state.lead, state.lowest, state.assigner, state.submission
