@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 import msgspec
 
@@ -41,9 +42,10 @@ class Workdays(Struct, frozen=True):
 
     def shifted(self, day: date, days: int) -> date:
         """So many working days after (or, if negative, before) a day; 0: the day itself."""
-        step = DAY if days > 0 else -DAY
-        for _ in range(abs(days)):
-            day = next(each for each in _days(day + step, step) if self.working(each))
+        step, left = DAY if days > 0 else -DAY, abs(days)
+        while left:
+            day += step
+            left -= self.working(day)
         return day
 
     def first_from(self, day: date) -> date:
@@ -76,6 +78,7 @@ class Workdays(Struct, frozen=True):
         raise AssertionError("a calendar without working days")
 
 
+@lru_cache(maxsize=10_000)
 def at(day: date, clock: str) -> datetime:
     """A moment of a day by the clock of Việt Nam ("07:30")."""
     return datetime.combine(day, time.fromisoformat(clock), VIETNAM).astimezone(UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import groupby, takewhile
 from operator import attrgetter, itemgetter
@@ -21,16 +22,22 @@ from domain.task.state import Opening, State, whose_turn
 from domain.timing import Ground
 from domain.workdays import Workdays
 
-AT_ONCE = 10
+AT_ONCE = 500
+"""Tasks that are read at a time."""
 NOBODY = UUID(int=0)
 ALIKE = attrgetter("waiting", "waiting_since", "assigner", "deadline", "deadline_since", "openings")
-STRETCHES = """
-WITH wanted AS (
-    SELECT DISTINCT id FROM stretch_view WHERE holder_unit = ANY($1) AND since < $3 AND until > $2
+FACTS = itemgetter(
+    *("status", "waiting", "deadline", "opened_at"),
+    *("holder_unit", "holder_post", "assigner_unit", "assigner_post"),
 )
-SELECT s.id, s.since, least(s.until, $3) AS until, s.status, s.waiting, s.deadline, s.opened_at,
+"""What a state is made of: two lines in which it is the same are one."""
+TASKS = """
+SELECT DISTINCT id FROM stretch_view WHERE holder_unit = ANY($1) AND since < $3 AND until > $2 ORDER BY id
+"""
+STRETCHES = """
+SELECT s.id, s.since, least(s.until, $2) AS until, s.status, s.waiting, s.deadline, s.opened_at,
     s.holder_unit, s.holder_post, s.assigner_unit, s.assigner_post
-FROM stretch_view s JOIN wanted USING (id) WHERE s.since < $3 ORDER BY s.id, s.version
+FROM stretch_view s WHERE s.id = ANY($1) AND s.since < $2 ORDER BY s.id, s.version
 """
 
 
@@ -65,22 +72,29 @@ class ReminderTrial(Struct, frozen=True):
 
 
 class _Count:
-    """Reminders counted by kind, role and unit."""
+    """Reminders counted by unit, kind and roles."""
 
     def __init__(self) -> None:
-        self.kinds = Counter[Kind]()
-        self.roles = Counter[Role]()
-        self.units = Counter[UUID]()
+        self._marks = Counter[tuple[UUID, Kind, tuple[Role, ...]]]()
 
     def add(self, unit: UUID, marks: Iterable[Mark]) -> None:
         for mark in marks:
-            self.kinds[mark.kind] += 1
-            self.roles.update(mark.to)
-            self.units[unit] += 1
+            self._marks[unit, mark.kind, mark.to] += 1
+
+    @property
+    def units(self) -> Counter[UUID]:
+        found = Counter[UUID]()
+        for (unit, _, _), number in self._marks.items():
+            found[unit] += number
+        return found
 
     @property
     def sent(self) -> Sent:
-        return Sent(reminders=self.kinds.total(), kinds=dict(self.kinds), roles=dict(self.roles))
+        kinds, roles = Counter[Kind](), Counter[Role]()
+        for (_, kind, to), number in self._marks.items():
+            kinds[kind] += number
+            roles.update(dict.fromkeys(to, number))
+        return Sent(reminders=kinds.total(), kinds=dict(kinds), roles=dict(roles))
 
 
 async def try_reminders(
@@ -88,25 +102,24 @@ async def try_reminders(
 ) -> AsyncIterator[Progress | ReminderTrial]:
     """How far it has come, again and again, then what was found; for the unit and all that it contains."""
     units = [row[0] for row in await conn.fetch(BELOW, unit)]
-    before, after, tasks = _Count(), _Count(), set[UUID]()
-    for start in range(0, len(units), AT_ONCE):
-        some = set(units[start : start + AT_ONCE])
-        found = await conn.fetch(STRETCHES, list(some), period.start, period.end)
-        for task, lines in groupby(found, key=itemgetter("id")):
-            tasks.add(task)
+    rules = {each: _rules(each, unit, set(units), rule, ground) for each in units}
+    before, after = _Count(), _Count()
+    tasks = [row[0] for row in await conn.fetch(TASKS, units, period.start, period.end)]
+    for start in range(0, len(tasks), AT_ONCE):
+        some = tasks[start : start + AT_ONCE]
+        for _, lines in groupby(await conn.fetch(STRETCHES, some, period.end), key=itemgetter("id")):
             for at, since, until in replayed(lines, period):
                 holder = at.lowest.unit
-                if holder in some:
-                    chosen = origin(ground.organisation.ancestors(holder), ground.rules)
-                    held = ground.rules[chosen] if chosen else USUAL
-                    theirs = chosen is not None and chosen != unit and chosen in units
+                if holder in rules:
+                    held, tried = rules[holder]
                     now = list(marks_within(at, held, ground.workdays, since, until))
                     before.add(holder, now)
-                    tried = held if theirs else rule
-                    same = tried == held
-                    after.add(holder, now if same else marks_within(at, tried, ground.workdays, since, until))
-        yield Progress(done=start + len(some), of=len(units))
-    both = {each: (before.units[each], after.units[each]) for each in units}
+                    if tried is not held:
+                        now = list(marks_within(at, tried, ground.workdays, since, until))
+                    after.add(holder, now)
+        yield Progress(done=len(units) * (start + len(some)) // len(tasks), of=len(units))
+    were, would = before.units, after.units
+    both = {each: (were[each], would[each]) for each in units}
     listed = sorted((each for each in units if any(both[each])), key=lambda each: -max(both[each]))
     yield ReminderTrial(
         period=period.key,
@@ -115,6 +128,16 @@ async def try_reminders(
         after=after.sent,
         units=tuple(UnitSent(unit=each, before=both[each][0], after=both[each][1]) for each in listed),
     )
+
+
+def _rules(
+    holder: UUID, unit: UUID, units: AbstractSet[UUID], rule: ReminderRule, ground: Ground
+) -> tuple[ReminderRule, ReminderRule]:
+    """The rule that holds for a unit, and the one that would, if `rule` were that of `unit`."""
+    chosen = origin(ground.organisation.ancestors(holder), ground.rules)
+    held = ground.rules[chosen] if chosen else USUAL
+    theirs = chosen is not None and chosen != unit and chosen in units
+    return held, held if theirs or rule == held else rule
 
 
 def marks_within(
@@ -130,19 +153,18 @@ def marks_within(
 def replayed(lines: Iterable[Any], period: Period) -> Iterator[tuple[State, datetime, datetime]]:
     """The states of a task in a period as far as reminders depend on them, each with from when until when."""
     state: State | None = None
-    begun = period.start
+    known, begun = None, period.start
     for line in lines:
-        following = _state(state, line)
+        ended, facts = line["until"], FACTS(line)
+        if facts == known:
+            continue
+        known, following = facts, _state(state, line)
+        if state is not None and _same(state, following):
+            continue
         since = max(line["since"], period.start)
-        if state is not None and not _same(state, following):
-            if begun < since and state.waiting != "none":
-                yield state, begun, since
-            begun = since
-        elif state is None:
-            begun = since
-        if state is None or not _same(state, following):
-            state = following
-        ended = line["until"]
+        if state is not None and begun < since and state.waiting != "none":
+            yield state, begun, since
+        state, begun = following, since
     if state is not None and begun < ended and state.waiting != "none":
         yield state, begun, ended
 
