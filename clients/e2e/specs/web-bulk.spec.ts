@@ -20,6 +20,7 @@ async function given(title: string, label: string, many: number): Promise<Actor>
   return chairman
 }
 
+const bar = (page: Page) => page.getByRole('group', { name: 'Làm với các việc đã chọn' })
 const boxes = (page: Page) => page.getByRole('listitem').getByRole('checkbox')
 
 async function choose(page: Page, label: string): Promise<void> {
@@ -42,8 +43,7 @@ test('several are picked by keys, chased after a look at what would happen, and 
   await expect(page.getByText('Đã chọn 4 việc')).toBeVisible()
   await accessible(page)
 
-  const bar = page.getByRole('toolbar')
-  await bar.getByRole('button', { name: 'Đôn đốc' }).click()
+  await bar(page).getByRole('button', { name: 'Đôn đốc' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel(/^Lời nhắc/).fill('Đề nghị báo cáo trong hôm nay')
   await sheet.getByRole('button', { name: 'Xem trước' }).click()
@@ -69,7 +69,7 @@ test('what would be refused says so beforehand, and nothing is done', async ({ b
   const { page, context } = await openApp(browser, WARD(), true)
   await choose(page, label)
   await page.getByRole('button', { name: 'Chọn cả 2' }).click()
-  await page.getByRole('toolbar').getByRole('button', { name: 'Đổi hạn' }).click()
+  await bar(page).getByRole('button', { name: 'Đổi hạn' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByRole('button', { name: 'Xem trước' }).click()
   await expect(sheet.getByText('Hãy chọn hạn.')).toBeVisible()
@@ -82,7 +82,7 @@ test('what would be refused says so beforehand, and nothing is done', async ({ b
   await page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('toolbar')).toHaveCount(0)
+  await expect(bar(page)).toHaveCount(0)
   await context.close()
 })
 
@@ -95,7 +95,7 @@ test('what is refused after all is named with its reason, and tried again; witho
   const task = href!.split('/').at(-1)!
   await choose(page, label)
   await page.keyboard.press('Control+a')
-  await page.getByRole('toolbar').getByRole('button', { name: 'Chuyển' }).click()
+  await bar(page).getByRole('button', { name: 'Chuyển' }).click()
   const sheet = page.getByRole('dialog')
   await sheet.getByLabel('Chuyển cho').fill(people.director().name)
   await sheet.getByRole('option', { name: people.director().name }).first().click()

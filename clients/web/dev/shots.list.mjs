@@ -127,5 +127,13 @@ export const SHOTS = [
   { name: 'time-hand-over-steps', as: 'chu.tich.phuong', path: '/ban-giao', theme: 'ld', act: async (page) => { await page.locator('.step-card .button').first().click(); await page.locator('.part summary').first().click() } },
   { name: 'time-hand-over-done', as: 'chu.tich.phuong', path: '/ban-giao', act: async (page) => { await page.locator('.step-card .button').first().click(); await page.getByLabel('Người nhận').fill('tran'); await page.locator('.option').first().click(); await page.getByRole('button', { name: 'Bàn giao', exact: true }).click(); await page.getByRole('dialog').getByRole('button', { name: 'Bàn giao', exact: true }).click() } },
   { name: 'time-settings', as: 'chu.tich.phuong', path: '/cai-dat', size: 'm' },
+  { name: 'choosing', path: '/don-vi?chon=', theme: 'ld', act: async (page) => { await page.locator('.pick-row').nth(2).click(); await page.locator('.pick-row').nth(4).click() } },
+  { name: 'choosing-filtered', path: '/don-vi?den=late&vai=assigner&chon=', size: 'm', language: 'en' },
+  { name: 'choosing-chase', path: '/don-vi?chon=', act: async (page) => { await page.locator('.pick-row').first().click(); await page.locator('.bulk-actions .button').first().click() } },
+  { name: 'agenda', as: 'chu.tich.phuong', path: '/lich', theme: 'ld' },
+  { name: 'agenda-given', path: '/lich?cua=given', theme: 'ld' },
+  { name: 'agenda-english', as: 'chuyen.vien', path: '/lich', language: 'en' },
+  { name: 'agenda-none', as: 'quan.tri', path: '/lich', size: 'm' },
+  { name: 'agenda-task', as: 'chu.tich.phuong', path: '/lich', size: 'd', act: async (page) => { await page.locator('a.agenda-line').first().click() } },
   { name: 'keys', size: 'd', act: (page) => page.keyboard.press('?') },
 ]

@@ -22,13 +22,14 @@ function seated({ post, behalfOf, basis }: ActingAs): object {
   }
 }
 
-/** In the order of `tasks`; null: the server cannot be asked. */
+/** In the order of `tasks`; null: the server cannot be asked. `onSome`: how many are weighed so far. */
 export async function weigh(
   action: string,
   tasks: readonly string[],
   as: ActingAs,
   args: object,
   signal: AbortSignal,
+  onSome: (done: number) => void,
 ): Promise<Weighed[] | null> {
   const all: Weighed[] = []
   for (const some of batches(tasks, MOST)) {
@@ -36,6 +37,7 @@ export async function weigh(
     const found = (await ask<Answer>(PREVIEW, variables, signal))?.bulkPreview
     if (!found) return null
     for (const { task, told, ...each } of found) all.push({ ...each, task: uuidIn(task), told: told.map(({ seat }) => seatFrom(seat)) })
+    onSome(all.length)
   }
   return all
 }

@@ -6,7 +6,7 @@ import { go } from '../router'
 import { Sheet } from './sheet'
 import { undoLast } from './toast'
 
-const PLACES: Record<string, string> = { h: '/', d: '/don-vi', b: '/danh-ba', m: '/trao-doi', t: '/thong-bao', c: '/cai-dat' }
+const PLACES: Record<string, string> = { h: '/', d: '/don-vi', l: '/lich', b: '/danh-ba', m: '/trao-doi', t: '/thong-bao', c: '/cai-dat' }
 
 let helping = false
 let redrawHelp: (() => void) | null = null
@@ -69,6 +69,7 @@ export function KeysHelp(): JSX.Element | null {
   const lines: [string[], string][] = [
     [['g', 'h'], t.keys.today],
     [['g', 'd'], t.keys.unit],
+    [['g', 'l'], t.time.agenda],
     [['g', 'r'], t.talk.title],
     [['g', 'm'], t.keys.talk],
     [['g', 'b'], t.keys.directory],

@@ -1,6 +1,6 @@
 /** Below the list: how many are picked, and what can be done with them. */
 import type { JSX } from 'preact'
-import { number, t } from '../../i18n'
+import { number } from '../../i18n'
 import { words } from '../../i18n/lists'
 import { BULK, type BulkName } from '../../model/bulk'
 import { Icon, type IconName } from '../../ui/icon'
@@ -20,7 +20,7 @@ export function BulkBar({ picked, of, onAll, onNone, onLeave, onStart }: Props):
   const w = words()
   const whole = picked === of
   return (
-    <div class="bulk-bar" role="toolbar" aria-label={w.choosing}>
+    <div class="bulk-bar" role="group" aria-label={w.bar}>
       <div class="bulk-count">
         <p role="status">{picked > 0 ? w.picked(number(picked)) : w.pick}</p>
         <button type="button" class="button plain" disabled={of === 0} onClick={whole && picked > 0 ? onNone : onAll}>
@@ -34,7 +34,7 @@ export function BulkBar({ picked, of, onAll, onNone, onLeave, onStart }: Props):
         {BULK.map((name) => (
           <button key={name} type="button" class="button" disabled={picked === 0} onClick={() => onStart(name)}>
             <Icon name={ICON[name]} size={18} />
-            {t.action[name]}
+            {w.action[name]}
           </button>
         ))}
       </div>

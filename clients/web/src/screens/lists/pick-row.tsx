@@ -1,5 +1,6 @@
 /** One task to tick: the whole row is its box. */
 import type { JSX } from 'preact'
+import { moment, t } from '../../i18n'
 import type { Organisation } from '../../model/organisation'
 import type { Seat, Task } from '../../model/rows'
 import { Light, Urgent } from '../../ui/light'
@@ -34,6 +35,11 @@ export function PickRow({ place, task, who, org, now, on, onPick }: Props): JSX.
       <span class="row-meta">
         <Light task={task} now={now} />
         <span class="row-who">{seatName(who, org)}</span>
+        {task.chasedAt && (
+          <span class="row-who">
+            {t.done.chase} {moment(Date.parse(task.chasedAt), now)}
+          </span>
+        )}
         {task.labels.map((label) => (
           <span key={label} class="pick-label">
             {label}

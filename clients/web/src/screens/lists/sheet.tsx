@@ -76,7 +76,7 @@ export function BulkSheet({ name, ids: now, onClose, onFinished }: Props): JSX.E
       ) : (
         <>
           <p role="status" class="hint">
-            {w.weighing}
+            {w.weighing(number(weighed.done), number(ids.length))}
           </p>
           <Filling />
         </>
@@ -164,19 +164,21 @@ function useFields(name: BulkName): Asked {
 function useWeighed(name: BulkName, ids: readonly string[], post: string, args: object | null) {
   const [found, set] = useState<Preview | null>(null)
   const [failed, fail] = useState(false)
+  const [done, say] = useState(0)
   const [round, again] = useState(0)
   const key = args && JSON.stringify(args)
   useEffect(() => {
     set(null)
     fail(false)
+    say(0)
     if (!args) return undefined
     const stop = new AbortController()
-    void weigh(COMMAND[name], ids, actingAs(post, name), args, stop.signal).then((weighed) => {
+    void weigh(COMMAND[name], ids, actingAs(post, name), args, stop.signal, say).then((weighed) => {
       if (stop.signal.aborted) return
       fail(weighed === null)
       set(weighed && preview(weighed))
     })
     return () => stop.abort()
   }, [key, post, round])
-  return { found, failed, again: () => again(round + 1) }
+  return { found, failed, done, again: () => again(round + 1) }
 }
