@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +62,12 @@ class Batch(msgspec.Struct):
     writes: list[Write]
 
 
+@cache
+def _seen(projections: tuple[Projection[Any], ...]) -> str:
+    text = typescript.module(rows_of(projections), {})
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Group:
     """All row-producing projections. One `Group` may write at a time (see runner.py)."""
 
@@ -80,8 +87,7 @@ class Group:
     @property
     def schema(self) -> str:
         """A digest of the rows as devices get them: when it changes, all devices start anew."""
-        text = typescript.module(rows_of(self.projections), {})
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _seen(self.projections)
 
     async def create(self, conn: Connection[Any]) -> None:
         """Make what tables are missing."""

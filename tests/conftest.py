@@ -14,8 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+from backend.app import migrate
+from backend.settings import Settings
 from backend.store.embedded import EmbeddedPostgres
-from backend.store.schema import migrate
 from backend.store.store import Store
 from domain.catalog import EVENTS
 
@@ -66,10 +67,10 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 async def template(postgres: Server) -> AsyncIterator[str]:
-    """A database that has the store's tables, to copy from."""
+    """A database that has all tables, to copy from."""
     name = f"congvu_template_{secrets.token_hex(4)}"
     await postgres.execute(f'create database "{name}"')
-    await migrate(postgres.dsn(name))
+    await migrate(Settings(database_url=postgres.dsn(name)))
     yield name
     await postgres.execute(f'drop database "{name}" with (force)')
 
@@ -87,7 +88,7 @@ async def fresh(postgres: Server, template: str) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def dsn(postgres: Server, template: str) -> AsyncIterator[str]:
-    """A fresh database with the store's tables; dropped afterwards."""
+    """A fresh database with all tables; dropped afterwards."""
     async with fresh(postgres, template) as name:
         yield name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -16,22 +17,28 @@ from domain.kernel import Rejection
 SHORTEST = 8
 LONGEST = 256
 
+HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
 R = TypeVar("R")
+
+
+@cache
+def _nobody() -> str:
+    return HASHER.hash("nobody's password")
 
 
 class Passwords:
     """Hashes and checks passwords, `concurrency` at once: each takes 64 MiB and tens of milliseconds."""
 
     def __init__(self, concurrency: int) -> None:
-        self._hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="argon2")
-        self._nobody = self._hasher.hash("nobody's password")
+        self._nobody = _nobody()
 
     async def hash(self, password: str) -> str:
         """The PHC string to store. Refuses a password that is too short or too long."""
         if not SHORTEST <= len(password) <= LONGEST:
             raise Rejection("password.length", shortest=SHORTEST, longest=LONGEST)
-        return await self._beside(lambda: self._hasher.hash(password))
+        return await self._beside(lambda: HASHER.hash(password))
 
     async def check(self, stored: str | None, password: str) -> bool:
         """Whether it is the password of `stored`; without one it takes as long, and is not."""
@@ -40,7 +47,7 @@ class Passwords:
 
     def outdated(self, stored: str) -> bool:
         """Whether it was hashed with other parameters than today's."""
-        return self._hasher.check_needs_rehash(stored)
+        return HASHER.check_needs_rehash(stored)
 
     def close(self) -> None:
         """Finish the checks under way and take no more."""
@@ -48,7 +55,7 @@ class Passwords:
 
     def _verify(self, stored: str, password: str) -> bool:
         try:
-            return self._hasher.verify(stored, password)
+            return HASHER.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
 
