@@ -57,6 +57,8 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
   const told = useAsOf(taskAsOf, id, at)
   const past = useMemo(() => (at === null ? null : { ...stateAt(present, timeline, at), ...told }), [present, timeline, at, told])
   const task = past ?? present
+  // Resuming may add seconds: told apart by what one reads.
+  const [due, first] = [task.deadline, task.originalDeadline].map((each) => moment(Date.parse(each), now)) as [string, string]
   const actions = actionsOn(present, org, now)
   const accept = actions.find(({ name }) => name === 'accept')
   usePressed('accept', () => accept && start(accept, id))
@@ -67,11 +69,9 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
           <span class="state-tag">{t.state[task.state]}</span>
           {task.state !== 'suspended' && <Light task={task} now={at ?? now} />}
           <span>
-            {t.deadline.label} {moment(Date.parse(task.deadline), now)}
+            {t.deadline.label} {due}
           </span>
-          {task.deadline !== task.originalDeadline && (
-            <span>{t.deadline.original(moment(Date.parse(task.originalDeadline), now))}</span>
-          )}
+          {due !== first && <span>{t.deadline.original(first)}</span>}
         </p>
         <Trail id={id} task={present} org={org} />
       </DetailHead>

@@ -63,10 +63,22 @@ export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
             </p>
             {detailOf(entry, now) && <p>{detailOf(entry, now)}</p>}
             {entry.text && <p class="entry-words">{entry.text}</p>}
+            <WithFiles files={entry.data['files']} />
           </div>
         </li>
       ))}
     </ol>
+  )
+}
+
+/** How many files came with it; they are shown apart. */
+function WithFiles({ files }: { files: unknown }): JSX.Element | null {
+  if (!Array.isArray(files) || files.length === 0) return null
+  return (
+    <p class="soft with-files">
+      <Icon name="clip" size={14} />
+      {t.talk.files(files.length)}
+    </p>
   )
 }
 

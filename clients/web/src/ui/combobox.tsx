@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { t } from '../i18n'
+import { useFocus } from './fields'
 import { Icon, type IconName } from './icon'
 
 /** Something that can be chosen, as it is drawn. */
@@ -25,6 +26,8 @@ interface Props {
   few?: boolean
   /** Whether Enter chooses before anything is typed. */
   eager?: boolean
+  /** Whether one types here first. */
+  focus?: boolean
   /** By its place among the options. */
   onChoose: (place: number) => void
   /** What is said when nothing is found. */
@@ -33,8 +36,9 @@ interface Props {
 }
 
 export function Combobox(props: Props): JSX.Element {
-  const { label, placeholder, chosen, onRemove, open = true, query, onQuery, options, few, eager, onChoose, nothing, error } = props
+  const { label, placeholder, chosen, onRemove, open = true, query, onQuery, options, few, eager, focus, onChoose, nothing, error } = props
   const id = useId()
+  const field = useFocus<HTMLInputElement>(focus)
   const [at, setAt] = useState(0)
   const choose = (place: number) => {
     if (options[place]) onChoose(place)
@@ -72,6 +76,7 @@ export function Combobox(props: Props): JSX.Element {
           <div class="search">
             <Icon name="search" size={18} />
             <input
+              ref={field}
               id={id}
               type="search"
               list={undefined}

@@ -44,11 +44,13 @@ interface TextProps {
   max?: number
 }
 
-/** Puts the cursor into a field when it appears: the browser's own autofocus works on loading only. */
+/** Puts the cursor into a field when it appears; a sheet that opens around it only then, finds it by its mark. */
 export function useFocus<T extends HTMLElement>(focus: boolean | undefined) {
   const field = useRef<T>(null)
   useEffect(() => {
-    if (focus) field.current?.focus()
+    if (!focus || !field.current) return
+    field.current.autofocus = true
+    field.current.focus()
   }, [])
   return field
 }

@@ -8,6 +8,7 @@ import type { Draft } from '../../model/draft'
 import { chosen, filled, type Kept } from '../../model/template'
 import { Combobox } from '../../ui/combobox'
 import { Icon } from '../../ui/icon'
+import { useCoarse } from '../../ui/media'
 import { Sheet } from '../../ui/sheet'
 import { useWorkdays } from '../time/calendar-row'
 import { outlineWords } from './outline'
@@ -68,6 +69,7 @@ export function FromTemplate({ asked, draft, now, onChange }: FromTemplateProps)
 function Choose({ onClose, onChoose }: { onClose: () => void; onChoose: (template: Kept) => void }): JSX.Element {
   const w = words().assign
   const org = useOrganisation()
+  const coarse = useCoarse()
   const [query, setQuery] = useState('')
   const found = chosen(useRows('template').values(), query, false).slice(0, SHOWN)
   return (
@@ -100,6 +102,7 @@ function Choose({ onClose, onChoose }: { onClose: () => void; onChoose: (templat
           ),
         }))}
         eager
+        focus={!coarse}
         onChoose={(place) => onChoose(found[place]!)}
         nothing={w.nothing}
       />

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { number } from '../../i18n'
 import { words } from '../../i18n/content'
+import { useRow } from '../../live'
 import type { Action } from '../../model/actions'
 import type { Organisation } from '../../model/organisation'
 import type { Task, TimelineEntry } from '../../model/rows'
@@ -21,7 +22,8 @@ export interface ContentProps {
 }
 
 export function TaskContent(props: ContentProps): JSX.Element {
-  const { labels, weight } = props.task
+  const { labels, weight, template: made } = props.task
+  const template = useRow('template', made?.id)
   return (
     <>
       {(labels.length > 0 || weight !== 1) && (
@@ -34,6 +36,12 @@ export function TaskContent(props: ContentProps): JSX.Element {
           ))}
           {weight !== 1 && <li class="tag weight">{words().weight.of(number(weight))}</li>}
         </ul>
+      )}
+      {template && made && (
+        <p class="note made-from">
+          <Icon name="copy" size={16} />
+          <a href={`/mau-viec/${made.id}?ban=${made.version}`}>{words().assign.made(template.fields.name, number(made.version))}</a>
+        </p>
       )}
       <Checklist {...props} />
       <Evidence {...props} />

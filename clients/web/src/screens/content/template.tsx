@@ -20,7 +20,7 @@ import { shortUnit } from '../../ui/seat'
 import { DuePreview, OutlineShown } from './outline'
 import '../../styles/content.css'
 
-export function TemplateScreen({ id }: { id: string; query: URLSearchParams }): JSX.Element {
+export function TemplateScreen({ id, query }: { id: string; query: URLSearchParams }): JSX.Element {
   const org = useOrganisation()
   const template = useRow('template', id)?.fields
   const filling = useFilling()
@@ -30,13 +30,21 @@ export function TemplateScreen({ id }: { id: string; query: URLSearchParams }): 
         <Filling />
       </div>
     )
-  return template ? <Shown id={id} template={template} org={org} /> : <Missing icon="copy" title={words().template.missing} />
+  return template ? <Shown id={id} template={template} org={org} asked={Number(query.get('ban')) || null} /> : <Missing icon="copy" title={words().template.missing} />
 }
 
-function Shown({ id, template, org }: { id: string; template: Template; org: Organisation }): JSX.Element {
+interface ShownProps {
+  id: string
+  template: Template
+  org: Organisation
+  /** The version that the address names. */
+  asked: number | null
+}
+
+function Shown({ id, template, org, asked }: ShownProps): JSX.Element {
   const w = words().template
   const now = useNow()
-  const [version, setVersion] = useState<number | null>(null)
+  const [version, setVersion] = useState(asked)
   const { name, outline, unit, retired, updatedAt } = template
   const post = keeper(unit, myPosts(), org)
   return (

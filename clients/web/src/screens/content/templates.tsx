@@ -37,13 +37,13 @@ export function Templates({ query }: { query: URLSearchParams }): JSX.Element {
   }
   return (
     <div class="screen templates">
-      <header class="screen-head">
+      <header class="detail-head">
         <button type="button" class="icon-button back" onClick={() => back('/cai-dat')} aria-label={t.back}>
           <Icon name="back" />
         </button>
-        <h1>{t.nav.templates}</h1>
+        <h1 class="grow">{t.nav.templates}</h1>
         {keptUnits(myPosts(), org).length > 0 && (
-          <a class="button primary add" href="/mau-viec/moi">
+          <a class="button primary" href="/mau-viec/moi">
             <Icon name="plus" size={18} />
             {w.new}
           </a>
