@@ -158,6 +158,7 @@ test('a report shows what was done by pictures of the phone; whoever gave the wo
   const [page, phone] = [chairman.page, specialist.page]
   await phone.getByRole('button', { name: 'Nhận', exact: true }).click()
   await phone.getByRole('button', { name: 'Báo cáo kèm tệp' }).click()
+  await expect(phone.getByLabel('Một dòng kết quả')).toBeFocused()
   await phone.getByRole('radio', { name: '50%' }).check()
   await phone.getByLabel('Một dòng kết quả').fill('Đã chụp 2 hố')
   const camera = phone.getByLabel('Chụp ảnh').and(phone.locator('input'))

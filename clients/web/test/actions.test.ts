@@ -73,6 +73,25 @@ describe('what is possible', () => {
     expect(names(task({ state: 'in-progress' }), 'ward')).not.toContain('decline')
   })
 
+  test('suspended work is told of and taken up again, and asks nobody for anything', () => {
+    const held = task({ state: 'suspended', waiting: 'none', waitingSeat: null })
+    expect(names(held, 'ward')).toEqual(['report', 'setChecklist', 'label'])
+    expect(names(held, 'chairman')).toContain('resume')
+    expect(names(held, 'chairman')).not.toContain('suspend')
+    expect([next(held, 'ward'), next(held, 'chairman')]).toEqual([undefined, undefined])
+    expect(names(task(), 'chairman')).toContain('suspend')
+    expect(names(submitted(), 'chairman')).not.toContain('suspend')
+  })
+
+  test('lead and coordinating tick; assigner and lead word; the assigner alone weighs', () => {
+    const work = task({ state: 'accepted', coordinating: [seat('finance')] })
+    const content = (...posts: string[]) => names(work, ...posts).filter((name) => ['check', 'setChecklist', 'setWeight'].includes(name))
+    expect(content('ward')).toEqual(['check', 'setChecklist'])
+    expect(content('director')).toEqual(['check'])
+    expect(content('chairman')).toEqual(['setChecklist', 'setWeight'])
+    expect(names(submitted(), 'ward')).not.toContain('check')
+  })
+
   test('strangers can do nothing', () => {
     expect(names(task(), 'director')).toEqual([])
   })

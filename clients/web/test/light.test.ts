@@ -13,6 +13,7 @@ describe('a traffic light', () => {
     ['completed in time', task({ state: 'completed', inTime: true }), 'done'],
     ['completed late', task({ state: 'completed', inTime: false }), 'done-late'],
     ['cancelled', task({ state: 'cancelled' }), 'none'],
+    ['suspended, whenever its deadline was', task({ state: 'suspended', deadline: '2026-11-19T10:00:00Z' }), 'none'],
   ] as const)('%s', (_what, work, colour) => {
     expect(light(work, NOW)).toBe(colour)
   })
