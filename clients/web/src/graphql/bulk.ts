@@ -36,7 +36,7 @@ export async function weigh(
     const variables = { action, tasks: some.map((id) => globalId('Task', id)), as: seated(as), args }
     const found = (await ask<Answer>(PREVIEW, variables, signal))?.bulkPreview
     if (!found) return null
-    for (const { task, told, ...each } of found) all.push({ ...each, task: uuidIn(task), told: told.map(({ seat }) => seatFrom(seat)) })
+    all.push(...found.map(({ task, told, ...each }) => ({ ...each, task: uuidIn(task), told: told.map(({ seat }) => seatFrom(seat)) })))
     onSome(all.length)
   }
   return all

@@ -1,12 +1,11 @@
 /** A directive: its text, its board filling, its answers added up, and the way back through time. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { chaseUnits } from '../act'
 import { useAsOf } from '../graphql/as-of'
 import { boardAsOf } from '../graphql/directive'
 import { clock, moment, number, t } from '../i18n'
 import { myPosts, useNow, useOrganisation, useRow, useRows } from '../live'
-import { answered, count, dotOf, DOTS, lineAt, slow, type Dot } from '../model/board'
+import { answered, count, dotOf, DOTS, lineAt, type Dot } from '../model/board'
 import type { Organisation } from '../model/organisation'
 import type { Directive, Line } from '../model/rows'
 import { DetailHead, Missing } from '../ui/detail'
@@ -17,6 +16,7 @@ import { seatName } from '../ui/seat'
 import { TimeSlider } from '../ui/slider'
 import { AnswerTable } from './answers'
 import { Board, type Place } from './board'
+import { Chase } from './board-chase'
 import { DirectiveMenu } from './directive-menu'
 import { MyPart } from './my-part'
 import { UnitCard } from './unit-card'
@@ -141,14 +141,8 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   )
   const places = useMemo(() => placed(directive, seen, at ?? now), [directive.units, seen, at, now])
   const dots = count(places.map(({ dot }) => dot))
-  const slowest = new Set(slow(known.map(({ line }) => line)))
-  const dotAt = new Map(places.map(({ unit, dot }) => [unit, dot]))
-  const late = known.filter(({ line: { unit } }) => slowest.has(unit) && (!shown || dotAt.get(unit) === shown))
-  const chasedAt = useChasedAt(known)
+  const within = shown && new Set(places.flatMap(({ unit, dot }) => (dot === shown ? [unit] : [])))
   const chosen = picked ? seen.find(({ line }) => line.unit === picked) : undefined
-  const chase = () => {
-    if (post) chaseUnits(id, late.map(({ line }) => line.unit), late.map(({ id: task }) => task), post)
-  }
   const card = picked && (
     <UnitCard
       unit={picked}
@@ -168,27 +162,8 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
           <p class="progress" aria-live="polite">
             <b>{number(answered(seen.map(({ line }) => line)))}</b>/{number(places.length)} {t.directive.answered}
           </p>
-          {chasedAt !== null && (
-            <p class="soft chased-at">
-              {t.done.chase} {moment(chasedAt, now)}
-            </p>
-          )}
-          {post && directive.state === 'issued' && (
-            <button type="button" class="button primary" disabled={late.length === 0} onClick={chase}>
-              <Icon name="megaphone" size={18} />
-              {late.length ? t.chase.slow(late.length) : t.chase.none}
-            </button>
-          )}
-          <div class="switch" role="group" aria-label={t.directive.view}>
-            <button type="button" aria-pressed={!table} onClick={() => setTable(false)}>
-              <Icon name="grid" size={18} />
-              <span>{t.directive.showBoard}</span>
-            </button>
-            <button type="button" aria-pressed={table} onClick={() => setTable(true)}>
-              <Icon name="table" size={18} />
-              <span>{t.directive.showTable}</span>
-            </button>
-          </div>
+          <Chase id={id} directive={directive} post={post} known={known} within={within} now={now} />
+          <View table={table} onTable={setTable} />
         </div>
         <TimeSlider from={Date.parse(directive.issuedAt)} now={now} value={at} onChange={setAt} label={t.directive.slider} />
         <Counters dots={dots} shown={shown} onShow={setShown} />
@@ -210,13 +185,19 @@ function Following({ id, directive, post, org, now }: FollowingProps): JSX.Eleme
   )
 }
 
-/** When any of them was chased last, as far as their tasks are on this device. */
-function useChasedAt(known: readonly Known[]): number | null {
-  const tasks = useRows('task')
-  return useMemo(() => {
-    const moments = known.flatMap(({ id }) => tasks.get(id)?.fields.chasedAt ?? [])
-    return moments.length > 0 ? Math.max(...moments.map((at) => Date.parse(at))) : null
-  }, [known, tasks])
+function View({ table, onTable }: { table: boolean; onTable: (table: boolean) => void }): JSX.Element {
+  return (
+    <div class="switch" role="group" aria-label={t.directive.view}>
+      <button type="button" aria-pressed={!table} onClick={() => onTable(false)}>
+        <Icon name="grid" size={18} />
+        <span>{t.directive.showBoard}</span>
+      </button>
+      <button type="button" aria-pressed={table} onClick={() => onTable(true)}>
+        <Icon name="table" size={18} />
+        <span>{t.directive.showTable}</span>
+      </button>
+    </div>
+  )
 }
 
 /** Every addressed unit on the board, also one whose line has not come yet. */

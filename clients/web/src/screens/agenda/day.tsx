@@ -49,6 +49,7 @@ export function DayPanel({ looked, entries, late, workdays }: Props): JSX.Elemen
 export function DayKind({ date, workdays }: { date: string; workdays: Workdays }): JSX.Element | null {
   const w = words()
   const known = workdays.of(date)
-  if (known) return <p class={known.working ? 'agenda-kind made' : 'agenda-kind'}>{known.working ? w.made(known.name) : w.off(known.name)}</p>
+  if (known?.working) return <p class="agenda-kind made">{w.made(known.name)}</p>
+  if (known) return <p class="agenda-kind">{w.off(known.name)}</p>
   return workdays.working(date) ? null : <p class="agenda-kind plain">{w.offPlain}</p>
 }

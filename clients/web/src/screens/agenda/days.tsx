@@ -39,7 +39,11 @@ export function Days({ looked, days, late, today, workdays }: Props): JSX.Elemen
       )}
       {listed.map((date) => (
         <section key={date} aria-labelledby={`day-${date}`}>
-          <h2 id={`day-${date}`} class={date === today ? 'agenda-day today' : 'agenda-day'} aria-current={date === today ? 'date' : undefined}>
+          <h2
+            id={`day-${date}`}
+            class={date === today ? 'agenda-day today' : 'agenda-day'}
+            aria-current={date === today ? 'date' : undefined}
+          >
             {longDay(instant(date, '12:00'))}
             {date === today && ` · ${w.today}`}
           </h2>

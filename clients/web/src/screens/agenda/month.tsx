@@ -22,26 +22,7 @@ interface Props {
 export function MonthGrid({ looked, days, workdays, today, onLook }: Props): JSX.Element {
   const w = words()
   const weeks = useMemo(() => weeksOf(looked.month), [looked.month])
-  const grid = useRef<HTMLTableElement>(null)
-  const moving = useRef(false)
-  useEffect(() => {
-    if (moving.current) grid.current?.querySelector<HTMLElement>(`[data-day="${looked.date}"]`)?.focus()
-    moving.current = false
-  }, [looked.date])
-  const keys = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      onLook({ date: looked.date })
-      document.getElementById('agenda-day')?.focus()
-      return
-    }
-    const next = stepFrom(looked.date, event.key, event.ctrlKey)
-    if (next === null) return
-    event.preventDefault()
-    moving.current = next !== looked.date
-    onLook({ date: next })
-  }
+  const { grid, keys } = useKeys(looked, onLook)
   return (
     <>
       <p id="agenda-keys" class="unseen">
@@ -87,6 +68,31 @@ export function MonthGrid({ looked, days, workdays, today, onLook }: Props): JSX
   )
 }
 
+/** Keys lead from day to day, and from a day to its list. */
+function useKeys(looked: Looked, onLook: Props['onLook']) {
+  const grid = useRef<HTMLTableElement>(null)
+  const moving = useRef(false)
+  useEffect(() => {
+    if (moving.current) grid.current?.querySelector<HTMLElement>(`[data-day="${looked.date}"]`)?.focus()
+    moving.current = false
+  }, [looked.date])
+  const keys = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      onLook({ date: looked.date })
+      document.getElementById('agenda-day')?.focus()
+      return
+    }
+    const next = stepFrom(looked.date, event.key, event.ctrlKey)
+    if (next === null) return
+    event.preventDefault()
+    moving.current = next !== looked.date
+    onLook({ date: next })
+  }
+  return { grid, keys }
+}
+
 interface DayProps extends Omit<Props, 'days'> {
   date: string
   entries: readonly Entry[]
@@ -98,7 +104,8 @@ function Day({ date, looked, entries, workdays, today, few, onLook }: DayProps):
   const known = workdays.of(date)
   const off = !workdays.working(date)
   const current = date === looked.date
-  const look = ['agenda-cell', off && 'off', date === today && 'today', date.slice(0, 7) !== looked.month && 'other', current && 'current']
+  const other = date.slice(0, 7) !== looked.month
+  const look = ['agenda-cell', off && 'off', date === today && 'today', other && 'other', current && 'current']
   const shown = entries.length > few ? entries.slice(0, few - 1) : entries
   return (
     <td

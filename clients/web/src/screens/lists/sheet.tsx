@@ -1,24 +1,19 @@
 /** One action on many tasks: what it needs, what would become of each, and how it went. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { COMMAND } from '../../act'
-import { weigh } from '../../graphql/bulk'
-import { number, t } from '../../i18n'
+import { useState } from 'preact/hooks'
+import { number } from '../../i18n'
 import { words } from '../../i18n/lists'
-import { myPosts, rows, useNow, useOrganisation } from '../../live'
-import { mayAct, preview, type BulkName, type Preview } from '../../model/bulk'
-import type { Seat } from '../../model/rows'
-import { iso } from '../../model/time'
-import { actingAs } from '../../standing'
+import { useOrganisation } from '../../live'
+import type { BulkName, Preview } from '../../model/bulk'
 import { Acting } from '../../ui/acting'
-import { Deadline, TextField } from '../../ui/fields'
 import { Filling } from '../../ui/loading'
-import { Picker, remember } from '../../ui/picker'
+import { remember } from '../../ui/picker'
 import { Sheet } from '../../ui/sheet'
-import { actionsOn } from '../actions'
+import { useFields } from './fields'
 import { Outcome } from './outcome'
 import { useRun } from './run'
 import { WeighedList } from './weighed'
+import { usePosts, useWeighed } from './weighing'
 
 interface Props {
   name: BulkName
@@ -106,79 +101,4 @@ function Foot({ name, found, onBack, onGo }: FootProps): JSX.Element {
       )}
     </>
   )
-}
-
-/** My posts that may do it to some of them; where the device knows of none, all mine: the server says why not. */
-function usePosts(name: BulkName, ids: readonly string[]): readonly string[] {
-  const org = useOrganisation()
-  const now = useNow()
-  return useMemo(() => {
-    const tasks = ids.flatMap((id) => rows('task').get(id)?.fields ?? [])
-    const may = mayAct(name, tasks.map((task) => actionsOn(task, org, now)))
-    return may.length > 0 ? may : myPosts()
-  }, [name, ids])
-}
-
-interface Asked {
-  fields: JSX.Element
-  args: Record<string, unknown>
-  to: Seat | null
-  /** Whether all is there; else what lacks is said. */
-  ready: () => boolean
-}
-
-/** What the action needs besides the tasks. */
-function useFields(name: BulkName): Asked {
-  const now = useNow()
-  const [text, setText] = useState('')
-  const [to, setTo] = useState<Seat[]>([])
-  const [at, setAt] = useState<number | null>(null)
-  const [tried, setTried] = useState(false)
-  const seat = to[0] ?? null
-  const lacks = name === 'reassign' ? !seat : name === 'changeDeadline' && (at === null || at <= now)
-  const said = text.trim() || null
-  const args = {
-    chase: said ? { text: said } : {},
-    reassign: { lead: seat, reason: said },
-    changeDeadline: { deadline: at === null ? null : iso(at), reason: said },
-  }[name]
-  const label = { chase: t.chase.text, reassign: t.reassign.reason, changeDeadline: t.changeDeadline.reason }[name]
-  const wrong = at === null ? t.assign.needDeadline : t.deadline.past
-  const fields = (
-    <>
-      {name === 'reassign' && (
-        <Picker label={t.reassign.to} chosen={to} onChange={setTo} error={tried && lacks ? t.assign.needTo : null} />
-      )}
-      {name === 'changeDeadline' && <Deadline value={at} onChange={setAt} now={now} error={tried && lacks ? wrong : null} />}
-      <TextField label={`${label} (${t.optional})`} value={text} onInput={setText} lines={name === 'chase' ? 3 : 2} focus={name === 'chase'} />
-    </>
-  )
-  const ready = () => {
-    setTried(true)
-    return !lacks
-  }
-  return { fields, args, to: seat, ready }
-}
-
-/** The server's word on each of them; asked once `args` is there. */
-function useWeighed(name: BulkName, ids: readonly string[], post: string, args: object | null) {
-  const [found, set] = useState<Preview | null>(null)
-  const [failed, fail] = useState(false)
-  const [done, say] = useState(0)
-  const [round, again] = useState(0)
-  const key = args && JSON.stringify(args)
-  useEffect(() => {
-    set(null)
-    fail(false)
-    say(0)
-    if (!args) return undefined
-    const stop = new AbortController()
-    void weigh(COMMAND[name], ids, actingAs(post, name), args, stop.signal, say).then((weighed) => {
-      if (stop.signal.aborted) return
-      fail(weighed === null)
-      set(weighed && preview(weighed))
-    })
-    return () => stop.abort()
-  }, [key, post, round])
-  return { found, failed, done, again: () => again(round + 1) }
 }
