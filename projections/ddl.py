@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 TABLES = ("row", "row_scope", "person_scope", "person_below", "unit_closure", "parked")
 """All but the head."""
 
-DDL = """
+BARE = """
 CREATE TABLE IF NOT EXISTS row (
     collection text COLLATE "C" NOT NULL,
     id uuid NOT NULL,
@@ -17,7 +17,6 @@ CREATE TABLE IF NOT EXISTS row (
     audience text[] NOT NULL,
     PRIMARY KEY (collection, id)
 );
-CREATE INDEX IF NOT EXISTS row_position ON row (position);
 
 CREATE TABLE IF NOT EXISTS row_scope (
     scope text COLLATE "C" NOT NULL,
@@ -27,8 +26,6 @@ CREATE TABLE IF NOT EXISTS row_scope (
     gone bool NOT NULL,
     PRIMARY KEY (scope, collection, id)
 );
-CREATE INDEX IF NOT EXISTS row_scope_position ON row_scope (scope, position, collection, id, gone);
-CREATE INDEX IF NOT EXISTS row_scope_gone ON row_scope (position) WHERE gone;
 
 CREATE TABLE IF NOT EXISTS person_scope (
     official uuid NOT NULL,
@@ -37,7 +34,6 @@ CREATE TABLE IF NOT EXISTS person_scope (
     gone bool NOT NULL,
     PRIMARY KEY (official, scope)
 );
-CREATE INDEX IF NOT EXISTS person_scope_position ON person_scope (position);
 
 CREATE TABLE IF NOT EXISTS person_below (
     official uuid NOT NULL,
@@ -52,7 +48,6 @@ CREATE TABLE IF NOT EXISTS unit_closure (
     descendant uuid NOT NULL,
     PRIMARY KEY (ancestor, descendant)
 );
-CREATE INDEX IF NOT EXISTS unit_closure_descendant ON unit_closure (descendant);
 
 CREATE TABLE IF NOT EXISTS projection_head (
     name text PRIMARY KEY,
@@ -73,6 +68,18 @@ CREATE TABLE IF NOT EXISTS parked (
 );
 """
 
+INDEXES = """
+CREATE INDEX IF NOT EXISTS row_position ON row (position);
+CREATE INDEX IF NOT EXISTS row_scope_position ON row_scope (scope, position, collection, id, gone);
+CREATE INDEX IF NOT EXISTS row_scope_gone ON row_scope (position) WHERE gone;
+CREATE INDEX IF NOT EXISTS person_scope_position ON person_scope (position);
+CREATE INDEX IF NOT EXISTS unit_closure_descendant ON unit_closure (descendant);
+"""
+
+DDL = BARE + INDEXES
+
+DROP_INDEXES = "DROP INDEX IF EXISTS row_position, row_scope_position, row_scope_gone"
+"""Those of rows, to be made again once many have been written."""
 
 SHOWN = """
 CREATE OR REPLACE VIEW row_shown AS

@@ -16,13 +16,14 @@ import asyncpg
 import msgspec
 from asyncpg import Connection
 
-from projections import compare, rows
+from projections import compare, ddl, rows
 from projections.fold import Poison
 from projections.group import Group
 from projections.kernel import Log, Recorded
 from projections.parking import PARK
 from projections.projection import Projection
 from projections.storage import Lines
+from projections.tables import Table
 from projections.write import send
 
 ASIDE = "congvu_aside"
@@ -87,7 +88,7 @@ class Rebuild:
         await conn.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE; CREATE SCHEMA {ASIDE}")
         async with conn.transaction():
             await conn.execute(f"SET LOCAL search_path = {ASIDE}")
-            await conn.execute(self._group.storage.ddl)
+            await conn.execute(self._group.storage.bare)
         self._group.begin()
         storage, fold = self._group.storage, self._group.fold
         async with Copying(conn) as copying, aclosing(self._pages()) as pages:
@@ -117,22 +118,30 @@ class Rebuild:
             await conn.execute(f"SET LOCAL search_path = {ASIDE}")
             await self._catch_up(conn, position)
             await conn.execute(f"SET LOCAL search_path = {home}")
-            await self._remake(conn)
-            found = await compare.bring_in(conn, home, ASIDE, position, self._group.storage.tables)
+            taken = await self._take_over(conn, home)
+            tables = [table for table in self._group.storage.tables if table not in taken]
+            found = await compare.bring_in(conn, home, ASIDE, position, tables)
+            await conn.execute(self._group.storage.ddl)
             await self._park(conn)
             await conn.execute(HEAD, rows.GROUP, position, found.tree, self._group.schema, self._group.built)
             await conn.execute("SELECT pg_notify($1, $2)", rows.CHANNEL, f"{previous}:{position}")
         return Rebuilt(position, found.differed, found.extra, len(self._group.parked.streams))
 
-    async def _remake(self, conn: Connection[Any]) -> None:
-        """Typed tables of another program give way to ours."""
-        if (
-            await conn.fetchval("SELECT built FROM projection_head WHERE name = $1", rows.GROUP)
-            != self._group.built
-        ):
-            for table in self._group.storage.tables:
+    async def _take_over(self, conn: Connection[Any], home: str) -> list[Table]:
+        """Typed tables of another program, and empty ones, give way to those aside; which these are.
+
+        Indexes, here and of rows if there are none yet, are made once all is there.
+        """
+        built = await conn.fetchval("SELECT built FROM projection_head WHERE name = $1", rows.GROUP)
+        taken = []
+        for table in self._group.storage.tables:
+            if built != self._group.built or await _empty(conn, table.name):
                 await conn.execute(f"DROP TABLE {table.name} CASCADE")
-            await conn.execute(self._group.storage.ddl)
+                await conn.execute(f"ALTER TABLE {ASIDE}.{table.name} SET SCHEMA {home}")
+                taken.append(table)
+        if await _empty(conn, "row"):
+            await conn.execute(ddl.DROP_INDEXES)
+        return taken
 
     async def _catch_up(self, conn: Connection[Any], position: int) -> None:
         while self._group.position < position:
@@ -146,6 +155,10 @@ class Rebuild:
         places = self._group.parked.streams.items()
         lines = [(stream, *msgspec.structs.astuple(place)) for stream, place in places]
         await conn.execute(PARK, *([list(column) for column in zip(*lines, strict=True)] or [[]] * 5))
+
+
+async def _empty(conn: Connection[Any], table: str) -> bool:
+    return not await conn.fetchval(f"SELECT EXISTS (SELECT FROM {table})")  # noqa: S608 - a constant
 
 
 class Copying:

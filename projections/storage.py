@@ -85,6 +85,11 @@ class Storage:
         read = [(p.collection, *p.read) for p in self.projections.values() if p.read]
         return ddl.DDL + "".join(table.ddl for table in self.tables) + ddl.views(read)
 
+    @property
+    def bare(self) -> str:
+        """The tables without what only readers need: indexes, views."""
+        return ddl.BARE + "".join(table.bare for table in self.tables)
+
     async def load(
         self, conn: Connection[Any], collection: str, ids: Collection[UUID] | None
     ) -> dict[UUID, Held]:

@@ -26,14 +26,19 @@ class Table:
 
     @property
     def ddl(self) -> str:
-        """Statements that make the table where it is missing."""
-        columns = ",\n    ".join(f'"{name}" {kind}' for name, kind in self.columns.items())
-        key = ", ".join(self.key)
-        table = f"CREATE TABLE IF NOT EXISTS {self.name} (\n    {columns},\n    PRIMARY KEY ({key})\n)"
-        return f"{table}{self.options};\n" + "".join(
+        """Statements that make the table and its indexes where they are missing."""
+        return self.bare + "".join(
             f"CREATE INDEX IF NOT EXISTS {self.name}_{number} ON {self.name} {index};\n"
             for number, index in enumerate(self.indexes)
         )
+
+    @property
+    def bare(self) -> str:
+        """The statement that makes the table alone, with its key."""
+        columns = ",\n    ".join(f'"{name}" {kind}' for name, kind in self.columns.items())
+        key = ", ".join(self.key)
+        table = f"CREATE TABLE IF NOT EXISTS {self.name} (\n    {columns},\n    PRIMARY KEY ({key})\n)"
+        return f"{table}{self.options};\n"
 
     @property
     def upsert(self) -> str:

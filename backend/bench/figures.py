@@ -25,7 +25,7 @@ PAST = 2_000.0
 """Milliseconds for figures of the city as it was."""
 
 Asked = Callable[[Any], Awaitable[Any]]
-CITY = Wanted(key="lead_unit", at=END, units=UNITS)
+CITY = Wanted(key="lead_unit", at=END)
 SPRING = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
 MONTHS = [END - timedelta(days=30.4 * back) for back in range(12, -1, -1)]
 
