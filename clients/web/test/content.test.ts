@@ -92,6 +92,11 @@ describe('a template', () => {
     expect(contentOf(EMPTY)).toEqual({})
   })
 
+  test('gives a task: many recipients do not stay', () => {
+    const many = { ...EMPTY, to: [seat('finance'), seat('saigon')] }
+    expect(filled(many, row('t'), NOW, workdays).to).toEqual([])
+  })
+
   test('is found by name, task and label, without marks; what was put away is apart', () => {
     const all = [row('a'), row('b', { name: 'Báo cáo' }), row('c', { retired: true })]
     expect(chosen(all, 'pccc kiem', false).map(({ id }) => id)).toEqual(['b', 'a'])

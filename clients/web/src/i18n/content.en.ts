@@ -71,6 +71,7 @@ export const en: ContentCatalog = {
     do: 'Resume',
   },
   assign: {
+    onlyTask: 'What goes to many units, or asks for answers, takes none of these along.',
     from: 'From a template',
     choose: 'Choose a template',
     search: 'Find a template',

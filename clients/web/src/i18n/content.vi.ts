@@ -68,6 +68,7 @@ export const vi = {
     do: 'Cho làm tiếp',
   },
   assign: {
+    onlyTask: 'Giao cho nhiều đơn vị, hoặc kèm biểu mẫu, thì các mục này không đi theo.',
     from: 'Từ mẫu',
     choose: 'Chọn mẫu',
     search: 'Tìm mẫu',

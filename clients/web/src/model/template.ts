@@ -36,7 +36,10 @@ export interface Kept {
   fields: Template
 }
 
-/** A draft as the template has it; whom it is for and by when stay as they are where the template does not say. */
+/**
+ * A draft as the template has it; whom it is for and by when stay as they are where the template does not say,
+ * but for many recipients: what a template gives is a task's.
+ */
 export function filled(draft: Draft, { id, fields }: Kept, now: number, workdays: Workdays): Draft {
   const { title, description, urgency, lead, coordinating, term, checklist, labels, weight } = fields.outline
   return {
@@ -44,7 +47,7 @@ export function filled(draft: Draft, { id, fields }: Kept, now: number, workdays
     title,
     detail: description ?? '',
     urgency,
-    to: lead ? [lead] : draft.to,
+    to: lead ? [lead] : draft.to.length === 1 ? draft.to : [],
     coordinating,
     deadline: (term && dueBy(term, now, workdays)) ?? draft.deadline,
     checklist,

@@ -17,14 +17,14 @@ export const FromTemplate = later<FromTemplateProps>(
   () => null,
 )
 
-/** Nothing where work goes to many, or asks for answers: a directive has none of these. */
+/** Nothing where work goes to many, or asks for answers, for a directive has none of these; said if some were given. */
 export function AssignContent(props: FieldsProps): JSX.Element | null {
   const has = hasContent(props.draft) || props.uploads.list.length > 0
   const [open, setOpen] = useState(has)
   useEffect(() => {
     if (has) setOpen(true)
   }, [has])
-  if (isDirective(props.draft)) return null
+  if (isDirective(props.draft) && !has) return null
   return (
     <details open={open} onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
       <summary>{t.assign.content}</summary>

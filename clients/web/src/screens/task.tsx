@@ -92,7 +92,7 @@ function Shown({ id, task: present }: { id: string; task: Task }): JSX.Element {
         {timeline.length > 1 && (
           <TimeSlider from={Date.parse(task.createdAt)} now={now} value={at} onChange={setAt} label={t.task.slider} />
         )}
-        <TimelineList entries={timeline} org={org} now={now} at={at} />
+        <TimelineList entries={timeline} items={present.checklist} org={org} now={now} at={at} />
       </section>
     </article>
   )

@@ -1,14 +1,16 @@
 /** Everything that happened, newest first: who, as whom, when, and why. */
 import type { JSX } from 'preact'
-import { moment, t } from '../i18n'
+import { moment, number, t } from '../i18n'
 import type { Organisation } from '../model/organisation'
-import type { TimelineEntry } from '../model/rows'
+import type { TaskItem, TimelineEntry } from '../model/rows'
 import { Icon, type IconName } from '../ui/icon'
 import { remindedWords } from '../ui/reminded'
 import { postName } from '../ui/seat'
 
 interface Props {
   entries: readonly TimelineEntry[]
+  /** The checklist as it is, whose items entries name. */
+  items: readonly TaskItem[]
   org: Organisation
   now: number
   at: number | null
@@ -43,7 +45,7 @@ const ICONS: Record<string, IconName> = {
   'task.labelled': 'edit',
 }
 
-export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
+export function TimelineList({ entries, items, org, now, at }: Props): JSX.Element {
   if (entries.length === 0) return <p class="hint">{t.task.noTimeline}</p>
   return (
     <ol class="timeline">
@@ -54,14 +56,14 @@ export function TimelineList({ entries, org, now, at }: Props): JSX.Element {
           </span>
           <div class="entry-text">
             <p>
-              <b>{who(entry, org)}</b> {kindWords(entry.kind)}
+              <b>{who(entry, org)}</b> {kindWords(entry)}
               {typeof entry.data['percent'] === 'number' && <b> {entry.data['percent']}%</b>}
             </p>
             <p class="soft">
               <time dateTime={entry.at}>{moment(Date.parse(entry.at), now)}</time>
               {asWhom(entry, org)}
             </p>
-            {detailOf(entry, now) && <p>{detailOf(entry, now)}</p>}
+            {detailOf(entry, items, now) && <p>{detailOf(entry, items, now)}</p>}
             {entry.text && <p class="entry-words">{entry.text}</p>}
             <WithFiles files={entry.data['files']} />
           </div>
@@ -82,8 +84,9 @@ function WithFiles({ files }: { files: unknown }): JSX.Element | null {
   )
 }
 
-function kindWords(kind: string): string {
-  return (t.event as Record<string, string>)[kind] ?? t.eventUnknown
+function kindWords({ kind, data }: TimelineEntry): string {
+  const said = kind === 'task.item-checked' && data['done'] === false ? 'task.item-unchecked' : kind
+  return (t.event as Record<string, string>)[said] ?? t.eventUnknown
 }
 
 function who(entry: TimelineEntry, org: Organisation): string {
@@ -97,9 +100,12 @@ function asWhom(entry: TimelineEntry, org: Organisation): string {
   return entry.behalfOf ? `${post}, ${t.as.behalf(postName(entry.behalfOf, org))}` : post
 }
 
-/** What else is told of it: of a reminder its cause and whom it reached, of a deadline where it moved. */
-function detailOf({ kind, data }: TimelineEntry, now: number): string | null {
+/** What else is told of it: of a reminder its cause and whom it reached, of a deadline where it moved, of a part what it is now. */
+function detailOf({ kind, data }: TimelineEntry, items: readonly TaskItem[], now: number): string | null {
   if (kind === 'task.reminded') return remindedWords(data)
+  if (kind === 'task.item-checked') return items.find(({ id }) => id === data['item'])?.text ?? null
+  if (kind === 'task.labelled') return (data['labels'] as string[]).join(', ') || null
+  if (kind === 'task.weight-set') return number(data['weight'] as number)
   const at = Date.parse(String(data['deadline'] ?? ''))
   if (Number.isNaN(at) || kind === 'task.assigned') return null
   if (kind !== 'task.deadline-adjusted') return `${t.deadline.label} ${moment(at, now)}`

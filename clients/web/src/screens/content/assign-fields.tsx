@@ -1,6 +1,7 @@
 /** What a task can be given beside its words: a checklist, labels, a weight, files. */
 import type { JSX } from 'preact'
-import type { Draft } from '../../model/draft'
+import { words } from '../../i18n/content'
+import { isDirective, type Draft } from '../../model/draft'
 import { Attach } from '../../ui/attach'
 import type { UploadList } from '../../uploads'
 import { LabelField } from './label-field'
@@ -16,6 +17,7 @@ export interface FieldsProps {
 }
 
 export function AssignFields({ draft, set, uploads, error }: FieldsProps): JSX.Element {
+  if (isDirective(draft)) return <p class="hint">{words().assign.onlyTask}</p>
   return (
     <>
       <Lines lines={draft.checklist} onChange={(checklist) => set({ checklist })} />

@@ -33,7 +33,9 @@ export function FromTemplate({ asked, draft, now, onChange }: FromTemplateProps)
   const named = asked ? templates.get(asked) : undefined
   const take = (template: Kept) => onChange(filled(draft, template, now, workdays))
   useEffect(() => {
-    if (named) take(named)
+    // What was begun from it and is still here goes on.
+    const { id, version } = draft.template ?? {}
+    if (named && !(id === named.id && version === named.fields.version)) take(named)
   }, [named === undefined])
   if (templates.size === 0) return null
   const made = draft.template
