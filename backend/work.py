@@ -50,6 +50,9 @@ RECURRING = """
 SELECT id, seat_unit, seat_post FROM recurrence_view
 WHERE state <> 'ended' AND (seat_unit = ANY($1) OR seat_post = ANY($2)) ORDER BY id
 """
+TEMPLATES = """
+SELECT id FROM template_view WHERE NOT retired AND unit = ANY($1) ORDER BY sort, id
+"""
 UNITS = "SELECT fields -> 'units' FROM row WHERE collection = 'directive' AND id = $1"
 
 OFFSET = VIETNAM.utcoffset(None)
@@ -98,7 +101,10 @@ class OpenWork:
                     directive=task.directive,
                     parent=task.parent,
                 )
-        return Work(organisation, tuple(found[id] for id in sorted(found)), await self._recurring(need))
+        tasks = tuple(found[id] for id in sorted(found))
+        return Work(
+            organisation, tasks, await self._recurring(need), await self._templates(need, organisation)
+        )
 
     async def _read(self, need: Need, organisation: Organisation) -> list[asyncpg.Record]:
         scopes = {post_scope(post) for post in need.posts} | {desk_scope(unit) for unit in need.units}
@@ -121,6 +127,15 @@ class OpenWork:
             return ()
         found = await self._pool.fetch(RECURRING, list(need.units), list(need.posts))
         return tuple(Recurring(id=id, seat=Seat(unit=unit, post=post)) for id, unit, post in found)
+
+    async def _templates(self, need: Need, organisation: Organisation) -> tuple[UUID, ...]:
+        """Of the units, and of those on whose desk the posts are."""
+        if not need.templates:
+            return ()
+        posts = map(organisation.posts.__getitem__, need.posts)
+        keeping = {post.unit for post in posts if post.leading or post.intake}
+        found = await self._pool.fetch(TEMPLATES, [*need.units, *keeping])
+        return tuple(row[0] for row in found)
 
     async def _rows_at(self, position: int) -> None:
         """Wait until the projector has come so far."""

@@ -179,6 +179,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "absence.change": own(r.away, r.leading_beside, r.administrator_of_seats),
     "absence.cancel": own(r.away, r.leading_beside, r.administrator_of_seats),
     "absence.followDates": (),
+    "handOver.record": (),
 }
 """Who may give each command: whoever has one of the relations; without any, the platform alone."""
 
@@ -215,6 +216,7 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "empty-seat": frozenset({"task.reassign"}),
     "empty-desk": frozenset({"task.reassign"}),
     "closed-seat": frozenset({"task.reassign", "recurrence.pass"}),
+    "hand-over": frozenset({"handOver.record"}),
     "nobody-there": frozenset({"task.reassign"}),
     "leaver": frozenset({"post.handOver", "channel.remove"}),
     "retention": frozenset({"message.expire"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from domain import absence, reminder
+from domain import absence, hand_over, reminder
 from domain.announcement import events as announcement
 from domain.announcement.state import State as Announcement
 from domain.contest import events as contest
@@ -41,9 +41,11 @@ Reason = Literal[
     "contestant",
     "stand-in",
     "away",
+    "receiver",
+    "giver",
 ]
 """As what one is told: one's part in the task or absence, or having been called or answered in a talk;
-`leader`: of the unit that has it; `own`: one asked for it oneself."""
+`leader`: of the unit that has it; `own`: one asked for it oneself; `receiver` and `giver`: of a hand-over."""
 Group = Literal["assigned", "progress", "mention", "direct", "announcement", "reminder"]
 """What one can choose ways for: work that comes, what becomes of work, being called, being spoken to, what
 comes with time."""
@@ -275,6 +277,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     absence.Cancelled.TOPIC: (STANDS_IN, AWAY),
     absence.Begun.TOPIC: (Rule(reason="stand-in", group="assigned", to=_later, push=True),),
     absence.Ended.TOPIC: (Rule(reason="stand-in", group="progress", to=_stand_ins),),
+    hand_over.Created.TOPIC: (
+        Rule(
+            reason="receiver",
+            group="assigned",
+            to=lambda state, event: hand_over.receiver(state.holder, state.desk),
+            push=True,
+        ),
+        Rule(
+            reason="giver",
+            group="progress",
+            to=lambda state, event: hand_over.giver(state.previous),
+            push=True,
+        ),
+    ),
     message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
 }
 """What is told, by the event's topic."""

@@ -72,6 +72,15 @@ async def tasks_at(
     return past.rows("task")
 
 
+async def rows_at(
+    log: Log, projections: Sequence[Projection[Any]], collection: str, ids: Sequence[UUID], position: int
+) -> dict[UUID, Any]:
+    """Those of these rows, each folded from the stream of its id, that were there at a position."""
+    past = Past(projections, position)
+    past.take(await log.streams(ids, upto=position))
+    return past.rows(collection)
+
+
 async def template_at(
     log: Log, projections: Sequence[Projection[Any]], template: UUID, version: int
 ) -> TemplateRow | None:

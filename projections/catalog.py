@@ -13,6 +13,7 @@ from projections.directive import Directives
 from projections.evaluation import Contests, EvaluationRules
 from projections.figure import Figures
 from projections.file import Files
+from projections.hand_over import HandOvers
 from projections.holding import Holdings
 from projections.line import Lines
 from projections.member import Members
@@ -44,6 +45,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     Phones(),
     Delegations(),
     Absences(),
+    HandOvers(),
     Tasks(),
     Directives(),
     Templates(),

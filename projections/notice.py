@@ -16,6 +16,7 @@ from domain.notices import Reason, Rule
 from domain.recurrence.state import State as Recurrence
 from domain.reminder import State as Reminder
 from projections.absence import AbsenceRow
+from projections.hand_over import HandOverState
 from projections.kernel import Recorded
 from projections.message import MessageState
 from projections.projection import Drawn
@@ -24,7 +25,9 @@ from projections.tables import Table
 
 NEWEST = 10
 
-SubjectKind = Literal["task", "channel", "announcement", "reminder", "contest", "absence", "recurrence"]
+SubjectKind = Literal[
+    "task", "channel", "announcement", "reminder", "contest", "absence", "recurrence", "handOver"
+]
 
 
 class NoticeEntry(Value, kw_only=True):
@@ -77,6 +80,7 @@ KINDS: dict[type, SubjectKind] = {
     Contest: "contest",
     AbsenceRow: "absence",
     Recurrence: "recurrence",
+    HandOverState: "handOver",
 }
 """By the state drawn from; a message has its channel's row."""
 
@@ -110,7 +114,7 @@ class Notices(Drawn[NoticeRow]):
     personal reminders, by the one table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement", "reminder", "contest", "absence", "recurrence")
+    sources = ("task", "message", "announcement", "reminder", "contest", "absence", "recurrence", "handOver")
     row = NoticeRow
     own = False
     table = Table(

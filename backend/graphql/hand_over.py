@@ -14,15 +14,20 @@ from backend.graphql import ids
 from backend.graphql.common import Connection, Info
 from backend.graphql.inputs import enum_of
 from backend.graphql.listing import Where
-from backend.graphql.nodes import OfficialNode, PostNode
+from backend.graphql.nodes import NOWHERE, OfficialNode, PostNode
+from backend.graphql.recurrence import RECURRENCES, SOONEST
 from backend.graphql.task_list import ORDERS, TASKS, TaskOrder
+from backend.graphql.template import BY_NAME, TEMPLATES
 from domain.kernel import desk_scope, post_scope
 from domain.task.state import CLOSED
+from domain.timing import NEVER
 
 if TYPE_CHECKING:
     from backend.graphql.official import Official
     from backend.graphql.post import Post
+    from backend.graphql.recurrence import Recurrence
     from backend.graphql.task import Task
+    from backend.graphql.template import Template
 
 LazyOfficial = Annotated["Official", strawberry.lazy("backend.graphql.official")]
 LazyPost = Annotated["Post", strawberry.lazy("backend.graphql.post")]
@@ -58,6 +63,14 @@ SELECT
     (SELECT count(*) FROM draft_view d JOIN row r ON r.collection = 'draft' AND r.id = d.id
         WHERE d.official = $2 AND r.audience <> '{}')
 """
+KEPT = """
+SELECT
+    (SELECT count(*) FROM recurrence_view WHERE seat_post = $1 AND state <> 'ended'),
+    (SELECT count(*) FROM template_view WHERE unit = $2 AND NOT retired),
+    (SELECT count(*) FROM row_scope s JOIN timer t ON t.collection = 'task' AND t.subject = s.id
+        WHERE s.collection = 'task' AND s.scope = $3 AND NOT s.gone AND t.due < $4)
+"""
+"""What stays with the seat: recurring work, templates of its desk ($2), reminders that are to come."""
 ADMINISTERS = """
 SELECT FROM post_view p JOIN row r ON r.collection = 'post' AND r.id = p.id,
     json_array_elements(r.fields -> 'powers') power
@@ -67,10 +80,11 @@ WHERE p.holder = $1 AND p.active AND power ->> 'name' = 'administer'
 
 
 class Preview(msgspec.Struct):
-    """What there is, counted."""
+    """What there is, counted. `desk`: the unit on whose desk the post is."""
 
     of: UUID
     held: UUID | None
+    desk: UUID | None
     counted: dict[str, int]
 
 
@@ -102,6 +116,30 @@ async def _tasks(
     return await TASKS.page(info, where, ORDERS[TaskOrder.DEADLINE], first, after)
 
 
+async def _recurrences(
+    root: Preview,
+    info: Info,
+    first: Annotated[int, strawberry.argument(description="Rows of the page, at most 100.")] = 50,
+    after: str | None = None,
+) -> Any:
+    where = Where()
+    where.add("v.seat_post = {}", root.of)
+    where.add("v.state <> {}", "ended")
+    return await RECURRENCES.page(info, where, SOONEST, first, after)
+
+
+async def _templates(
+    root: Preview,
+    info: Info,
+    first: Annotated[int, strawberry.argument(description="Rows of the page, at most 100.")] = 50,
+    after: str | None = None,
+) -> Any:
+    where = Where()
+    where.add("v.unit = {}", root.desk or NOWHERE)
+    where.add("v.retired = {}", False)
+    return await TEMPLATES.page(info, where, BY_NAME, first, after)
+
+
 async def _parts(root: Preview) -> Any:
     return [PartCount(part, root.counted[part]) for part in PARTS]
 
@@ -125,6 +163,21 @@ class HandOver:
     tasks: Connection[LazyTask] = strawberry.field(
         resolver=_tasks, description="Open tasks of one part that the asker sees, the first due first."
     )
+    recurring: int = strawberry.field(
+        resolver=_count("recurring"), description="Work that it asks again and again."
+    )
+    recurrences: Connection[Annotated[Recurrence, strawberry.lazy("backend.graphql.recurrence")]] = (
+        strawberry.field(resolver=_recurrences, description="As far as the asker sees it; the next first.")
+    )
+    template_count: int = strawberry.field(
+        resolver=_count("templates"), description="Of the unit, if the post is on its desk."
+    )
+    templates: Connection[Annotated[Template, strawberry.lazy("backend.graphql.template")]] = (
+        strawberry.field(resolver=_templates, description="By name, as far as the asker sees them.")
+    )
+    reminders: int = strawberry.field(
+        resolver=_count("reminders"), description="Tasks of which the platform reminds once more, or again."
+    )
     directives: int = strawberry.field(resolver=_count("directives"), description="Issued and not closed.")
     delegations_given: int = strawberry.field(resolver=_count("given"), description="In force or to come.")
     delegations_received: int = strawberry.field(resolver=_count("received"))
@@ -147,8 +200,22 @@ async def hand_over_preview(info: Info, post: strawberry.ID) -> Any:
     scope, closed = post_scope(id), sorted(CLOSED)
     tasks = await reads.run(lambda conn: conn.fetchrow(COUNTS, str(id), scope, closed))
     beside = await reads.run(lambda conn: conn.fetchrow(BESIDE, id, seat.holder, datetime.now(UTC)))
-    names = ("open", *PARTS, "directives", "given", "received", "absences", "channels", "drafts")
-    return Preview(id, seat.holder, dict(zip(names, (*tasks, *beside), strict=True)))
+    desk = seat.unit if seat.leading or seat.intake else None
+    kept = await reads.run(lambda conn: conn.fetchrow(KEPT, id, desk, scope, NEVER))
+    names = (
+        "open",
+        *PARTS,
+        "recurring",
+        "templates",
+        "reminders",
+        "directives",
+        "given",
+        "received",
+        "absences",
+        "channels",
+        "drafts",
+    )
+    return Preview(id, seat.holder, desk, dict(zip(names, (*tasks, *kept, *beside), strict=True)))
 
 
 async def _check(info: Info, seat: PostNode) -> None:

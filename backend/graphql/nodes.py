@@ -12,6 +12,7 @@ from projections.delegation import DelegationRow
 from projections.directive import DirectiveRow
 from projections.evaluation import ContestRow, EvaluationRuleRow
 from projections.figure import FigureRow
+from projections.hand_over import HandOverRow
 from projections.line import LineRow
 from projections.message import MessageRow
 from projections.notice import NoticeRow
@@ -112,6 +113,17 @@ class DelegationNode(DelegationRow, kw_only=True):
     def id(self) -> str:
         """Its global id."""
         return global_id("Delegation", self.key)
+
+
+class HandOverNode(HandOverRow, kw_only=True):
+    """The record of a hand-over."""
+
+    key: UUID = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Its global id."""
+        return global_id("HandOverRecord", self.key)
 
 
 class LineNode(LineRow, kw_only=True):

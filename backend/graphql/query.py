@@ -22,6 +22,7 @@ from backend.graphql.evaluation import Evaluation, evaluation, evaluation_page
 from backend.graphql.evaluation_rule import EvaluationRule, evaluation_rules
 from backend.graphql.file import File, files_by_id
 from backend.graphql.hand_over import HandOver, hand_over_preview
+from backend.graphql.hand_over_record import HandOverRecord, hand_over_by_id, hand_over_page
 from backend.graphql.history import MessagePage, message_page
 from backend.graphql.hits import MessageHits, message_hits
 from backend.graphql.listing import Listing, Order, Where
@@ -34,6 +35,7 @@ from backend.graphql.nodes import (
     ContestNode,
     DelegationNode,
     DirectiveNode,
+    HandOverNode,
     MessageNode,
     NoticeNode,
     OfficialNode,
@@ -74,6 +76,7 @@ NODES: dict[str, tuple[str, type[Any]]] = {
     "Recurrence": ("recurrence", RecurrenceNode),
     "Absence": ("absence", AbsenceNode),
     "Delegation": ("delegation", DelegationNode),
+    "HandOverRecord": ("handOver", HandOverNode),
 }
 UNITS = Listing("unit", "unit_view", UnitNode, public=True)
 OFFICIALS = Listing("official", "official_view", OfficialNode, public=True)
@@ -231,6 +234,13 @@ class Query:
     )
     hand_over_preview: HandOver | None = strawberry.field(
         resolver=hand_over_preview, description="What moves with a post, before it is handed over."
+    )
+    hand_over: HandOverRecord | None = strawberry.field(
+        resolver=hand_over_by_id, description="The record of one that was done."
+    )
+    hand_overs: Connection[HandOverRecord] = strawberry.field(
+        resolver=hand_over_page,
+        description="Of a post, or all that the asker may see; newest first.",
     )
     files: list[File] = strawberry.field(
         resolver=files_by_id, description="Those that the asker may read: their own, and what is attached."

@@ -111,7 +111,7 @@ class Digests:
                 each.subject,
                 Item(
                     title=subject.title,
-                    why=sentence(each, author.name if author else None, person.language),
+                    why=sentence(each, author.name if author else None, person.language, subject.count),
                     at=entry.at,
                     url=url_of(each),
                 ),

@@ -43,10 +43,11 @@ def hears(official: UUID, news: News, holders: Mapping[str, set[UUID]]) -> bool:
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """What news is about: its title, and whether it is urgent."""
+    """What news is about: its title, whether it is urgent, and of a hand-over how much work moved."""
 
     title: str
     urgent: bool = False
+    count: int = 0
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ PATHS = {
     "contest": "/danh-gia/kien-nghi/{}",
     "absence": "/vang-mat/{}",
     "recurrence": "/dinh-ky/{}",
+    "handOver": "/ban-giao/{}",
 }
 ACTIONS = {
     "task.assigned": "accept",
@@ -82,7 +83,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
     urgent = subject.urgent or news.topic in AT_ONCE
     begins = now if urgent or person.wishes.quiet is None else after_quiet(person.wishes.quiet, now)
     author = known.people.get(news.by) if news.by is not None else None
-    said = sentence(news, author.name if author else None, person.language)
+    said = sentence(news, author.name if author else None, person.language, subject.count)
     return Notice(
         official=official,
         tag=f"{news.kind}:{news.subject}",

@@ -45,12 +45,16 @@ HOLDERS = "SELECT scope, official FROM person_scope WHERE scope = ANY($1) AND NO
 SUBJECTS = """
 SELECT id, coalesce(fields ->> 'title', fields ->> 'name', fields ->> 'text', '') AS title,
     coalesce(fields ->> 'urgency' IN ('very-urgent', 'flash', 'urgent'), false) AS urgent,
-    fields ->> 'kind' AS kind
+    fields ->> 'kind' AS kind, 0 AS count
 FROM row WHERE collection IN ('task', 'directive', 'channel', 'announcement', 'reminder', 'recurrence')
     AND id = ANY($1)
     AND audience <> '{}'
-UNION ALL SELECT a.id, o.name, false, 'absence' FROM absence_view a JOIN official_view o ON o.id = a.official
+UNION ALL SELECT a.id, o.name, false, 'absence', 0
+FROM absence_view a JOIN official_view o ON o.id = a.official
 WHERE a.id = ANY($1)
+UNION ALL SELECT h.id, coalesce(p.title, u.name), false, 'handOver', h.items
+FROM hand_over_view h JOIN unit_view u ON u.id = h.unit LEFT JOIN post_view p ON p.id = h.post
+WHERE h.id = ANY($1)
 """
 DONE = """
 SELECT r.announcement, r.official FROM receipt_view r JOIN announcement_view a ON a.id = r.announcement
@@ -190,7 +194,10 @@ async def _done(conn: Connection[Any], announcements: set[UUID]) -> dict[UUID, s
 async def _subjects(conn: Connection[Any], ids: Iterable[UUID]) -> dict[UUID, Subject]:
     """A direct channel has no name: what is said there stands under who said it."""
     found = await conn.fetch(SUBJECTS, list(ids))
-    return {record["id"]: Subject(title=record["title"], urgent=record["urgent"]) for record in found}
+    return {
+        record["id"]: Subject(title=record["title"], urgent=record["urgent"], count=record["count"])
+        for record in found
+    }
 
 
 async def _people(conn: Connection[Any], told: set[UUID], authors: set[UUID]) -> dict[UUID, Person]:

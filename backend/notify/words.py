@@ -55,6 +55,8 @@ WORDS: dict[str, dict[str, str]] = {
         "contest.withdrawn.judge": "{by} rút kiến nghị về kết quả đánh giá",
         "contest.accepted.contestant": "{by} chấp nhận kiến nghị của bạn về kết quả đánh giá",
         "contest.refused.contestant": "{by} không chấp nhận kiến nghị của bạn về kết quả đánh giá",
+        "hand-over.recorded.receiver": "{by} bàn giao cho bạn {count} việc, xem danh sách",
+        "hand-over.recorded.giver": "{by} đã bàn giao {count} việc của bạn, xem danh sách",
         "absence.declared.stand-in": "{by} đăng ký vắng mặt, bạn xử lý thay công việc",
         "absence.declared.away": "{by} đã đăng ký vắng mặt cho bạn",
         "absence.changed.stand-in": "{by} thay đổi thời gian hoặc người xử lý thay",
@@ -117,6 +119,8 @@ WORDS: dict[str, dict[str, str]] = {
         "contest.withdrawn.judge": "{by} withdrew a contest of an evaluation",
         "contest.accepted.contestant": "{by} accepted your contest of your evaluation",
         "contest.refused.contestant": "{by} refused your contest of your evaluation",
+        "hand-over.recorded.receiver": "{by} handed {count} pieces of work over to you; see the list",
+        "hand-over.recorded.giver": "{by} handed {count} pieces of your work over; see the list",
         "absence.declared.stand-in": "{by} announced an absence; you stand in",
         "absence.declared.away": "{by} announced your absence",
         "absence.changed.stand-in": "{by} changed the dates or who stands in",
@@ -132,8 +136,8 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def sentence(news: News, by: str | None, language: str) -> str:
-    """What happened, for one who is told of it."""
+def sentence(news: News, by: str | None, language: str, count: int = 0) -> str:
+    """What happened, for one who is told of it; `count` is how much of it there is, where that is said."""
     words = WORDS[language if language in WORDS else "vi"]
     said = words.get(f"{news.topic}.{news.reason}", words[""])
-    return said.format(by=by or words["somebody"], text=news.text or words["attachment"])
+    return said.format(by=by or words["somebody"], text=news.text or words["attachment"], count=count)

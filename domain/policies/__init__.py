@@ -56,7 +56,8 @@ class Recurring(msgspec.Struct, frozen=True):
 class Need(msgspec.Struct, frozen=True):
     """The open tasks a policy must be shown: of seats in these units, of these posts, of the desks of the
     units that these posts are in (`desks`), of this directive, below this task, or due on these days (by the
-    deadline as it is, or as it was set). Of these units and posts also recurring work."""
+    deadline as it is, or as it was set). Of these units and posts also recurring work and, if wished,
+    the `templates` that are kept there."""
 
     units: tuple[UUID, ...] = ()
     posts: tuple[UUID, ...] = ()
@@ -64,6 +65,7 @@ class Need(msgspec.Struct, frozen=True):
     directive: UUID | None = None
     parent: UUID | None = None
     days: tuple[date, ...] = ()
+    templates: bool = False
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ class Work(msgspec.Struct, frozen=True):
     organisation: Organisation
     tasks: Sequence[OpenTask] = ()
     recurring: Sequence[Recurring] = ()
+    templates: Sequence[UUID] = ()
 
 
 Follows = Callable[[Cause, Work], Iterable[tuple[object, Command[Any]]]]

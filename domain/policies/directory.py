@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from domain import official, post, unit
+from domain import hand_over, official, post, unit
 from domain.channel.commands import Remove
 from domain.kernel import Command, Seat
 from domain.policies import Cause, Need, Policy, Work
@@ -95,6 +95,56 @@ def _left(cause: Cause, work: Work) -> Drawn:
         yield channel, Remove(channel=channel, official=leaver)
 
 
+def _recorded(cause: Cause, work: Work) -> Drawn:
+    """What moved, if anything did; where somebody had the seat and somebody else has it now, in any case."""
+    event, organisation = cause.event, work.organisation
+    passed = isinstance(event, post.HandedOver)
+    kind: hand_over.Kind = "seat" if passed else "closing"
+    previous = event.previous if isinstance(event, post.HandedOver | post.Closed) else None
+    holder = event.holder if isinstance(event, post.HandedOver) else None
+    heir: UUID | None
+    if isinstance(event, post.HandedOver | post.Closed):
+        heir = organisation.posts[event.originator_id].unit
+        seat = Seat(unit=heir, post=event.originator_id)
+    else:
+        seat, heir = Seat(unit=event.originator_id), organisation.units[event.originator_id].parent
+    if isinstance(event, unit.Merged):
+        kind, heir = "merger", event.into
+    if isinstance(event, unit.Split):
+        kind, heir = "split", event.into[0]
+    bound = [task for task in work.tasks if any(_bound(part, seat) for part in task.seats)]
+    recurring = tuple(each.id for each in work.recurring if _bound(each.seat, seat))
+    if not (bound or recurring or (passed and previous) or (seat.post is None and work.templates)):
+        return
+    yield (
+        "record",
+        hand_over.Record(
+            kind=kind,
+            seat=seat,
+            previous=previous,
+            holder=holder,
+            desk=organisation.staffed(heir) if holder is None and heir is not None else None,
+            position=cause.position,
+            tasks=tuple(task.id for task in sorted(bound, key=lambda task: (task.deadline, task.id))),
+            recurring=recurring,
+            templates=tuple(work.templates),
+        ),
+    )
+
+
+def _bound(part: Seat, seat: Seat) -> bool:
+    """Whether a part of work is the post's, or one in the unit that ended."""
+    return part.post == seat.post if seat.post is not None else part.unit == seat.unit
+
+
+def _what_moves(cause: Cause) -> Need:
+    """Nothing where a seat was nobody's: nothing had been left there."""
+    event, id = cause.event, cause.event.originator_id
+    if isinstance(event, post.HandedOver | post.Closed):
+        return Need(posts=(id,), templates=True) if event.previous is not None else Need()
+    return Need(units=(id,), templates=True)
+
+
 def _in_unit(cause: Cause) -> Need:
     return Need(units=(cause.event.originator_id,))
 
@@ -112,17 +162,30 @@ def _of_desk(cause: Cause) -> Need:
     return Need() if stays else Need(desks=(event.originator_id,))
 
 
+RECORD = Policy(name="hand-over", follows=_recorded, needs=_what_moves)
+"""First of all that follows: it sees the work before it moves."""
 EMPTY_DESK = Policy(name="empty-desk", follows=_left_alone, needs=_of_desk)
 
 DIRECTORY_POLICIES: dict[str, tuple[Policy, ...]] = {
-    unit.Merged.TOPIC: (Policy(name="merger", follows=_merged, needs=_in_unit),),
-    unit.Split.TOPIC: (Policy(name="split", follows=_split, needs=_in_unit),),
-    unit.Closed.TOPIC: (Policy(name="closing", follows=_closed, needs=_in_unit),),
+    unit.Merged.TOPIC: (
+        RECORD,
+        Policy(name="merger", follows=_merged, needs=_in_unit),
+    ),
+    unit.Split.TOPIC: (
+        RECORD,
+        Policy(name="split", follows=_split, needs=_in_unit),
+    ),
+    unit.Closed.TOPIC: (
+        RECORD,
+        Policy(name="closing", follows=_closed, needs=_in_unit),
+    ),
     post.HandedOver.TOPIC: (
+        RECORD,
         Policy(name="empty-seat", follows=_vacated, needs=_of_post),
         EMPTY_DESK,
     ),
     post.Closed.TOPIC: (
+        RECORD,
         Policy(name="closed-seat", follows=_vacated, needs=_of_post),
         EMPTY_DESK,
     ),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain import delegation, file, official, post, unit
+from domain import delegation, file, hand_over, official, post, unit
 from domain.directive import commands as d
 from domain.kernel import Actor, Command, Noun, Seat
 from domain.organisation import DELEGABLE, POWERS
@@ -246,6 +246,7 @@ MAKE: dict[str, Make] = (
         "directive.recall": lambda w: d.Recall(directive=_directive(w), reason="-"),
         "directive.close": lambda w: d.Close(directive=_directive(w)),
         "directive.chase": lambda w: d.Chase(directive=_directive(w)),
+        "handOver.record": lambda w: hand_over.Record(kind="seat", seat=w.seat(), position=1),
     }
 )
 

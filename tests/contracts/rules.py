@@ -79,7 +79,7 @@ class Rules(Judging):
             return self.post_ways(command, post)
         if noun == "official":
             return [(self.official_way(command, post), ())]
-        if noun == "file":
+        if noun in ("file", "handOver"):
             return []
         if noun in ("calendar", "reminding", "reminder"):
             return [(self.moment_way(command, known, official, post), ())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -12,9 +13,10 @@ import pytest
 from domain import official, post, unit
 from domain.catalog import POLICIES
 from domain.channel.commands import Remove
+from domain.hand_over import Record
 from domain.kernel import PLATFORM, Command, Event, Fact, Seat, event_id
 from domain.organisation import MemberFact, Organisation
-from domain.policies import Cause, Consequence, Need, OpenTask, Work
+from domain.policies import Cause, Consequence, Need, OpenTask, Work, directory
 from domain.task.commands import Reassign
 from tests.domain.examples import (
     AN,
@@ -45,6 +47,13 @@ NEW_DESK = Seat(unit=SAI_GON)
 def draw(
     noun: type[Any], event: Happened, subject: UUID, city: Organisation, *tasks: OpenTask
 ) -> list[Consequence]:
+    """What all policies of the event draw from it, but for the record."""
+    return [each for each in drawn_of(noun, event, subject, city, *tasks) if each.actor.policy != "hand-over"]
+
+
+def drawn_of(
+    noun: type[Any], event: Happened, subject: UUID, city: Organisation, *tasks: OpenTask
+) -> list[Consequence]:
     """What all policies of the event draw from it."""
     recorded = event.at(noun, subject, 7, BEFORE)
     cause = Cause(event=recorded, position=70, official=AN, post=CHAIRMAN)
@@ -57,7 +66,8 @@ def commands(consequences: Sequence[Consequence]) -> list[Command[Any]]:
 
 
 def needs(event: Event) -> list[Need]:
-    return [policy.needs(Cause(event=event, position=1)) for policy in POLICIES[type(event).TOPIC]]
+    others = [policy for policy in POLICIES[type(event).TOPIC] if policy.name != "hand-over"]
+    return [policy.needs(Cause(event=event, position=1)) for policy in others]
 
 
 def open_task(subject: UUID, *seats: Seat) -> OpenTask:
@@ -195,6 +205,53 @@ class TestSeats:
         assert commands(draw(*event, organisation(*alone), got)) == []
         with_clerk = organisation(*alone, seat(WARD_CLERK, SAI_GON, BINH, intake=True))
         assert commands(draw(*event, with_clerk, gave)) == []
+
+
+class TestRecord:
+    """What moved is written down before it moves."""
+
+    FACTS: tuple[Fact, ...] = (
+        *CITY_WITH_WARDS,
+        seat(WARD_CLERK, BEN_NGHE, AN, intake=True),
+    )
+
+    def _recorded(self, noun: type[Any], event: Happened, subject: UUID, *tasks: OpenTask) -> list[Record]:
+        drawn = drawn_of(noun, event, subject, organisation(*self.FACTS), *tasks)
+        first, *others = drawn or [None]
+        assert all(not isinstance(each.command, Record) for each in others if each)
+        return [first.command] if first and isinstance(first.command, Record) else []
+
+    def test_from_one_to_the_next(self) -> None:
+        late = msgspec.structs.replace(open_task(DRAINS, OLD_CLERK), deadline=AT_ELEVEN + timedelta(days=1))
+        elsewhere = open_task(named("Khác"), CITY_CHAIR, OLD_DESK)
+        [record] = self._recorded(
+            post.Post, handed_over(AN), WARD_CLERK, late, open_task(FLOOD, OLD_CLERK, CITY_CHAIR), elsewhere
+        )
+        assert (record.kind, record.seat, record.position) == ("seat", OLD_CLERK, 70)
+        assert (record.previous, record.holder, record.desk) == (BINH, AN, None)
+        assert record.tasks == (FLOOD, DRAINS), "what is due first comes first"
+
+    def test_a_seat_that_had_nothing_is_handed_over_all_the_same(self) -> None:
+        assert self._recorded(post.Post, handed_over(AN), WARD_CLERK)
+
+    def test_nothing_is_written_of_a_seat_that_was_nobodys(self) -> None:
+        event = Happened(post.HandedOver, previous=None, holder=AN, reason=None, author=PLATFORM)
+        cause = Cause(event=event.at(post.Post, WARD_CLERK, 7, BEFORE), position=70)
+        assert directory.RECORD.needs(cause) == Need()
+        assert not self._recorded(post.Post, event, WARD_CLERK)
+
+    def test_of_a_unit_that_ends_all_that_was_in_it_if_anything_was(self) -> None:
+        assert not self._recorded(unit.Unit, MERGED, BEN_NGHE)
+        [record] = self._recorded(unit.Unit, MERGED, BEN_NGHE, open_task(FLOOD, OLD_DESK))
+        assert (record.kind, record.seat, record.desk) == ("merger", OLD_DESK, SAI_GON)
+        assert record.tasks == (FLOOD,)
+
+    def test_of_a_closed_seat_to_the_desk(self) -> None:
+        closed = Happened(post.Closed, previous=BINH)
+        assert not self._recorded(post.Post, closed, WARD_CLERK)
+        [record] = self._recorded(post.Post, closed, WARD_CLERK, open_task(FLOOD, OLD_CLERK))
+        assert (record.kind, record.previous, record.holder) == ("closing", BINH, None)
+        assert record.desk == BEN_NGHE
 
 
 def test_the_seats_of_a_leaver_become_empty() -> None:

@@ -24,6 +24,7 @@ class Folded(Told):
         self.officials: dict[UUID, Thing] = {}
         self.delegations: dict[UUID, Thing] = {}
         self.absences: dict[UUID, Thing] = {}
+        self.hand_overs: dict[UUID, Thing] = {}
         self.directives: dict[UUID, Thing] = {}
         self.templates: dict[UUID, Thing] = {}
         self.tasks = {}
@@ -103,6 +104,12 @@ class Folded(Told):
             self.absences[id]["inForce"] = verb == "begun"
         if verb == "cancelled":
             self.absences[id]["cancelled"] = True
+
+    def _hand_over(self, verb: str, id: UUID, event: Any, _: Any) -> None:
+        names = ("kind", "seat", "previous", "holder", "desk", "author")
+        lists = ("tasks", "recurring", "templates")
+        self.hand_overs[id] = {name: getattr(event, name) for name in names} | {"at": event.timestamp}
+        self.hand_overs[id] |= {name: len(getattr(event, name)) for name in lists}
 
     def _template(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
         if verb == "created":

@@ -22,6 +22,7 @@ COLLECTIONS = frozenset(
         "phone",
         "delegation",
         "absence",
+        "handOver",
         "task",
         "directive",
         "timeline",
@@ -197,6 +198,11 @@ class Oracle(Folded):
         for id, lent in self.delegations.items():
             if self.sees_post(person, lent["giver"]) or self.sees_post(person, lent["receiver"]):
                 seen[("delegation", str(id))] = lent
+        for id, record in self.hand_overs.items():
+            desks = [unit for unit in (record["seat"].unit, record["desk"]) if unit]
+            party = person in (record["previous"], record["holder"], record["author"])
+            if party or any(self.sees_desk(person, unit) for unit in desks):
+                seen[("handOver", str(id))] = record
         for id, template in self.templates.items():
             if self.is_in(person, template["unit"]):
                 seen[("template", str(id))] = template

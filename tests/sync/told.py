@@ -87,6 +87,8 @@ class Told(Talked, Announced, Timed, Judged, Recurring):
             self._add(
                 "recurrence", recorded.stream, self._of_recurring(verb, recorded.stream), recorded, None
             )
+        elif noun == "hand-over":
+            self._add("handOver", recorded.stream, _of_hand_over(recorded.event), recorded, None)
         elif noun == "announcement":
             self._add("announcement", recorded.stream, self._of_announcement(verb, recorded), recorded, None)
         elif noun == "contest":
@@ -199,6 +201,13 @@ class Told(Talked, Announced, Timed, Judged, Recurring):
                 case "everyone" if not at_work:
                     scopes.append(heard)
         return [(scope, "mentioned", False) for scope in scopes]
+
+
+def _of_hand_over(event: Any) -> list[tuple[str, str, bool]]:
+    """The holder, or the desk if there is none; and who held it."""
+    there = f"user:{event.holder}" if event.holder else f"desk:{event.desk}" if event.desk else None
+    told = [(there, "receiver"), (f"user:{event.previous}" if event.previous else None, "giver")]
+    return [(scope, reason, False) for scope, reason in told if scope]
 
 
 def _entry(recorded: Any, reason: str, waits: bool, message: UUID | None) -> Thing:

@@ -92,7 +92,7 @@ export interface Mention {
 export interface NoticeEntry {
   readonly position: number
   readonly kind: string
-  readonly reason: 'addressed' | 'answered' | 'assigner' | 'away' | 'chaser' | 'contestant' | 'coordinating' | 'direct' | 'following' | 'former' | 'judge' | 'lead' | 'leader' | 'mentioned' | 'own' | 'stand-in'
+  readonly reason: 'addressed' | 'answered' | 'assigner' | 'away' | 'chaser' | 'contestant' | 'coordinating' | 'direct' | 'following' | 'former' | 'giver' | 'judge' | 'lead' | 'leader' | 'mentioned' | 'own' | 'receiver' | 'stand-in'
   readonly waits: boolean
   readonly at: string
   readonly by: string | null
@@ -406,6 +406,20 @@ export interface AbsenceRow {
   readonly toldAt: string
 }
 
+export interface HandOverRow {
+  readonly stale?: boolean
+  readonly kind: 'closing' | 'merger' | 'seat' | 'split'
+  readonly seat: Seat
+  readonly previous: string | null
+  readonly holder: string | null
+  readonly desk: string | null
+  readonly author: string | null
+  readonly at: string
+  readonly tasks: number
+  readonly recurring: number
+  readonly templates: number
+}
+
 export interface TaskRow {
   readonly stale?: boolean
   readonly title: string
@@ -686,7 +700,7 @@ export interface RecurrenceRow {
 
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'recurrence' | 'reminder' | 'task'
+  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'handOver' | 'recurrence' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -1356,6 +1370,7 @@ export interface Rows {
   'evaluationRule': EvaluationRuleRow
   'figure': FigureRow
   'file': FileRow
+  'handOver': HandOverRow
   'line': LineRow
   'member': MemberRow
   'message': MessageRow

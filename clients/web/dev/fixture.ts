@@ -127,6 +127,7 @@ export class Builder {
     receipt: new Map(),
     tally: new Map(),
     absence: new Map(),
+    handOver: new Map(),
     calendar: new Map(),
     reminding: new Map(),
     reminder: new Map(),

@@ -6,7 +6,7 @@ export type Part = (typeof PARTS)[number]
 
 const PREVIEW = `query HandOver($post: ID!) {
   handOverPreview(post: $post) {
-    openTasks directives delegationsGiven delegationsReceived absences moderatedChannels unsentDrafts
+    openTasks recurring templateCount reminders directives delegationsGiven delegationsReceived absences moderatedChannels unsentDrafts
     parts { part count }
   }
 }`
@@ -15,8 +15,18 @@ const TASKS = `query HandOverTasks($post: ID!, $part: HandOverPart!) {
   handOverPreview(post: $post) { tasks(part: $part, first: 20) { nodes { id title deadline } } }
 }`
 
+const KEPT = `query HandOverKept($post: ID!) {
+  handOverPreview(post: $post) {
+    recurrences(first: 20) { nodes { id title } }
+    templates(first: 20) { nodes { id name } }
+  }
+}`
+
 export interface Preview {
   openTasks: number
+  recurring: number
+  templateCount: number
+  reminders: number
   directives: number
   delegationsGiven: number
   delegationsReceived: number
@@ -50,4 +60,26 @@ export async function handOverTasks(post: string, part: Part, signal: AbortSigna
     signal,
   )
   return found?.handOverPreview?.tasks.nodes.map((task) => ({ ...task, id: uuidIn(task.id) })) ?? null
+}
+
+export interface Kept {
+  recurrences: { id: string; title: string }[]
+  templates: { id: string; title: string }[]
+}
+
+interface KeptAnswer {
+  handOverPreview: {
+    recurrences: { nodes: { id: string; title: string }[] }
+    templates: { nodes: { id: string; name: string }[] }
+  } | null
+}
+
+/** The first of the recurring work and of the templates that the next holder finds. */
+export async function handOverKept(post: string, signal: AbortSignal): Promise<Kept | null> {
+  const found = (await ask<KeptAnswer>(KEPT, { post: globalId('Post', post) }, signal))?.handOverPreview
+  if (!found) return null
+  return {
+    recurrences: found.recurrences.nodes.map(({ id, title }) => ({ id: uuidIn(id), title })),
+    templates: found.templates.nodes.map(({ id, name }) => ({ id: uuidIn(id), title: name })),
+  }
 }

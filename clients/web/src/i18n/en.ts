@@ -533,6 +533,7 @@ export const en: Catalog = {
     reload: 'Reload',
   },
   inbox: {
+    pieces: 'pieces of work',
     title: 'Notices',
     waits: 'Waiting for me',
     know: 'Good to know',
@@ -574,6 +575,8 @@ export const en: Catalog = {
       contestant: 'you contested your evaluation',
       'stand-in': 'you stand in during the absence',
       away: 'you are the one who is away',
+      receiver: 'you or your unit receive what is handed over',
+      giver: 'your work was handed over',
     } as Record<string, string>,
     event: {
       'task.assigned': 'assigned it',
@@ -616,6 +619,7 @@ export const en: Catalog = {
       'absence.cancelled': 'ended an absence',
       'absence.begun': 'began an absence',
       'absence.ended': 'ended an absence',
+      'hand-over.recorded': 'handed work over; open the list',
       'directive.issued': 'issued the directive',
     } as Record<string, string>,
   },

@@ -529,6 +529,7 @@ export const vi = {
     reload: 'Tải lại',
   },
   inbox: {
+    pieces: 'việc',
     title: 'Thông báo',
     waits: 'Chờ tôi',
     know: 'Để biết',
@@ -570,6 +571,8 @@ export const vi = {
       contestant: 'bạn đã kiến nghị kết quả đánh giá',
       'stand-in': 'bạn xử lý thay trong thời gian vắng mặt',
       away: 'bạn là người vắng mặt',
+      receiver: 'bạn hoặc đơn vị bạn nhận bàn giao',
+      giver: 'công việc của bạn được bàn giao',
     } as Record<string, string>,
     event: {
       'task.assigned': 'giao nhiệm vụ',
@@ -612,6 +615,7 @@ export const vi = {
       'absence.cancelled': 'kết thúc việc vắng mặt',
       'absence.begun': 'bắt đầu vắng mặt',
       'absence.ended': 'hết thời gian vắng mặt',
+      'hand-over.recorded': 'bàn giao, bấm để xem danh sách',
       'directive.issued': 'giao đồng loạt',
     } as Record<string, string>,
   },

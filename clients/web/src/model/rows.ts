@@ -15,6 +15,7 @@ import type {
   TemplateVersion,
   Term,
   FigureRow,
+  HandOverRow,
   LineRow,
   MessageRow,
   NoticeEntry,
@@ -39,7 +40,7 @@ import type {
   UnitRow,
 } from '@congvu/sync'
 
-export type { NoticeEntry, Outline, Question, ReminderRule, Seat, TemplateVersion, Term }
+export type { HandOverRow, NoticeEntry, Outline, Question, ReminderRule, Seat, TemplateVersion, Term }
 export type TaskItem = Item
 export type Template = TemplateRow
 export type Unit = UnitRow

@@ -131,6 +131,7 @@ const ICON: Record<Item['kind'], IconName> = {
   recurrence: 'history',
   contest: 'flag',
   absence: 'calendar',
+  handOver: 'swap',
 }
 
 interface ToldProps {
@@ -180,6 +181,7 @@ export function titleOf({ kind, subject }: Item): string {
   if (kind === 'contest') return t.inbox.contest
   if (kind === 'absence') return absentName(subject) ?? t.inbox.gone
   if (kind === 'recurrence') return rows('recurrence').get(subject)?.fields.title ?? t.inbox.gone
+  if (kind === 'handOver') return handedOver(subject) ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
@@ -187,6 +189,14 @@ export function titleOf({ kind, subject }: Item): string {
 function absentName(subject: string): string | undefined {
   const absent = rows('absence').get(subject)?.fields.official
   return absent === undefined ? undefined : rows('official').get(absent)?.fields.name
+}
+
+function handedOver(subject: string): string | undefined {
+  const record = rows('handOver').get(subject)?.fields
+  if (!record) return undefined
+  const { seat, tasks, recurring } = record
+  const what = seat.post ? rows('post').get(seat.post)?.fields.title : rows('unit').get(seat.unit)?.fields.shortName
+  return `${t.time.handOver}: ${what ?? ''} · ${number(tasks + recurring)} ${t.inbox.pieces}`
 }
 
 function channelName(subject: string): string | undefined {
@@ -201,6 +211,7 @@ function hrefOf({ kind, subject, newest: { message, position, thread } }: Item):
   if (kind === 'reminder') return reminderHref(subject)
   if (kind === 'absence') return `/vang-mat/${subject}`
   if (kind === 'contest') return `/danh-gia/kien-nghi/${subject}`
+  if (kind === 'handOver') return `/ban-giao/${subject}`
   if (kind === 'recurrence') return `/dinh-ky/${subject}`
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }

@@ -1,7 +1,7 @@
 /** What moves with a post, and what stays with its present holder; each part of the tasks unfolds into a list. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { handOverPreview, handOverTasks, type Moving, type Part, type Preview } from '../../graphql/hand-over'
+import { handOverKept, handOverPreview, handOverTasks, type Kept, type Moving, type Part, type Preview } from '../../graphql/hand-over'
 import { moment, number, t } from '../../i18n'
 import { words } from '../../i18n/time'
 import { useNow } from '../../live'
@@ -39,6 +39,7 @@ export function HandOverPreview({ post }: { post: string }): JSX.Element {
     [w.absences, found.absences],
   ]
   const moves: [string, number][] = [
+    [w.reminders, found.reminders],
     [w.directives, found.directives],
     [w.delegationsGiven, found.delegationsGiven],
     [w.delegationsReceived, found.delegationsReceived],
@@ -49,6 +50,8 @@ export function HandOverPreview({ post }: { post: string }): JSX.Element {
         <b>{number(found.openTasks)}</b> {w.openTasks}
       </p>
       {found.parts.map(({ part, count }) => count > 0 && <PartList key={part} post={post} part={part} count={count} />)}
+      {found.recurring > 0 && <KeptList post={post} of="recurrences" count={found.recurring} title={w.record.list.recurrence} path="/dinh-ky/" />}
+      {found.templateCount > 0 && <KeptList post={post} of="templates" count={found.templateCount} title={w.templates} path="/mau-viec/" />}
       <Counts title={w.moves} counts={moves} />
       <Counts title={w.stays} counts={stays} />
     </>
@@ -108,6 +111,50 @@ function PartList({ post, part, count }: { post: string; part: Part; count: numb
             </li>
           ))}
           {count > LISTED && <li class="soft">{w.more(count - LISTED)}</li>}
+        </ul>
+      )}
+    </details>
+  )
+}
+
+interface KeptProps {
+  post: string
+  of: keyof Kept
+  count: number
+  title: string
+  /** Where one of them is read. */
+  path: string
+}
+
+/** Recurring work or templates that the next holder finds. */
+function KeptList({ post, of, count, title, path }: KeptProps): JSX.Element {
+  const w = words().handOver
+  const [open, setOpen] = useState(false)
+  const [kept, tell] = useState<Answer<Kept>>('asking')
+  useEffect(() => {
+    if (!open) return
+    const stop = new AbortController()
+    void handOverKept(post, stop.signal).then((answer) => !stop.signal.aborted && tell(answer))
+    return () => stop.abort()
+  }, [open])
+  return (
+    <details class="part" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <span class="grow">{title}</span>
+        <b class="tabular">{number(count)}</b>
+      </summary>
+      {kept === 'asking' ? (
+        <p class="soft">{w.counting}</p>
+      ) : kept === null ? (
+        <p class="soft">{w.unknown}</p>
+      ) : (
+        <ul class="moving-list">
+          {kept[of].map((each) => (
+            <li key={each.id}>
+              <a href={path + each.id}>{each.title}</a>
+            </li>
+          ))}
+          {count > kept[of].length && <li class="soft">{w.more(count - kept[of].length)}</li>}
         </ul>
       )}
     </details>

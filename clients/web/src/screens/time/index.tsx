@@ -31,6 +31,8 @@ const Recurring = later<{ id: string | undefined; query: URLSearchParams }>(() =
 
 const Agenda = later<{ query: URLSearchParams }>(() => import('../agenda').then((loaded) => loaded.Agenda), waiting)
 
+const HandOverRecord = later<{ id: string }>(() => import('./hand-over-record').then((loaded) => loaded.HandOverRecord), waiting)
+
 const SCREENS: Record<string, Screen> = {
   'nhac-viec': { title: () => t.time.reminders, draw: () => <Reminders /> },
   lich: { title: () => t.time.agenda, draw: (query) => <Agenda query={query} /> },
@@ -38,7 +40,7 @@ const SCREENS: Record<string, Screen> = {
   'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
   'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
   'dinh-ky': { title: () => t.time.recurring, draw: (query, id) => <Recurring id={id} query={query} /> },
-  'ban-giao': { title: () => t.time.handOver, draw: (query) => <HandOver query={query} /> },
+  'ban-giao': { title: () => t.time.handOver, draw: (query, id) => (id ? <HandOverRecord id={id} /> : <HandOver query={query} />) },
 }
 
 /** The screen at an address; null: it is none of these. */
