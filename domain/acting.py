@@ -43,7 +43,7 @@ def acting_post(actor: Actor, noun: str, organisation: Organisation, now: dateti
     if organisation.posts.get(actor.behalf_of) is None:
         raise Rejection("actor.post-unknown", post=str(actor.behalf_of))
     if actor.basis == DEPUTY:
-        return _deputy(own, organisation.posts[actor.behalf_of], noun)
+        return _deputy(own, organisation.posts[actor.behalf_of], noun, organisation, now)
     basis = _paper(actor.basis)
     if basis in organisation.absences:
         return _stand_in(own, actor.behalf_of, organisation.absences[basis], organisation, now)
@@ -63,13 +63,24 @@ def _own_post(actor: Actor, organisation: Organisation) -> PostFact:
     return post
 
 
-def _deputy(own: PostFact, leader: PostFact, noun: str) -> ActingPost:
-    """A leading post acts in place (KT.) of one that leads the same unit and ranks before it."""
+def _deputy(
+    own: PostFact, leader: PostFact, noun: str, organisation: Organisation, now: datetime
+) -> ActingPost:
+    """A leading post acts in place (KT.) of one that leads the same unit and ranks before it, in their order:
+    while somebody is there who ranks between them, it is theirs to do.
+    """
     both_lead = own.leading and leader.leading and leader.active
     if not both_lead or own.unit != leader.unit or own.order <= leader.order:
         raise Rejection("actor.not-deputy", post=str(leader.subject))
     if noun not in DEPUTISED:
         raise Rejection("actor.deputy-limits", post=str(leader.subject))
+    others = (organisation.posts[seat] for seat in organisation.seats_in(own.unit))
+    for other in sorted(others, key=lambda other: (other.order, other.subject)):
+        between = other.leading and leader.order <= other.order < own.order
+        if not between or other.subject == leader.subject or other.holder in (None, own.holder):
+            continue
+        if not organisation.away(other.holder, now):
+            raise Rejection("actor.not-next", post=str(leader.subject), next=str(other.subject))
     return ActingPost(post=leader.subject)
 
 

@@ -125,6 +125,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         task_commands.Reopen,
         task_commands.Remind,
         task_commands.FollowCalendar,
+        task_commands.FollowParent,
         task_commands.Suspend,
         task_commands.Resume,
         task_commands.SetChecklist,

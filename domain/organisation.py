@@ -253,6 +253,11 @@ class Organisation:
                 if absence.stand_in(seat) == post:
                     yield seat
 
+    def away(self, official: UUID, now: datetime) -> bool:
+        """Whether a person is away by the dates of an absence (both included)."""
+        absences = (self.absences[id] for id in self._away.get(official, ()))
+        return any(not each.cancelled and each.start <= now <= each.end for each in absences)
+
     def standing_in(self, official: UUID) -> Iterator[UUID]:
         """The posts named to stand in for a person, whenever."""
         for id in self._away.get(official, ()):

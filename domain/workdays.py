@@ -63,6 +63,16 @@ class Workdays(Struct, frozen=True):
             return deadline
         return datetime.combine(day, local.timetz()).astimezone(UTC)
 
+    def closing(self, day: date) -> datetime:
+        """When work ends on a day."""
+        return at(day, self.hours[-1].end)
+
+    def not_before(self, moment: datetime, like: datetime) -> datetime:
+        """The first moment from `moment` on that is on a working day, at the hour of `like`."""
+        local, clock = moment.astimezone(VIETNAM), like.astimezone(VIETNAM).timetz()
+        day = local.date() if local.timetz() <= clock else local.date() + DAY
+        return datetime.combine(self.first_from(day), clock).astimezone(UTC)
+
     def after_hours(self, start: datetime, hours: float) -> datetime:
         """When so many working hours have passed since `start`."""
         left = timedelta(hours=hours)

@@ -83,7 +83,7 @@ class Life:
         if seat.post is not None and self._lot.random() < 0.15:
             deputies = leaders(self._organisation, seat.unit)[1:]
             if deputies and self._organisation.posts[seat.post].order == 1:
-                deputy = holder(self._organisation, self._lot.choice(deputies))
+                deputy = holder(self._organisation, deputies[0])
                 return msgspec.structs.replace(deputy, behalf_of=seat.post, basis="deputy")
         return self._in(seat)
 

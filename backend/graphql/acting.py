@@ -33,7 +33,7 @@ SELECT 'own' AS ground, m.id AS post, NULL::uuid AS for, NULL AS basis, NULL::ti
 UNION ALL
 SELECT 'deputy', m.id, p.id, 'deputy', NULL, '[]', NOT EXISTS (
     SELECT FROM post_view o WHERE o.unit = p.unit AND o.active AND o.leading AND o.holder IS NOT NULL
-        AND o.id <> p.id AND o."order" < m."order" AND o."order" >= p."order"
+        AND o.id <> p.id AND o.holder <> $1 AND o."order" < m."order" AND o."order" >= p."order"
         AND NOT EXISTS (SELECT FROM away w WHERE w.official = o.holder)
 )
 FROM mine m JOIN post_view p ON p.unit = m.unit AND p.active AND p.leading AND p."order" < m."order"
@@ -83,7 +83,7 @@ class ActingFor:
     until: datetime | None = strawberry.field(description="The last moment at which it holds.")
     powers: list[str] = strawberry.field(description="Lent by a delegation; empty for the others.")
     next: bool = strawberry.field(
-        description="Of a deputy: whether nobody who is there ranks between them and the leader."
+        description="Of a deputy: whether nobody who is there ranks between, so that they may."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import msgspec
@@ -14,6 +14,7 @@ from backend.graphql.inputs import enum_of
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.nodes import TemplateNode, UnitNode
 from backend.graphql.seat import Seat
+from backend.timers.reading import read_calendar
 from domain.task.state import Urgency
 from projections import asof
 from projections.catalog import PROJECTIONS
@@ -48,6 +49,21 @@ class Outline:
     weight: float
 
 
+async def _proposed(
+    root: TemplateNode,
+    info: Info,
+    at: Annotated[
+        datetime | None, strawberry.argument(description="When the task is given. Null: now.")
+    ] = None,
+) -> datetime | None:
+    """By the calendar as it is; None where the template says no term."""
+    term = root.outline.term
+    if term is None:
+        return None
+    calendar, _ = await info.context.reads.run(read_calendar)
+    return term.deadline(at or datetime.now(UTC), calendar.workdays)
+
+
 async def _unit(root: TemplateNode, info: Info) -> Any:
     return await info.context.reads.row("unit", UnitNode, root.unit)
 
@@ -61,6 +77,9 @@ class Template(Node):
     retired: bool
     created_at: datetime
     updated_at: datetime
+    proposed_deadline: datetime | None = strawberry.field(
+        resolver=_proposed, description="Of a task that is made from it at a moment; null without a term."
+    )
     version: int = strawberry.field(description="What a task made from it names.")
 
     @classmethod

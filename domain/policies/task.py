@@ -8,8 +8,8 @@ from typing import Any
 from domain.kernel import Command, Event, Seat
 from domain.organisation import Organisation
 from domain.policies import Cause, Need, Policy, Work
-from domain.task.commands import ChangeDeadline, Reassign
-from domain.task.events import Created, DeadlineChanged, Reassigned, Reopened, Resumed, SubAssigned
+from domain.task.commands import ChangeDeadline, FollowParent, Reassign
+from domain.task.events import Created, DeadlineChanged, Reassigned, Reopened, Resumed, SubAssigned, Suspended
 
 
 def _reached(event: object) -> Iterable[Seat]:
@@ -58,6 +58,17 @@ def _shorten(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
             yield task.id, ChangeDeadline(task=task.id, deadline=event.deadline, reason=reason)
 
 
+def _follow_parent(cause: Cause, work: Work) -> Iterator[tuple[object, Command[Any]]]:
+    """Open sub-tasks stand still with their parent, and go on with it."""
+    for task in work.tasks:
+        yield task.id, FollowParent(task=task.id)
+
+
+def _all_below(cause: Cause) -> Need:
+    return Need(parent=cause.event.originator_id)
+
+
+FOLLOW_PARENT = Policy("suspended-parent", _follow_parent, _all_below)
 SHORTEN = Policy("parent-deadline", _shorten, _below)
 PASS_ON = Policy(name="nobody-there", follows=_pass_on)
 
@@ -66,5 +77,6 @@ _CAUSES: tuple[type[Event], ...] = (Created, SubAssigned, Reassigned, Reopened)
 TASK_POLICIES: dict[str, tuple[Policy, ...]] = {
     **{event.__dict__["TOPIC"]: (PASS_ON,) for event in _CAUSES},
     DeadlineChanged.TOPIC: (SHORTEN,),
-    Resumed.TOPIC: (SHORTEN,),
+    Suspended.TOPIC: (FOLLOW_PARENT,),
+    Resumed.TOPIC: (SHORTEN, FOLLOW_PARENT),
 }

@@ -98,13 +98,17 @@ class Return(Struct, frozen=True):
 
 
 class Suspension(Struct, frozen=True):
-    """Why the assigner suspended the task, since when and maybe until when; it comes back to `before`."""
+    """Why the assigner suspended the task, since when and maybe until when; it comes back to `before`.
+
+    `with_parent`: it stands still because the task above it does, and goes on with that.
+    """
 
     reason: str
     by: UUID
     at: datetime
     until: datetime | None
     before: Status
+    with_parent: bool = False
 
 
 class State(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from domain.kernel import Rejection, Seat, Struct, unit_scope
 from domain.task.checklist import texts
 from domain.task.labels import labels_of, weight_of
 from domain.task.state import Urgency
+from domain.workdays import VIETNAM, Workdays
 
 LONGEST_DESCRIPTION = 20_000
 MOST_SEATS = 200
@@ -22,6 +23,20 @@ class Term(Struct, frozen=True):
 
     days: int
     of: Literal["working", "calendar"] = "working"
+
+    def deadline(self, given: datetime, workdays: Workdays) -> datetime:
+        """Of a task given at a moment: at the end of the working day, on a day that is worked.
+
+        Days are counted from the day after it is given (Civil Code 2015, art. 147 §2). What is due the day it
+        is given, after that day's end, is due at the end of the next.
+        """
+        day = given.astimezone(VIETNAM).date()
+        if self.of == "working":
+            day = workdays.shifted(day, self.days)
+        else:
+            day += timedelta(days=self.days)
+        found = workdays.closing(workdays.first_from(day))
+        return found if found > given else workdays.closing(workdays.shifted(day, 1))
 
 
 class Outline(Struct, frozen=True):

@@ -139,11 +139,28 @@ class Model:
                 raise Refused("actor.not-deputy")
             if name.split(".", maxsplit=1)[0] not in ("task", "directive", "announcement", "recurrence"):
                 raise Refused("actor.deputy-limits")
+            if any(self.ranks_between(post, own, other, now) for post in self.posts):
+                raise Refused("actor.not-next")
             return other, None
         for away in self.absences:
             if str(away.subject) == actor.basis:
                 return other, self.work_lent(own, other, away, now)
         return other, self.powers_lent(own, other, actor.basis, now)
+
+    def ranks_between(self, post: PostFact, own: PostFact, other: PostFact, now: datetime) -> bool:
+        """Whether somebody else who leads there, before the deputy and not before the leader, is not away."""
+        if post.subject == other.subject or not (post.active and post.leading and post.unit == own.unit):
+            return False
+        if not (other.order <= post.order and post.order < own.order):
+            return False
+        gone = [
+            away
+            for away in self.absences
+            if away.official == post.holder
+            and not away.cancelled
+            and not (now < away.start or now > away.end)
+        ]
+        return post.holder is not None and post.holder != own.holder and not gone
 
     def work_lent(self, own: PostFact, other: PostFact, away: AbsenceFact, now: datetime) -> list[str]:
         if other.holder != away.official or self.stand_in(away, other.subject) != own.subject:

@@ -38,6 +38,7 @@ POLICY_COMMANDS = {
     "empty-seat": ["task.reassign"],
     "empty-desk": ["task.reassign"],
     "closed-seat": ["task.reassign", "recurrence.pass"],
+    "suspended-parent": ["task.followParent"],
     "hand-over": ["handOver.record"],
     "recurrence": ["task.assign", "directive.issue", "recurrence.fail"],
     "nobody-there": ["task.reassign"],

@@ -31,6 +31,7 @@ REFUSALS = [
     "actor.post-unknown",
     "actor.not-deputy",
     "actor.deputy-limits",
+    "actor.not-next",
     "actor.no-delegation",
     "actor.delegation-over",
     "actor.power-not-lent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from domain import post
 from domain.access import depends
 from domain.acting import acting_seat
 from domain.kernel import Actor, Command, Fact
-from domain.organisation import OfficialFact
+from domain.organisation import AbsenceFact, OfficialFact
 from domain.task import commands as c
 from tests.domain.city import (
     CITY_AS_IT_IS,
@@ -45,6 +45,19 @@ from tests.domain.examples import (
     named,
 )
 from tests.domain.scenario import NOW
+
+
+def away(post: UUID, start: datetime, end: datetime, cancelled: bool = False) -> AbsenceFact:
+    """The holder of a post is away."""
+    return AbsenceFact(
+        subject=named("đi công tác"),
+        official=holder_of(post),
+        stand_ins=(),
+        start=start,
+        end=end,
+        cancelled=cancelled,
+        in_force=False,
+    )
 
 
 class TestActing:
@@ -94,6 +107,35 @@ class TestActing:
         equal = post_fact(VICE_CHAIRMAN, unit=CITY, leading=True, order=1)
         actor = acting(VICE_CHAIRMAN, behalf_of=CHAIRMAN, basis="deputy")
         assert self.ask(actor, equal) == "actor.not-deputy"
+
+    @pytest.mark.parametrize(
+        ("facts", "code"),
+        [
+            ((), "actor.not-next"),
+            ((post_fact(VICE_CHAIRMAN, unit=CITY, leading=True, order=2, holder=None),), None),
+            ((post_fact(VICE_CHAIRMAN, unit=CITY, leading=True, order=2, active=False),), None),
+            ((post_fact(VICE_CHAIRMAN, unit=CITY, leading=True, order=4),), None),
+            ((away(VICE_CHAIRMAN, NOW, NOW),), None),
+            ((away(VICE_CHAIRMAN, NOW, NOW, cancelled=True),), "actor.not-next"),
+            ((away(VICE_CHAIRMAN, NOW + timedelta(seconds=1), NOW + timedelta(days=1)),), "actor.not-next"),
+            ((away(CHAIRMAN, NOW, NOW),), "actor.not-next"),
+        ],
+        ids=[
+            "there",
+            "empty",
+            "closed",
+            "ranks behind",
+            "away",
+            "back",
+            "not yet away",
+            "the leader is away",
+        ],
+    )
+    def test_deputies_act_in_their_order(self, facts: tuple[Fact, ...], code: str | None) -> None:
+        second = named("Phó Chủ tịch thứ hai")
+        third = post_fact(second, unit=CITY, leading=True, order=3)
+        person = OfficialFact(subject=holder_of(second), active=True)
+        assert self.ask(acting(second, behalf_of=CHAIRMAN, basis="deputy"), third, person, *facts) == code
 
     def test_in_place_is_for_work_only(self) -> None:
         actor = acting(VICE_CHAIRMAN, behalf_of=CHAIRMAN, basis="deputy")

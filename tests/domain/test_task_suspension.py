@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import math
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 
 from domain.catalog import POLICIES
-from domain.kernel import Command, Noun
-from domain.policies import Cause, Need
+from domain.kernel import Actor, By, Command, Noun
+from domain.organisation import Organisation
+from domain.policies import Cause, Need, OpenTask, Work
 from domain.task import commands as c
 from domain.task import events as e
 from domain.task.state import State
 from domain.task.task import Task
+from domain.workdays import Workdays
 from projections.figure import counted
 from tests.domain.examples import (
     ACCEPTED,
@@ -38,13 +42,22 @@ from tests.domain.scenario import BEFORE, NOW, Happened, given
 
 TOMORROW = NOW + timedelta(days=1)
 IDLE = NOW - BEFORE
+MOVED = AT_ELEVEN + timedelta(days=math.ceil(IDLE / timedelta(days=1)))
+THE_PLATFORM = By(actor=Actor(official=AN, policy="suspended-parent"), now=NOW, command=named("-"))
+FRIDAY = datetime(2025, 7, 11, 10, 0, tzinfo=UTC)
 PARENT = named("Chống ngập toàn phường")
 SUSPEND = c.Suspend(task=TASK, reason="Chờ kinh phí", until=TOMORROW)
 RESUME = c.Resume(task=TASK)
 
 
 def suspended(**changed: Any) -> Happened:
-    fields = {"seat": CITY_CHAIR, "reason": "Chờ kinh phí", "until": TOMORROW, "author": AN}
+    fields = {
+        "seat": CITY_CHAIR,
+        "reason": "Chờ kinh phí",
+        "until": TOMORROW,
+        "author": AN,
+        "with_parent": False,
+    }
     return Happened(e.Suspended, **(fields | changed))
 
 
@@ -138,12 +151,27 @@ class TestMeanwhile:
 
 
 class TestResume:
-    def test_the_deadline_moves_by_the_time_it_was_suspended(self) -> None:
-        later = AT_ELEVEN + IDLE
+    def test_the_deadline_moves_by_the_time_it_was_suspended_to_its_hour(self) -> None:
+        later = MOVED
         task = given(Task, *HELD).when(RESUME, THE_CHAIRMAN).then(resumed(later))
         state: State = task.state
         assert (state.status, state.deadline, state.original_deadline) == ("accepted", later, AT_ELEVEN)
         assert (state.waiting, state.waiting_seat, state.waiting_since) == ("lead", WARD_DESK, NOW)
+
+    @pytest.mark.parametrize(
+        ("due", "idle", "moved"),
+        [
+            (FRIDAY, timedelta(days=1), FRIDAY + timedelta(days=3)),
+            (FRIDAY - timedelta(days=2), timedelta(days=1), FRIDAY - timedelta(days=1)),
+            (FRIDAY - timedelta(days=2), timedelta(days=1, hours=3), FRIDAY),
+            (FRIDAY, timedelta(minutes=1), FRIDAY + timedelta(days=3)),
+        ],
+        ids=["not on a Saturday", "whole days", "never less than was lost", "be it a minute"],
+    )
+    def test_it_lands_on_a_working_day_at_its_hour(
+        self, due: datetime, idle: timedelta, moved: datetime
+    ) -> None:
+        assert Workdays().not_before(due + idle, due) == moved
 
     def test_another_deadline_may_be_given(self) -> None:
         command = c.Resume(task=TASK, deadline=TOMORROW)
@@ -160,7 +188,7 @@ class TestResume:
         )
         past = given(Task, assigned(), ACCEPTED, asked, suspended())
         assert past.aggregate.state.extension is not None
-        assert past.when(RESUME, THE_CHAIRMAN).then(resumed(AT_ELEVEN + IDLE)).state.extension is None
+        assert past.when(RESUME, THE_CHAIRMAN).then(resumed(MOVED)).state.extension is None
 
     @pytest.mark.parametrize("past", [(assigned(),), (*HELD, resumed(TOMORROW))])
     def test_refused_where_it_is_not_suspended(self, past: tuple[Happened, ...]) -> None:
@@ -182,8 +210,52 @@ class TestResume:
         past.when(c.Resume(task=TASK, deadline=TOMORROW), who).refused("task.outlasts-parent")
 
     def test_an_earlier_deadline_goes_down_to_its_sub_tasks(self) -> None:
-        (policy,) = POLICIES[e.Resumed.TOPIC]
+        policy = POLICIES[e.Resumed.TOPIC][0]
         earlier = resumed(AT_ELEVEN - timedelta(hours=2)).at(Task, TASK, 4, NOW)
         later = resumed(TOMORROW).at(Task, TASK, 4, NOW)
         assert policy.needs(Cause(earlier, 1)) == Need(parent=TASK)
         assert policy.needs(Cause(later, 1)) == Need()
+
+
+class TestFollowParent:
+    """A sub-task stands still while its parent does; the platform sees to it."""
+
+    FOLLOW = c.FollowParent(task=TASK)
+    BELOW = (assigned(parent=PARENT), ACCEPTED)
+
+    def _by(self, *above: Happened) -> By:
+        read: dict[UUID, Noun] = {PARENT: given(Task, assigned(), *above, subject=PARENT).aggregate}
+        return msgspec.structs.replace(THE_PLATFORM, read=read)
+
+    def test_it_stands_still_and_goes_on(self) -> None:
+        still = suspended(seat=None, with_parent=True)
+        task = given(Task, *self.BELOW).when(self.FOLLOW, self._by(suspended())).then(still)
+        assert (task.state.status, task.state.waiting) == ("suspended", "none")
+        again = given(Task, *self.BELOW, still)
+        again.when(self.FOLLOW, self._by(suspended())).then()
+        moved = Happened(e.Resumed, seat=None, previous=AT_ELEVEN, deadline=AT_ELEVEN)
+        resumed_ = again.when(self.FOLLOW, self._by()).then(moved)
+        assert resumed_.state.status == "accepted"
+
+    def test_another_promise_of_the_parent_is_its_own(self) -> None:
+        past = given(Task, *self.BELOW, suspended(seat=None, with_parent=True))
+        other = suspended(seat=None, with_parent=True, reason="Chờ họp")
+        past.when(self.FOLLOW, self._by(suspended(reason="Chờ họp"))).then(other)
+
+    def test_what_its_own_assigner_suspended_stays_so(self) -> None:
+        past = given(Task, *self.BELOW, suspended(reason="Thiếu người"))
+        past.when(self.FOLLOW, self._by(suspended())).then()
+        past.when(self.FOLLOW, self._by()).then()
+
+    def test_what_waits_for_a_decision_goes_on_waiting(self) -> None:
+        given(Task, *self.BELOW, submitted()).when(self.FOLLOW, self._by(suspended())).then()
+
+    @pytest.mark.parametrize("topic", [e.Suspended.TOPIC, e.Resumed.TOPIC])
+    def test_it_follows_from_the_parent_for_all_below(self, topic: str) -> None:
+        policy = POLICIES[topic][-1]
+        event = suspended() if topic == e.Suspended.TOPIC else resumed(AT_ELEVEN)
+        cause = Cause(event.at(Task, PARENT, 4, NOW), 1)
+        assert policy.needs(cause) == Need(parent=PARENT)
+        below = OpenTask(id=TASK, seats=frozenset(), deadline=AT_ELEVEN, parent=PARENT)
+        drawn = policy.draw(cause, Work(Organisation(), (below,)))
+        assert [each.command for each in drawn] == [self.FOLLOW]

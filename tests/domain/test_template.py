@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from domain.template import commands as c
 from domain.template import events as e
 from domain.template.state import Term
 from domain.template.template import Template
+from domain.workdays import Workdays
 from tests.domain.city import (
     ADMINISTRATOR,
     WARD_ADMINISTRATOR,
@@ -142,3 +144,25 @@ class TestOfATask:
         who = msgspec.structs.replace(THE_CHAIRMAN, read=read)
         nothing_yet().when(command, who).refused("template.not-found", template=str(self.WEEKLY))
         nothing_yet().when(command, THE_CHAIRMAN).refused("template.not-found")
+
+
+MONDAY = datetime(2025, 7, 7, 2, 0, tzinfo=UTC)
+"""09:00 in Việt Nam."""
+
+
+@pytest.mark.parametrize(
+    ("term", "given_at", "due"),
+    [
+        (Term(days=5), MONDAY, date(2025, 7, 14)),
+        (Term(days=5, of="calendar"), MONDAY, date(2025, 7, 14)),
+        (Term(days=7, of="calendar"), MONDAY, date(2025, 7, 14)),
+        (Term(days=0), MONDAY, date(2025, 7, 7)),
+        (Term(days=0), MONDAY + timedelta(hours=9), date(2025, 7, 8)),
+        (Term(days=1), MONDAY + timedelta(days=5), date(2025, 7, 15)),
+        (Term(days=1), datetime(2025, 7, 6, 18, 0, tzinfo=UTC), date(2025, 7, 8)),
+    ],
+    ids=["working", "not on a Saturday", "a week", "today", "too late today", "a holiday", "by our clock"],
+)
+def test_the_term_proposes_a_deadline(term: Term, given_at: datetime, due: date) -> None:
+    holiday = {date(2025, 7, 14): False} if given_at > MONDAY + timedelta(days=1) else {}
+    assert term.deadline(given_at, Workdays(exceptions=holiday)) == datetime.combine(due, time(10), UTC)

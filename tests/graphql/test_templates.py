@@ -136,3 +136,11 @@ async def test_of_others_neither_now_nor_before(ask: Ask, office: Office) -> Non
     id = global_id("Template", office.ids[0])
     for version in (None, 1):
         assert await asked(ask, office.stranger, ONE, "template", id=id, version=version) is None
+
+
+async def test_the_deadline_that_it_proposes(ask: Ask, office: Office) -> None:
+    query = "query ($id: ID!, $at: DateTime) { template(id: $id) { proposedDeadline(at: $at) } }"
+    id = global_id("Template", office.ids[0])
+    found = await ask(office.member, query, id=id, at="2025-07-07T02:00:00Z")
+    assert found.errors is None
+    assert found.data == {"template": {"proposedDeadline": "2025-07-14T10:00:00+00:00"}}

@@ -235,6 +235,7 @@ class Folded(Told):
         held = task["suspension"] or {"at": plain_moment(event.timestamp), "before": task["state"]}
         until = event.until and plain_moment(event.until)
         said = {"reason": event.reason, "by": str(event.author), "until": until}
+        said["withParent"] = event.with_parent
         task["state"], task["suspension"] = "suspended", held | said
 
     def _task_resumed(self, task: Thing, event: Any) -> None:

@@ -279,6 +279,7 @@ export interface Suspension {
   readonly at: string
   readonly until: string | null
   readonly before: 'accepted' | 'assigned' | 'cancelled' | 'completed' | 'declined' | 'in-progress' | 'returned' | 'submitted' | 'suspended'
+  readonly withParent: boolean
 }
 
 export interface TemplateVersion {

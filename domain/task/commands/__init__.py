@@ -12,7 +12,7 @@ from domain.task.commands.deadline import (
 )
 from domain.task.commands.ending import Cancel, Reopen
 from domain.task.commands.reminding import FollowCalendar, Remind
-from domain.task.commands.suspension import Resume, Suspend
+from domain.task.commands.suspension import FollowParent, Resume, Suspend
 from domain.task.commands.work import AnswerForm, Complete, Endorse, Report, Return, Submit
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Decline",
     "Endorse",
     "FollowCalendar",
+    "FollowParent",
     "GrantExtension",
     "Label",
     "Open",

@@ -15,7 +15,10 @@ from domain.task.state import State, Suspension
 
 
 class Suspended(TaskEvent):
-    """The assigner wants nothing done about it for now, maybe `until` a moment; again: another promise."""
+    """The assigner wants nothing done about it for now, maybe `until` a moment; again: another promise.
+
+    `with_parent`: the platform, since the task above it was suspended.
+    """
 
     TOPIC = "task.suspended"
     sealed: ClassVar[dict[str, str]] = {"reason": "author"}
@@ -23,6 +26,7 @@ class Suspended(TaskEvent):
     reason: str
     until: datetime | None
     author: UUID
+    with_parent: bool = False
 
     def change(self, state: State) -> State:
         held = state.suspension
@@ -32,6 +36,7 @@ class Suspended(TaskEvent):
             at=held.at if held else self.timestamp,
             until=self.until,
             before=held.before if held else state.status,
+            with_parent=self.with_parent,
         )
         return replace(state, status="suspended", suspension=suspension)
 
