@@ -296,7 +296,7 @@ function progress(state: TaskState, assigner: Seat, by: string, created: number)
         ...accepted,
         waiting: 'none',
         waitingSeat: null,
-        suspension: { reason: 'Chờ bố trí kinh phí.', by, at: at(24), until: null, before: 'accepted' },
+        suspension: { reason: 'Chờ bố trí kinh phí.', by, at: at(24), until: null, before: 'accepted', withParent: false },
       }
     case 'returned':
       return { state, ...accepted, percent: 80, returned: { reason: 'Thiếu số liệu của 3 khu phố.', by } }

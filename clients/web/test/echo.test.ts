@@ -71,12 +71,12 @@ describe('what an action shows at once', () => {
     expect(after('task.setChecklist', before, { items }).checklist).toEqual([{ ...checked, text: 'khác' }, item('c', 'mới')])
   })
 
-  test('suspended, nobody is waited for, and it comes back as it was with the time added', () => {
+  test('suspended, nobody is waited for, and it comes back as it was with the time added, up to a working day', () => {
     const before = task({ state: 'in-progress', deadline: '2026-11-20T10:00:00Z' })
     const held = after('task.suspend', before, { reason: 'chờ kinh phí', until: null })
     expect(held).toMatchObject({ state: 'suspended', waiting: 'none', waitingSeat: null, suspension: { before: 'in-progress', at: AT } })
     const [change] = changed('task.resume', 'id', { ...before, ...held }, {}, 'hoa', '2026-11-22T01:00:00Z')
-    expect(change).toMatchObject({ patch: { state: 'in-progress', deadline: '2026-11-22T10:00:00Z', suspension: null, waiting: 'lead' } })
+    expect(change).toMatchObject({ patch: { state: 'in-progress', deadline: '2026-11-23T10:00:00Z', suspension: null, waiting: 'lead' } })
   })
 
   test('a new task stands in the list at once', () => {

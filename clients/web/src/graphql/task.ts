@@ -68,7 +68,7 @@ export async function taskAsOf(id: string, at: number, signal: AbortSignal): Pro
     extension: task.extension && { ...task.extension, by: '' },
     decline: task.decline && { ...task.decline, by: '', suggested: null },
     checklist: task.checklist.map((item) => ({ ...item, doneBy: null })),
-    suspension: task.suspension && { ...task.suspension, by: '', before: 'in-progress' },
+    suspension: task.suspension && { ...task.suspension, by: '', before: 'in-progress', withParent: false },
     returned: task.returned && { ...task.returned, by: '' },
   }
 }

@@ -4,6 +4,7 @@ import { doer } from './actions'
 import { fresh } from './fresh'
 import type { Answers, Directive, Line, Question, Seat, Task, TaskItem, TemplateVersion, Urgency } from './rows'
 import { iso } from './time'
+import { Workdays } from './workdays'
 
 export interface Assign {
   title: string
@@ -176,6 +177,7 @@ const ECHO: Record<string, Echo> = {
       at: task.suspension?.at ?? at,
       until: (args['until'] as string | undefined) ?? null,
       before: task.suspension?.before ?? task.state,
+      withParent: false,
     },
   }),
   'task.resume': (task, args, at) => ({
@@ -199,9 +201,11 @@ const ECHO: Record<string, Echo> = {
   'directive.answer': (task, args, at, official) => ({ ...taken(task, at, official), answers: answersOf(args), answeredAt: at }),
 }
 
-/** The time that it was suspended is added to its own. */
+/** The time that it was suspended is added to its own, up to a working day; days off are the server's to know. */
 function resumedUntil({ deadline, suspension }: Task, at: string): string {
-  return suspension ? iso(Date.parse(deadline) + Date.parse(at) - Date.parse(suspension.at)) : deadline
+  if (!suspension) return deadline
+  const due = Date.parse(deadline)
+  return iso(new Workdays().notBefore(due + Date.parse(at) - Date.parse(suspension.at), due))
 }
 
 function same(a: Seat, b: Seat | null): boolean {

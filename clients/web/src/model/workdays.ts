@@ -68,4 +68,16 @@ export class Workdays {
     }
     return keyOf(at)
   }
+
+  /** The first moment from `at` on that is on a working day, at the hour of `like`. */
+  notBefore(at: number, like: number): number {
+    let day = civilDay(at) + (clockOf(at) > clockOf(like) ? 1 : 0)
+    for (let tries = LONGEST; tries > 0 && !this.working(keyOf(day)); tries -= 1) day += 1
+    return instant(keyOf(day), '00:00') + clockOf(like)
+  }
+}
+
+/** Since the day began, here. */
+function clockOf(at: number): number {
+  return at - instant(dateOf(at), '00:00')
 }

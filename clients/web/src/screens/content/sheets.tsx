@@ -9,6 +9,7 @@ import { weighs } from '../../model/weight'
 import { Choice, Deadline, TextField } from '../../ui/fields'
 import { Sheet } from '../../ui/sheet'
 import { Subject, type BodyProps } from '../actions/body'
+import { useWorkdays } from '../time/calendar-row'
 import { LabelField } from './label-field'
 import { WeightField } from './weight-field'
 import '../../styles/content.css'
@@ -103,7 +104,8 @@ function later(until: string | null | undefined, now: number): number | null {
 
 function ResumeBody({ task, now, give, acting, onClose }: BodyProps): JSX.Element {
   const w = words().resume
-  const moved = Date.parse(task.deadline) + now - Date.parse(task.suspension?.at ?? task.deadline)
+  const due = Date.parse(task.deadline)
+  const moved = useWorkdays().notBefore(due + now - Date.parse(task.suspension?.at ?? task.deadline), due)
   const [way, setWay] = useState<'moved' | 'own'>('moved')
   const [until, setUntil] = useState<number | null>(null)
   const [tried, setTried] = useState(false)
