@@ -71,8 +71,6 @@ MUTANTS: tuple[Mutant | Rule, ...] = (
     Mutant("a deputy before the leader", acting._deputy, "own.order <= leader", "own.order >= leader"),
     Mutant("a deputy of another unit", acting._deputy, "own.unit != leader.unit", "False"),
     Mutant("deputies in no order", acting._deputy, "if not organisation.away(other.holder, now)", "if False"),
-    Mutant("a deputy waits for who is away", acting._deputy, "if not organisation.away(other.holder, now)",
-           "if True"),
     Mutant("a deputy waits for an empty seat", acting._deputy, "other.holder in (None, own.holder)",
            "other.holder == own.holder"),
     Mutant("a deputy waits for themselves", acting._deputy, "in (None, own.holder)", "is None"),
