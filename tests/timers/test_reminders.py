@@ -145,7 +145,7 @@ async def test_after_a_merger_the_successors_desk_is_reminded(office: Office) ->
     await office.run(unit.Merge(unit=old, into=new))
     await office.project()
     merged = (await office.store.stream(old))[-1]
-    await _follow(office, DIRECTORY_POLICIES[merged.topic][0], merged)
+    await _follow(office, DIRECTORY_POLICIES[merged.topic][-1], merged)
     await office.at(FRIDAY)
     assert "task.reminded lead" in await told(office, f"desk:{new}")
     assert "task.reminded lead" not in await told(office, f"desk:{old}")
