@@ -1,24 +1,25 @@
-/** Lịch: work by its deadline in a grid that keys go through, as a list on a phone without a network; and its address for other calendars. */
+/** Lịch: work by its deadline in a grid that keys go through, on a phone a list without a network; its address for other calendars. */
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
 import { people } from '../support/city.ts'
 import { act, actor } from '../support/talk.ts'
 
-/** A day of December 2031, and how a reader hears it. */
+/** Days of December 2031, one for each test, and how a reader hears them. */
 const [DAY, HEARD] = ['2031-12-10', 'Thứ Tư, 10/12']
+const [OTHER, OTHER_HEARD] = ['2031-12-17', 'Thứ Tư, 17/12']
 
-/** A task of the city's chairman for the ward, due that day. */
-async function given(title: string): Promise<void> {
+/** A task of the city's chairman for the ward, due on a day. */
+async function given(title: string, day: string): Promise<void> {
   const [chairman, ward] = [await actor(people.chairman()), await actor(people.wardChairman())]
   const lead = { unit: ward.unit, post: null }
-  await act(chairman, 'task.assign', { title, lead, urgency: 'normal', deadline: `${DAY}T10:00:00Z` })
+  await act(chairman, 'task.assign', { title, lead, urgency: 'normal', deadline: `${day}T10:00:00Z` })
 }
 
 const cell = (page: Page, day: string) => page.locator(`[data-day="${day}"]`)
 
 test('keys go through the month; a day and its task open beside the grid', async ({ browser }) => {
   const title = `Tổng kết năm ${Date.now()}`
-  await given(title)
+  await given(title, DAY)
   const { page, context } = await openApp(browser, people.wardChairman())
   await page.getByRole('link', { name: 'Lịch', exact: true }).click()
   await expect(page.getByRole('grid')).toBeVisible()
@@ -55,9 +56,9 @@ test('keys go through the month; a day and its task open beside the grid', async
 
 test('on a phone the days are a list, also without a network; days off and private reminders stand in it', async ({ browser }) => {
   const [title, text] = [`Tổng kết thi đua ${Date.now()}`, `Gọi điện ${Date.now()}`]
-  await given(title)
+  await given(title, OTHER)
   const ward = await actor(people.wardChairman())
-  await act(ward, 'reminder.set', { text, at: `${DAY}T02:00:00Z`, subject: null })
+  await act(ward, 'reminder.set', { text, at: `${OTHER}T02:00:00Z`, subject: null })
   const { page, context } = await openApp(browser, people.wardChairman(), true)
   await visit(page, `/don-vi?xep=created`)
   await expect(page.getByRole('link', { name: title })).toBeVisible()
@@ -65,8 +66,8 @@ test('on a phone the days are a list, also without a network; days off and priva
   await expect(page.getByRole('combobox', { name: 'Việc của ai' })).toHaveValue('unit')
   await accessible(page)
   await context.setOffline(true)
-  await visit(page, `/lich?cua=mine&ngay=${DAY}`)
-  const day = page.getByRole('region', { name: HEARD })
+  await visit(page, `/lich?cua=mine&ngay=${OTHER}`)
+  const day = page.getByRole('region', { name: OTHER_HEARD })
   await expect(day.getByRole('listitem').filter({ hasText: title })).toContainText('17:00 · còn hạn')
   await expect(day.getByRole('listitem').filter({ hasText: text })).toContainText('09:00 · Nhắc việc riêng')
   await page.getByRole('button', { name: 'Tháng sau' }).click()

@@ -1,6 +1,6 @@
 /** As whom I act: in my own posts, in those that I stand in for, and in those that lent me their decisions. */
 import type { ActingAs } from '@congvu/sync'
-import { myPosts, org, rows, sync } from './live'
+import { myPosts, org, rows, sync, useRows } from './live'
 import { awayNow, standing } from './model/absence'
 import type { ActionName } from './model/actions'
 import { delegated, type Lent } from './model/lent'
@@ -30,6 +30,12 @@ export function awayUntil(official: string | null | undefined): number | undefin
 /** The seats of others in which I may act, now or later. */
 export function lentToMe(): readonly Lent[] {
   return current().lent
+}
+
+/** The seats that I stand in for now. */
+export function useStoodFor(now: number): string[] {
+  useRows('absence')
+  return lentToMe().flatMap(({ ground, post, start }) => (ground === 'stand-in' && start <= now ? [post] : []))
 }
 
 /** Why I may act in a post that is not mine, perhaps in one action. */

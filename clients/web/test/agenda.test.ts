@@ -4,7 +4,7 @@ import { byDay, concerns, dayAfterMonths, foreseen, monthAfter, overdue, stepFro
 import type { Directive, Task } from '../src/model/rows'
 import { NOW, org, seat, task } from './examples'
 
-const asked: Asked = { whose: 'mine', posts: ['ward'], org, now: NOW }
+const asked: Asked = { whose: 'mine', posts: ['ward'], lent: [], org, now: NOW }
 const rows = (...tasks: Task[]) => tasks.map((fields, place) => ({ id: String(place), fields }))
 const none = new Map<string, { fields: Directive }>()
 const flood = { get: (id: string) => (id === 'flood' ? { fields: { title: 'Chống ngập' } as Directive } : undefined) }
@@ -16,6 +16,8 @@ describe('whose work it is', () => {
     const may = (each: Task, more: Partial<Asked>) => concerns(each, { ...asked, ...more })
     expect([may(passed, {}), may(finance, {}), may(finance, { posts: ['director'] })]).toEqual([true, false, true])
     expect(may(passed, { posts: ['specialist'] })).toBe(true)
+    const waits = task({ lead: seat('finance', 'director'), chain: [], waitingSeat: seat('finance', 'director') })
+    expect([may(waits, {}), may(waits, { lent: ['director'] }), may(waits, { lent: ['director'], whose: 'given' })]).toEqual([false, true, false])
     expect(may(task({ lead: seat('saigon', 'specialist'), chain: [seat('saigon', 'specialist')] }), { whose: 'unit' })).toBe(true)
     expect([may(finance, { whose: 'unit' }), may(finance, { whose: 'unit', posts: ['chairman'] })]).toEqual([false, true])
     expect([may(finance, { whose: 'given' }), may(finance, { whose: 'given', posts: ['chairman'] })]).toEqual([false, true])

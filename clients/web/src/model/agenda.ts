@@ -20,15 +20,20 @@ type Rows<T> = Iterable<{ id: string; fields: T }>
 export interface Asked {
   whose: Whose
   posts: readonly string[]
+  /** Seats whose ordinary work I do while their holders are away. */
+  lent: readonly string[]
   org: Organisation
   now: number
 }
 
 /** Whether a task belongs to what is looked at. */
-export function concerns(task: Task, { whose, posts, org }: Asked): boolean {
+export function concerns(task: Task, { whose, posts, lent, org }: Asked): boolean {
   const seats = [task.lead, ...task.chain]
   if (whose === 'given') return posts.some((post) => org.sits(post, task.assigner))
-  if (whose === 'mine') return posts.some((post) => [...seats, ...task.coordinating].some((seat) => org.sits(post, seat)))
+  if (whose === 'mine') {
+    if (lent.includes(task.waitingSeat?.post ?? '')) return true
+    return posts.some((post) => [...seats, ...task.coordinating].some((seat) => org.sits(post, seat)))
+  }
   const units = posts.flatMap((post) => org.post(post)?.unit ?? [])
   return seats.some((seat) => units.some((unit) => org.contains(unit, seat.unit)))
 }

@@ -6,7 +6,7 @@ import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../live'
 import { nextAction } from '../model/actions'
 import type { Organisation } from '../model/organisation'
 import { groups, shares, type Group, type Item } from '../model/today'
-import { basisOf, lentToMe } from '../standing'
+import { basisOf, useStoodFor } from '../standing'
 import { Icon } from '../ui/icon'
 import { Filling } from '../ui/loading'
 import { TaskRow } from '../ui/row'
@@ -35,7 +35,7 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
   const tasks = useRows('task')
   const now = useNow()
   const posts = myPosts()
-  const lent = useLent(now)
+  const lent = useStoodFor(now)
   const found = useMemo(() => groups(tasks.values(), posts, org, now, lent), [tasks, org, now, posts.join(), lent.join()])
   const directives = useRunning(posts, org)
   const asked = useReports(tasks, posts, org)
@@ -96,12 +96,6 @@ export function Today({ current, reminder = null }: TodayProps): JSX.Element {
       <Figures posts={posts} org={org} now={now} />
     </div>
   )
-}
-
-/** The seats that I stand in for now. */
-function useLent(now: number): string[] {
-  useRows('absence')
-  return lentToMe().flatMap(({ ground, post, start }) => (ground === 'stand-in' && start <= now ? [post] : []))
 }
 
 /** Whose work it is, where I only stand in. */

@@ -30,13 +30,13 @@ export function chosenIn(query: URLSearchParams): Chosen {
   }
 }
 
-/** The list with something of its address changed; null: left out. */
-export function changed(query: URLSearchParams, key: string, value: string | null): void {
+/** The list with something of its address changed; null: left out. `step`: one that the back key takes back. */
+export function changed(query: URLSearchParams, key: string, value: string | null, step = false): void {
   const next = new URLSearchParams(query)
   if (value === null) next.delete(key)
   else next.set(key, value)
   const asked = next.toString()
-  go(asked ? `/don-vi?${asked}` : '/don-vi', true)
+  go(asked ? `/don-vi?${asked}` : '/don-vi', !step)
 }
 
 interface Props {

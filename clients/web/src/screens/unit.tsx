@@ -51,7 +51,7 @@ export function UnitTasks({ query, current }: { query: URLSearchParams; current?
           <Icon name="calendar" />
         </a>
         {!choosing && found.length > 1 && (
-          <button type="button" class="button" onClick={() => changed(query, 'chon', '')}>
+          <button type="button" class="button" onClick={() => changed(query, 'chon', '', true)}>
             <Icon name="checks" size={18} />
             {t.unit.choose}
           </button>

@@ -8,6 +8,7 @@ import { byDay, foreseen, monthAfter, overdue, reminded, WHOSE, work, type Entry
 import { mine } from '../../model/reminder'
 import { dateOf } from '../../model/workdays'
 import { go } from '../../router'
+import { useStoodFor } from '../../standing'
 import '../../styles/agenda.css'
 import { Icon } from '../../ui/icon'
 import { Filling } from '../../ui/loading'
@@ -83,12 +84,13 @@ function useEntries(whose: Whose, now: number): readonly Entry[] {
   const reminders = useRows('reminder')
   const recurrences = useRows('recurrence')
   const posts = myPosts()
+  const lent = useStoodFor(now)
   return useMemo(() => {
-    const due = work(tasks.values(), directives, { whose, posts, org, now })
+    const due = work(tasks.values(), directives, { whose, posts, lent, org, now })
     if (whose === 'unit') return due
     const own = whose === 'mine' ? reminded(mine(reminders.values(), signed().official, now)) : []
     return [...due, ...own, ...(whose === 'given' ? foreseen(recurrences.values()) : [])]
-  }, [tasks, directives, reminders, recurrences, org, whose, posts.join(), now])
+  }, [tasks, directives, reminders, recurrences, org, whose, posts.join(), lent.join(), now])
 }
 
 interface HeadProps {
