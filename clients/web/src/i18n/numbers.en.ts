@@ -32,6 +32,7 @@ export const en: NumbersCatalog = {
   waitingLead: 'Lead',
   waitingLink: 'In between',
   waitingAssigner: 'Assigner',
+  waitsForAssigner: 'Waits for assigner',
   declined: 'Declined',
   doneTitle: 'Completed',
   done: 'Completed',

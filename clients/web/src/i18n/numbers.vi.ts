@@ -30,6 +30,7 @@ export const vi = {
   waitingLead: 'Chủ trì',
   waitingLink: 'Cấp trung gian',
   waitingAssigner: 'Người giao',
+  waitsForAssigner: 'Chờ người giao',
   declined: 'Bị từ chối',
   doneTitle: 'Đã hoàn thành',
   done: 'Hoàn thành',

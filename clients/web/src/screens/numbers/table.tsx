@@ -27,7 +27,7 @@ export function GroupTable({ groups, hrefOf, onFigure }: Props): JSX.Element {
     name: n.name,
     open: n.open,
     red: n.red,
-    waitingAssigner: n.waitingAssigner,
+    waitingAssigner: n.waitsForAssigner,
     done: n.done,
     rate: n.rate,
   }
@@ -70,14 +70,18 @@ export function GroupTable({ groups, hrefOf, onFigure }: Props): JSX.Element {
               </th>
               {COLUMNS.map((figure) => (
                 <td key={figure} data-label={labels[figure]} class={figure === 'red' && group.counts.red > 0 ? 'late' : undefined}>
-                  <button
-                    type="button"
-                    disabled={group.counts[figure] === 0}
-                    aria-label={`${labels[figure]}, ${named}: ${group.counts[figure]}`}
-                    onClick={() => onFigure(figure, group)}
-                  >
-                    {number(group.counts[figure])}
-                  </button>
+                  {group.unit ?? group.post ?? group.directive ? (
+                    <button
+                      type="button"
+                      disabled={group.counts[figure] === 0}
+                      aria-label={`${labels[figure]}, ${named}: ${group.counts[figure]}`}
+                      onClick={() => onFigure(figure, group)}
+                    >
+                      {number(group.counts[figure])}
+                    </button>
+                  ) : (
+                    <span class="figure">{number(group.counts[figure])}</span>
+                  )}
                 </td>
               ))}
               <td data-label={labels.rate}>

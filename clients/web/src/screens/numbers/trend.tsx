@@ -19,7 +19,7 @@ const SERIES = [
 
 function shortDay(at: number): string {
   const locale = language === 'vi' ? 'vi-VN' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit' }).format(at).replace('-', '/')
 }
 
 export function Trend({ points }: { points: readonly Point[] }): JSX.Element {
