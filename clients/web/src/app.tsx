@@ -258,7 +258,7 @@ function Screen({ place: { path, query } }: { place: Place }): JSX.Element {
     case 'cai-dat':
       return <Settings />
     case 'danh-gia':
-      return <Evaluation query={query} contest={id === 'kien-nghi'} />
+      return <Evaluation query={query} contest={id === 'kien-nghi' ? (path.split('/')[3] ?? '') : null} />
     case 'so-lieu':
       return <Numbers query={query} />
     default:

@@ -133,3 +133,11 @@ export async function evaluations(unit: string, period: string, after: string | 
 export async function evaluationRules(unit: string, signal: AbortSignal): Promise<Rule[] | null> {
   return (await ask<{ evaluationRules: Rule[] }>(RULES, { unit: globalId('Unit', unit) }, signal))?.evaluationRules ?? null
 }
+
+/** The titles of tasks by their ids, as far as one sees them; null: the server cannot be asked. */
+export async function titles(tasks: readonly string[], signal: AbortSignal): Promise<Record<string, string> | null> {
+  if (tasks.length === 0) return {}
+  const query = `query Titles { ${tasks.map((task, place) => `t${place}: task(id: "${task}") { title }`).join(' ')} }`
+  const found = await ask<Record<string, { title: string } | null>>(query, {}, signal)
+  return found && Object.fromEntries(tasks.flatMap((task, place) => (found[`t${place}`] ? [[task, found[`t${place}`]?.title ?? '']] : [])))
+}

@@ -15,6 +15,14 @@ export function periods(now: number, kind: 'month' | 'quarter', count: number): 
   })
 }
 
+/** The period in course and those after it: as many as one would adopt a rule from. */
+export function ahead(now: number, kind: 'month' | 'quarter', count: number): string[] {
+  const months = kind === 'month' ? 1 : 3
+  const local = new Date(now + ZONE)
+  const first = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + (count - 1) * months))
+  return periods(first.getTime(), kind, count).reverse()
+}
+
 /** "11/2026" or "quý 4/2026"; `quarter` is how that is said. */
 export function periodName(period: string, quarter: (number: string, year: string) => string): string {
   const [year = '', rest = ''] = period.split('-')

@@ -71,6 +71,14 @@ export function chooser(unit: string, posts: readonly string[], org: Organisatio
   return posts.find(may) ?? null
 }
 
+/** Whether somebody may try a rule in a unit: who leads it or what contains it, or administers it. */
+export function tries(unit: string, posts: readonly string[], org: Organisation): boolean {
+  return posts.some((post) => {
+    const own = org.post(post)
+    return org.hasPower(post, 'administer', unit) || (own?.leading === true && org.contains(own.unit, unit))
+  })
+}
+
 /** As it is sent: steps by their days, hours as numbers. */
 export function tidy(rule: ReminderRule): ReminderRule {
   const sorted = (steps: ReminderRule['before']) => [...steps].sort((a, b) => a.days - b.days)

@@ -23,7 +23,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
     <dl class="parameters">
       {parameters.map(({ name, value, origin, reference, says }) => (
         <div key={name}>
-          <dt>{e.parameter[camel(name)] ?? name}</dt>
+          <dt>{e.parameter[name] ?? name}</dt>
           <dd>
             <b>{said(value)}</b>
             <span class={`origin ${origin.toLowerCase()}`}>
@@ -36,10 +36,6 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
       ))}
     </dl>
   )
-}
-
-export function camel(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function said(value: unknown): string {

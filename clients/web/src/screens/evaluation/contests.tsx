@@ -1,15 +1,16 @@
 /** What is contested: what waits for my decision, what I have put forward, and the rest that I see. */
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { acceptContest, refuseContest, withdrawContest } from '../../act-evaluation'
 import { moment, t } from '../../i18n'
 import { words } from '../../i18n/evaluation'
-import { myPosts, rows, signed, useNow, useOrganisation, useRows } from '../../live'
+import { myPosts, rows, signed, useFilling, useNow, useOrganisation, useRows } from '../../live'
 import { periodName } from '../../model/evaluation'
 import type { Organisation } from '../../model/organisation'
 import type { Contest } from '../../model/rows'
 import { Check, TextField } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
+import { Filling } from '../../ui/loading'
 import { Sheet } from '../../ui/sheet'
 
 interface Named {
@@ -23,13 +24,16 @@ function judging(contest: Contest, org: Organisation): string | null {
   return myPosts().find((post) => org.post(post)?.leading && org.post(post)?.unit === contest.to) ?? null
 }
 
-export function Contests(): JSX.Element {
+/** `asked`: the one that a notice led to. */
+export function Contests({ asked }: { asked: string | null }): JSX.Element {
   const e = words()
+  const filling = useFilling()
   const org = useOrganisation()
   const all = [...useRows('contest').values()].sort((a, b) => b.fields.raisedAt.localeCompare(a.fields.raisedAt))
   const mine = all.filter(({ fields }) => fields.official === signed().official)
   const waits = all.filter(({ fields }) => fields.state === 'open' && judging(fields, org))
   const others = all.filter((each) => !mine.includes(each) && !waits.includes(each))
+  if (filling) return <Filling />
   if (all.length === 0)
     return (
       <div class="empty">
@@ -41,18 +45,25 @@ export function Contests(): JSX.Element {
     )
   return (
     <>
-      <List title={e.toDecide} contests={waits} />
-      <List title={e.myContests} contests={mine} />
-      <List title={e.otherContests} contests={others} />
+      {asked && !all.some(({ id }) => id === asked) && (
+        <p class="banner" role="status">
+          {e.contestMissing}
+        </p>
+      )}
+      <List title={e.toDecide} contests={waits} asked={asked} />
+      <List title={e.myContests} contests={mine} asked={asked} />
+      <List title={e.otherContests} contests={others} asked={asked} />
     </>
   )
 }
 
-function List({ title, contests }: { title: string; contests: readonly Named[] }): JSX.Element | null {
+function List({ title, contests, asked }: { title: string; contests: readonly Named[]; asked: string | null }): JSX.Element | null {
   const e = words()
   const org = useOrganisation()
   const now = useNow()
   const [open, show] = useState<{ contest: Named; accept: boolean } | null>(null)
+  const came = useRef<HTMLLIElement>(null)
+  useEffect(() => came.current?.scrollIntoView({ block: 'center' }), [asked])
   if (contests.length === 0) return null
   return (
     <section aria-label={title}>
@@ -66,7 +77,7 @@ function List({ title, contests }: { title: string; contests: readonly Named[] }
           const judge = fields.state === 'open' ? judging(fields, org) : null
           const about = fields.task ? (rows('task').get(fields.task)?.fields.title ?? t.inbox.gone) : e.wholePeriod
           return (
-            <li key={contest.id} class="row line">
+            <li key={contest.id} ref={contest.id === asked ? came : null} class={contest.id === asked ? 'row line current' : 'row line'}>
               <span class="row-title">{about}</span>
               <span class="row-meta">
                 <span>{e.contestOf(org.official(fields.official)?.name ?? t.someone, periodName(fields.period, e.quarter))}</span>

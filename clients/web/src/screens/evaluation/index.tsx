@@ -22,15 +22,15 @@ export function ledUnit(org: Organisation): string | null {
   return seat?.unit ?? null
 }
 
-/** `contest`: one came to see what became of a contest. */
-export function EvaluationScreen({ query, contest }: { query: URLSearchParams; contest: boolean }): JSX.Element {
+/** `contest`: the id of one that one came to see. */
+export function EvaluationScreen({ query, contest }: { query: URLSearchParams; contest: string | null }): JSX.Element {
   const e = words()
   const org = useOrganisation()
   const now = useNow()
   useRows('contest')
   const leads = ledUnit(org)
   const unit = query.get('don-vi') ?? leads ?? org.post(myPosts()[0])?.unit ?? ''
-  const tab = TABS.find((each) => each === query.get('muc')) ?? (contest ? 'contests' : 'mine')
+  const tab = TABS.find((each) => each === query.get('muc')) ?? (contest === null ? 'mine' : 'contests')
   const kind = KINDS.find((each) => each === query.get('loai')) ?? 'month'
   const begun = periods(now, kind, BACK[kind])
   const period = begun.find((each) => each === query.get('ky')) ?? begun[0] ?? ''
@@ -92,8 +92,8 @@ export function EvaluationScreen({ query, contest }: { query: URLSearchParams; c
         ) : (
           <People key={`${unit} ${period}`} unit={unit} period={period} onPerson={(official) => set({ nguoi: official })} />
         ))}
-      {tab === 'contests' && <Contests />}
-      {tab === 'rules' && <Rules key={unit} unit={unit} now={now} />}
+      {tab === 'contests' && <Contests asked={contest} />}
+      {tab === 'rules' && <Rules key={unit} unit={unit} now={now} onUnit={(next) => set({ 'don-vi': next })} />}
     </div>
   )
 }

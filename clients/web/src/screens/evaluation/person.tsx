@@ -44,7 +44,7 @@ export function Person({ period, official }: { period: string; official: string 
             {value.light !== 'none' && ` · ${e.light[value.light]}`}
           </p>
         </div>
-        <b class="verdict-percent">{`${number(value.percent)}%`}</b>
+        <b class="verdict-percent">{value.level === 'none' ? '–' : `${number(value.percent)}%`}</b>
       </section>
       <p class="hint">{e.provisional}</p>
       <ul class="criteria">

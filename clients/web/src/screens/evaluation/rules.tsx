@@ -1,4 +1,4 @@
-/** The versions of a unit's rule: what each says and where that comes from; a draft is changed, and adopted from a period. */
+/** The versions of a unit's rule: what each says and where that comes from; tried on a past period, drafted, changed, adopted. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { rule as give } from '../../act-evaluation'
@@ -6,154 +6,196 @@ import { useAsked } from '../../asked'
 import { uuidIn } from '../../graphql/client'
 import { evaluationRules, type Rule } from '../../graphql/evaluation'
 import { words } from '../../i18n/evaluation'
-import { myPosts, useOrganisation } from '../../live'
-import { periodName, periods } from '../../model/evaluation'
-import { TextField } from '../../ui/fields'
+import { words as trialWords } from '../../i18n/trial'
+import { myPosts, sync, useOrganisation, useRows } from '../../live'
+import { periodName } from '../../model/evaluation'
+import type { Organisation } from '../../model/organisation'
+import { tries } from '../../model/rule'
+import { Icon } from '../../ui/icon'
 import { Filling } from '../../ui/loading'
-import { Sheet } from '../../ui/sheet'
-import { camel, Parameters } from './basis'
+import { shortUnit } from '../../ui/seat'
+import { Parameters } from './basis'
+import { kindOf, valuesOf, type Values } from './parameters'
+import { Adopt } from './rule-adopt'
+import { Edit } from './rule-edit'
+import { Trial } from './trial'
 
-const NUMBERS = [
-  'lead',
-  'coordinating',
-  'quantity',
-  'quality',
-  'progress',
-  'perReturn',
-  'perDelay',
-  'daysPerDelay',
-  'results',
-  'excellent',
-  'good',
-  'completed',
-  'greenFrom',
-  'redBelow',
-] as const
+interface Props {
+  unit: string
+  now: number
+  onUnit: (unit: string) => void
+}
 
-export function Rules({ unit, now }: { unit: string; now: number }): JSX.Element {
+/** What is done with a version; `values`: as it is being written. */
+interface Doing {
+  what: 'edit' | 'adopt' | 'try'
+  rule: Rule
+  values?: Values
+}
+
+/** The units whose rule I may write, or whose work I lead. */
+function units(own: string, org: Organisation): string[] {
+  const given = myPosts().flatMap((post) => {
+    const seat = org.post(post)
+    const powers = seat?.powers.filter(({ name }) => name === 'administer').map(({ unit }) => unit) ?? []
+    return [...(seat?.leading ? [seat.unit] : []), ...powers]
+  })
+  return [...new Set([own, ...given])].filter((unit) => org.unit(unit))
+}
+
+export function Rules({ unit, now, onUnit }: Props): JSX.Element {
   const e = words()
   const org = useOrganisation()
-  const found = useAsked((signal) => evaluationRules(unit, signal), unit)
-  const [editing, edit] = useState<Rule | null>(null)
-  const [adopting, adopt] = useState<Rule | null>(null)
-  const post = myPosts().find((each) => org.post(each)?.powers.some(({ name }) => name === 'administer')) ?? null
+  useRows('evaluationRule')
+  const found = useAsked((signal) => evaluationRules(unit, signal), `${unit} ${sync().version('evaluationRule')}`)
+  const [doing, start] = useState<Doing | null>(null)
+  const post = myPosts().find((each) => org.hasPower(each, 'administer', unit)) ?? null
+  const mine = units(unit, org)
+  const close = () => start(null)
   if (!found.value)
     return found.state === 'asking' ? (
       <Filling />
     ) : (
-      <p class="banner">
+      <p class="banner" role="status">
         {e.offline}
         <button type="button" class="button" onClick={found.again}>
           {e.again}
         </button>
       </p>
     )
+  if (doing?.what === 'try') return <Tried doing={doing} unit={unit} post={post} now={now} start={start} />
+  const held = found.value.find(({ state }) => state === 'IN_FORCE') ?? found.value.at(-1)
+  const draft = () => post && held && give('evaluationRule.draft', { unit, title: e.draftOf(shortUnit(unit, org)), parameters: valuesOf(held) }, post, e.drafted)
   return (
     <>
-      {post && (
-        <button type="button" class="button" onClick={() => give('evaluationRule.draft', { unit, title: e.draft }, post, e.drafted)}>
-          {e.draft}
-        </button>
-      )}
+      <div class="rules-head">
+        {mine.length > 1 && (
+          <label class="select">
+            <span>{e.tabs.unit}</span>
+            <select value={unit} onChange={({ currentTarget }) => onUnit(currentTarget.value)}>
+              {mine.map((each) => (
+                <option key={each} value={each}>
+                  {shortUnit(each, org)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {post && (
+          <>
+            <button type="button" class="button" onClick={draft}>
+              <Icon name="plus" size={18} />
+              {e.draft}
+            </button>
+            <p class="hint">{e.draftHint}</p>
+          </>
+        )}
+      </div>
       {found.value.map((rule) => (
-        <section key={rule.id ?? 'default'} class="paper" aria-label={rule.title || e.ruleDefault}>
-          <h2>
-            {rule.title || e.ruleDefault} <span class="state-tag">{e.ruleState[rule.state.toLowerCase()] ?? rule.state}</span>
-          </h2>
-          {(rule.starts ?? rule.paper) && (
-            <p class="soft">{[rule.starts && periodName(rule.starts, e.quarter), rule.paper].filter(Boolean).join(' · ')}</p>
-          )}
-          <details open={rule.state === 'DRAFT'}>
-            <summary>{e.basis}</summary>
-            <Parameters parameters={rule.parameters} />
-          </details>
-          {post && rule.id && rule.state === 'DRAFT' && (
-            <span class="line-actions">
-              <button type="button" class="button" onClick={() => edit(rule)}>
-                {e.save}
-              </button>
-              <button type="button" class="button primary" onClick={() => adopt(rule)}>
-                {e.adopt}
-              </button>
-            </span>
-          )}
-        </section>
+        <Version key={rule.id ?? 'default'} rule={rule} org={org} unit={unit} post={post} start={start} />
       ))}
-      {editing && post && <Edit rule={editing} post={post} onClose={() => edit(null)} />}
-      {adopting && post && <Adopt rule={adopting} post={post} now={now} onClose={() => adopt(null)} />}
+      {doing?.what === 'edit' && post && (
+        <Edit rule={doing.rule} {...(doing.values ? { values: doing.values } : {})} post={post} onTry={(values) => start({ what: 'try', rule: doing.rule, values })} onClose={close} />
+      )}
+      {doing?.what === 'adopt' && post && <Adopt rule={doing.rule} post={post} now={now} onClose={close} />}
     </>
   )
 }
 
-function Edit({ rule, post, onClose }: { rule: Rule; post: string; onClose: () => void }): JSX.Element {
+interface VersionProps {
+  rule: Rule
+  org: Organisation
+  unit: string
+  post: string | null
+  start: (doing: Doing) => void
+}
+
+function Version({ rule, org, unit, post, start }: VersionProps): JSX.Element {
   const e = words()
-  const known = Object.fromEntries(rule.parameters.map(({ name, value }) => [camel(name), value]))
-  const [title, setTitle] = useState(rule.title)
-  const [values, setValues] = useState<Record<string, unknown>>(known)
-  const save = () => {
-    give('evaluationRule.change', { rule: uuidIn(rule.id ?? ''), title, parameters: values }, post, e.saved)
-    onClose()
-  }
+  const from = rule.unit ? uuidIn(rule.unit.id) : null
+  const isDraft = rule.state === 'DRAFT' && from === unit
+  const facts = [
+    from && from !== unit ? shortUnit(from, org) : null,
+    rule.starts && e.startsFrom(periodName(rule.starts, e.quarter)),
+    rule.paper,
+  ].filter(Boolean)
   return (
-    <Sheet
-      title={rule.title}
-      onClose={onClose}
-      wide
-      foot={
-        <button type="button" class="button primary big" onClick={save}>
-          {e.save}
-        </button>
-      }
-    >
-      <TextField label={e.draftTitle} value={title} onInput={setTitle} />
-      <div class="parameter-fields">
-        {NUMBERS.map((name) => (
-          <label key={name} class="field">
-            <span>{e.parameter[name]}</span>
-            <input
-              type="number"
-              min={0}
-              value={String(values[name] ?? '')}
-              onInput={(event) => setValues({ ...values, [name]: Number((event.target as HTMLInputElement).value) })}
-            />
-          </label>
-        ))}
-      </div>
-    </Sheet>
+    <section class="paper version" aria-label={rule.title || e.ruleDefault}>
+      <h2>
+        {rule.title || e.ruleDefault} <span class={`state-tag ${rule.state.toLowerCase()}`}>{rule.id ? (e.ruleState[rule.state.toLowerCase()] ?? rule.state) : e.ruleState['default']}</span>
+      </h2>
+      {facts.length > 0 && <p class="soft">{facts.join(' · ')}</p>}
+      <details open={isDraft}>
+        <summary>{e.basis}</summary>
+        <Parameters parameters={rule.parameters} />
+      </details>
+      <span class="line-actions">
+        {tries(unit, myPosts(), org) && rule.state !== 'WITHDRAWN' && (
+          <button type="button" class={isDraft ? 'button primary' : 'button'} onClick={() => start({ what: 'try', rule })}>
+            <Icon name="history" size={18} />
+            {trialWords().try}
+          </button>
+        )}
+        {post && isDraft && rule.id && (
+          <>
+            <button type="button" class="button" onClick={() => start({ what: 'edit', rule })}>
+              <Icon name="edit" size={18} />
+              {e.editDraft}
+            </button>
+            <button type="button" class="button" onClick={() => start({ what: 'adopt', rule })}>
+              <Icon name="check" size={18} />
+              {e.adopt}
+            </button>
+            <button type="button" class="button danger" onClick={() => give('evaluationRule.withdraw', { rule: uuidIn(rule.id ?? '') }, post, e.draftWithdrawn)}>
+              {e.withdrawDraft}
+            </button>
+          </>
+        )}
+      </span>
+    </section>
   )
 }
 
-function Adopt({ rule, post, now, onClose }: { rule: Rule; post: string; now: number; onClose: () => void }): JSX.Element {
+interface TriedProps {
+  doing: Doing
+  unit: string
+  post: string | null
+  now: number
+  start: (doing: Doing | null) => void
+}
+
+/** A version on trial; from there its draft is changed again, or adopted. */
+function Tried({ doing: { rule, values }, unit, post, now, start }: TriedProps): JSX.Element {
   const e = words()
-  const kind = rule.parameters.find(({ name }) => name === 'period')?.value === 'quarter' ? 'quarter' : 'month'
-  const ahead = periods(now + (kind === 'month' ? 62 : 185) * 86_400_000, kind, 2)
-  const [starts, setStarts] = useState(ahead[1] ?? '')
-  const [paper, setPaper] = useState('')
-  const send = () => {
-    give('evaluationRule.adopt', { rule: uuidIn(rule.id ?? ''), starts, ...(paper.trim() ? { paper: paper.trim() } : {}) }, post, e.adopted)
-    onClose()
-  }
+  const [adopting, adopt] = useState(false)
+  const mayAdopt = post !== null && rule.state === 'DRAFT'
   return (
-    <Sheet
-      title={`${e.adopt}: ${rule.title}`}
-      onClose={onClose}
-      foot={
-        <button type="button" class="button primary big" onClick={send}>
-          {e.adopt}
-        </button>
-      }
-    >
-      <label class="field">
-        <span>{e.adoptFrom}</span>
-        <select value={starts} onChange={(event) => setStarts((event.target as HTMLSelectElement).value)}>
-          {ahead.map((each) => (
-            <option key={each} value={each}>
-              {periodName(each, e.quarter)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <TextField label={e.paper} value={paper} onInput={setPaper} />
-    </Sheet>
+    <>
+      <Trial
+        unit={unit}
+        title={rule.title || e.ruleDefault}
+        tried={{ parameters: values ?? valuesOf(rule) }}
+        kind={kindOf(rule)}
+        now={now}
+        onClose={() => start(values ? { what: 'edit', rule, values } : null)}
+      >
+        {mayAdopt ? (
+          <p class="card-actions">
+            <button type="button" class="button big" onClick={() => start({ what: 'edit', rule, ...(values ? { values } : {}) })}>
+              <Icon name="edit" size={18} />
+              {e.editDraft}
+            </button>
+            {!values && (
+              <button type="button" class="button primary big" onClick={() => adopt(true)}>
+                {trialWords().adopt}
+              </button>
+            )}
+          </p>
+        ) : (
+          rule.state === 'DRAFT' && <p class="hint">{trialWords().adoptWho}</p>
+        )}
+      </Trial>
+      {adopting && post && <Adopt rule={rule} post={post} now={now} onClose={() => start(null)} />}
+    </>
   )
 }

@@ -7,7 +7,7 @@ import { words } from '../../i18n/time'
 import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../../live'
 import type { Organisation } from '../../model/organisation'
 import type { ReminderRule } from '../../model/rows'
-import { chooser, faultOf, holding, tidy, type Holding } from '../../model/rule'
+import { chooser, faultOf, holding, tidy, tries, type Holding } from '../../model/rule'
 import { back } from '../../router'
 import { Missing } from '../../ui/detail'
 import { Icon } from '../../ui/icon'
@@ -15,6 +15,7 @@ import { Filling } from '../../ui/loading'
 import { shortUnit } from '../../ui/seat'
 import { RuleForm } from './rule-form'
 import { RulePreview } from './rule-preview'
+import { RuleTrial } from './rule-trial'
 import { RuleWords } from './rule-words'
 import '../../styles/time.css'
 
@@ -41,6 +42,7 @@ function Shown({ unit, org }: { unit: string; org: Organisation }): JSX.Element 
   const [draft, setDraft] = useState<ReminderRule | null>(null)
   const [tried, setTried] = useState(false)
   const fault = draft && faultOf(draft)
+  const mayTry = tries(unit, myPosts(), org)
   const stop = () => {
     setDraft(null)
     setTried(false)
@@ -103,6 +105,7 @@ function Shown({ unit, org }: { unit: string; org: Organisation }): JSX.Element 
         </div>
         <RulePreview rule={draft ?? held.rule} now={now} />
       </div>
+      {mayTry && !fault && <RuleTrial unit={unit} rule={tidy(draft ?? held.rule)} now={now} onSave={draft && post ? save : null} />}
     </div>
   )
 }
