@@ -40,7 +40,6 @@ export const vi = {
   everyHalf: (when: string, months: readonly number[]) => `${when}, tháng ${joined(months.map(String))}`,
   everyYear: (when: string, month: number) => `${when} tháng ${month} hằng năm`,
   ownRule: (rule: string) => `quy tắc riêng ${rule}`,
-  monthShort: 'ngày cuối tháng',
   period: {
     day: ['chính ngày đó', 'ngày hôm trước'],
     week: ['tuần này', 'tuần trước'],
@@ -70,7 +69,6 @@ export const vi = {
   since: 'Từ ngày',
   until: 'Đến hết ngày',
   always: 'đến khi kết thúc',
-  owner: 'Nơi lập',
   // What is to come
   upcoming: 'Các kỳ tới',
   upcomingHint: 'Theo lịch làm việc hiện nay: rơi vào ngày nghỉ thì giao vào ngày làm việc kế tiếp.',
@@ -87,14 +85,13 @@ export const vi = {
   past: 'Các kỳ đã qua',
   pastNone: 'Chưa có kỳ nào.',
   counts: (came: string, skipped: string) => `${came} kỳ đã giao, ${skipped} kỳ bỏ qua`,
-  openTask: 'Mở việc đã giao',
-  openDirective: 'Mở chỉ đạo đã giao',
   notHere: 'việc không có trên máy này',
   failedWhy: 'Chưa giao được',
   failure: {
     'recurrence.seat-vacant': 'Chức vụ lập việc này đang khuyết. Bố trí người rồi giao lại.',
     'access.denied': 'Người giữ chức vụ này không còn quyền giao cho nơi đã chọn. Sửa nơi nhận, rồi giao lại.',
-    'unit.closed': 'Nơi nhận đã giải thể. Sửa nơi nhận, rồi giao lại.',
+    unit: 'Nơi nhận không còn hoặc đang khuyết. Sửa nơi nhận, rồi giao lại.',
+    seat: 'Nơi nhận không còn hoặc đang khuyết. Sửa nơi nhận, rồi giao lại.',
   } as Record<string, string>,
   failureOther: (code: string) => `Máy chủ từ chối (${code}). Sửa quy tắc, rồi giao lại.`,
   retry: 'Giao lại kỳ này',

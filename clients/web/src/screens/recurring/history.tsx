@@ -7,7 +7,7 @@ import type { Organisation } from '../../model/organisation'
 import type { Recurrence, TimelineEntry } from '../../model/rows'
 import { Icon, type IconName } from '../../ui/icon'
 import { postName } from '../../ui/seat'
-import { dateWords, sentence } from './said'
+import { dateWords, failureWords, sentence } from './said'
 
 const ICONS: Record<string, IconName> = {
   'recurrence.set-up': 'plus',
@@ -80,6 +80,7 @@ function detail(entry: TimelineEntry, all: readonly TimelineEntry[]): string | n
     return same ? r.contentChanged : sentence(schedule)
   }
   if (occurrence) return occurrence.period
+  if (entry.kind === 'recurrence.failed' && entry.text) return failureWords(entry.text)
   if (first !== undefined && last !== undefined && since && until)
     return `${r.skippedDays(last - first + 1, dateWords(since), dateWords(until))}: ${r.skipped[entry.text ?? ''] ?? entry.text ?? ''}`
   return null

@@ -9,7 +9,7 @@ import type { Recurrence } from '../../model/rows'
 import { Icon } from '../../ui/icon'
 import { Light } from '../../ui/light'
 import { seatName } from '../../ui/seat'
-import { capital, dateWords } from './said'
+import { capital, dateWords, failureWords } from './said'
 
 interface Props {
   id: string
@@ -47,7 +47,7 @@ export function Past({ id, fields, post, org, now }: Props): JSX.Element {
                   <Icon name="late" size={15} />
                   {r.failedWhy}
                 </p>
-                <p>{why(each.failure)}</p>
+                <p>{failureWords(each.failure)}</p>
                 {post && (
                   <button type="button" class="button" onClick={() => retry(id, each.occurrence.number, fields, post, r.retried)}>
                     <Icon name="undo" size={18} />
@@ -62,12 +62,6 @@ export function Past({ id, fields, post, org, now }: Props): JSX.Element {
       </ul>
     </section>
   )
-}
-
-function why(code: string): string {
-  const r = words()
-  const known = Object.keys(r.failure).find((each) => code === each || code.startsWith(`${each}.`))
-  return (known && r.failure[known]) ?? r.failureOther(code)
 }
 
 /** The task or directive that it led to, as far as it is on this device. */

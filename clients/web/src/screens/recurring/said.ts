@@ -58,3 +58,10 @@ export function capital(text: string): string {
 export function dateWords(date: string): string {
   return date.split('-').reverse().join('/')
 }
+
+/** Why an occurrence led to nothing, and what to do, by the code of the refusal. */
+export function failureWords(code: string): string {
+  const r = words()
+  const known = Object.keys(r.failure).find((each) => code === each || code.startsWith(`${each}.`))
+  return (known && r.failure[known]) ?? r.failureOther(code)
+}
