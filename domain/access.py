@@ -176,6 +176,7 @@ RULES: dict[str, tuple[Way, ...]] = {
     "delegation.give": own(r.holding_what_is_lent),
     "delegation.revoke": own(r.giver),
     "delegation.followDates": (),
+    "delegation.remind": (),
     "absence.declare": own(r.away, r.leading_beside, r.administrator_of_seats),
     "absence.change": own(r.away, r.leading_beside, r.administrator_of_seats),
     "absence.cancel": own(r.away, r.leading_beside, r.administrator_of_seats),
@@ -223,7 +224,14 @@ POLICY_COMMANDS: dict[str, frozenset[str]] = {
     "leaver": frozenset({"post.handOver", "channel.remove"}),
     "retention": frozenset({"message.expire"}),
     "timers": frozenset(
-        {"task.remind", "reminder.fire", "delegation.followDates", "absence.followDates", "recurrence.next"}
+        {
+            "task.remind",
+            "reminder.fire",
+            "delegation.followDates",
+            "delegation.remind",
+            "absence.followDates",
+            "recurrence.next",
+        }
     ),
     "recurrence": frozenset({"task.assign", "directive.issue", "recurrence.fail"}),
     "calendar": frozenset({"task.followCalendar"}),

@@ -99,6 +99,7 @@ COMMANDS: dict[str, type[Command[Any]]] = {
         delegation.Give,
         delegation.Revoke,
         delegation.FollowDates,
+        delegation.Remind,
         absence.Declare,
         absence.Alter,
         absence.Cancel,

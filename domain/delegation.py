@@ -50,6 +50,16 @@ class Ended(Event):
         subject.in_force = False
 
 
+class Reminded(Event):
+    """Giver and receiver were reminded that it ends; `due` is when that was to be."""
+
+    TOPIC = "delegation.reminded"
+    due: datetime
+
+    def apply(self, subject: Delegation) -> None:
+        subject.reminded = True
+
+
 class Delegation(Noun, created=Created):
     """Powers lent; they cannot be lent on (Decree 30/2020/ND-CP, art. 13)."""
 
@@ -61,6 +71,7 @@ class Delegation(Noun, created=Created):
     end: datetime
     revoked: bool = False
     in_force: bool = False
+    reminded: bool = False
 
     def follow_dates(self, by: By) -> None:
         """Begin or end where that is due."""
@@ -158,3 +169,20 @@ class FollowDates(Change[Delegation], frozen=True):
 
     def execute(self, subject: Delegation, by: By) -> None:
         subject.follow_dates(by)
+
+
+class Remind(Change[Delegation], frozen=True):
+    """Remind giver and receiver, once, that it ends soon: at `due`, or late; the platform's to give."""
+
+    name: ClassVar[str] = "delegation.remind"
+    noun: ClassVar[type[Noun]] = Delegation
+    delegation: UUID
+    due: datetime
+
+    @property
+    def target(self) -> UUID:
+        return self.delegation
+
+    def execute(self, subject: Delegation, by: By) -> None:
+        if subject.in_force and not subject.reminded and self.due <= by.now <= subject.end:
+            subject.record(Reminded, by, due=self.due)

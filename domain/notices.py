@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from domain import absence, hand_over, reminder
+from domain import absence, delegation, hand_over, reminder
 from domain.announcement import events as announcement
 from domain.announcement.state import State as Announcement
 from domain.contest import events as contest
@@ -45,7 +45,8 @@ Reason = Literal[
     "giver",
 ]
 """As what one is told: one's part in the task or absence, or having been called or answered in a talk;
-`leader`: of the unit that has it; `own`: one asked for it oneself; `receiver` and `giver`: of a hand-over."""
+`leader`: of the unit that has it; `own`: one asked for it oneself; `receiver` and `giver`: of a
+hand-over or delegation."""
 Group = Literal["assigned", "progress", "mention", "direct", "announcement", "reminder"]
 """What one can choose ways for: work that comes, what becomes of work, being called, being spoken to, what
 comes with time."""
@@ -192,6 +193,14 @@ def _stand_ins(state: Any, event: Any) -> Iterable[str]:
     return [post_scope(each.stand_in) for each in state.stand_ins]
 
 
+def _lender(state: Any, event: Any) -> Iterable[str]:
+    return (post_scope(state.giver),)
+
+
+def _borrower(state: Any, event: Any) -> Iterable[str]:
+    return (post_scope(state.receiver),)
+
+
 def _later(state: Any, event: Any) -> Iterable[str]:
     """Not where it begins as it is said."""
     return () if event.timestamp == state.told_at else _stand_ins(state, event)
@@ -218,6 +227,11 @@ ADDRESSED = (
 DECIDED = Rule(reason="contestant", group="progress", to=_contestant, push=True)
 STANDS_IN = Rule(reason="stand-in", group="assigned", to=_stand_ins, push=True)
 AWAY = Rule(reason="away", group="progress", to=lambda state, event: (user_scope(state.official),))
+
+ENDING = (
+    Rule(reason="giver", group="reminder", to=_lender, push=True),
+    Rule(reason="receiver", group="reminder", to=_borrower, push=True),
+)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     task.Created.TOPIC: (
@@ -291,6 +305,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
             push=True,
         ),
     ),
+    delegation.Created.TOPIC: (Rule(reason="receiver", group="assigned", to=_borrower, push=True),),
+    delegation.Revoked.TOPIC: (Rule(reason="receiver", group="progress", to=_borrower, push=True),),
+    delegation.Reminded.TOPIC: ENDING,
+    delegation.Ended.TOPIC: ENDING,
     message.Created.TOPIC: (Rule(reason="mentioned", group="mention", to=_called, push=True),),
 }
 """What is told, by the event's topic."""

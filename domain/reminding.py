@@ -57,17 +57,23 @@ USUAL = ReminderRule()
 """Where no unit chose otherwise: 7, 3 and 1 days before, and the other numbers, are practice."""
 
 
+USUAL_ENDING = 3
+"""Working days before the end of a delegation at which giver and receiver are reminded."""
+
+
 def reminding_of(unit: UUID) -> UUID:
     """The id of a unit's own rule."""
     return uuid5(unit, "reminding")
 
 
 class State(Struct, frozen=True):
-    """A unit's own rule; None: it has none any more."""
+    """A unit's own rule; None: it has none any more. `ending`: working days before the end of a delegation
+    that a post of the unit gave."""
 
     unit: UUID
     rule: ReminderRule | None
     version: int
+    ending: int = USUAL_ENDING
 
 
 class Created(CreatedEvent):
@@ -76,10 +82,11 @@ class Created(CreatedEvent):
     TOPIC = "reminding.chosen"
     unit: UUID
     rule: ReminderRule | None
+    ending: int = USUAL_ENDING
 
     def begin(self) -> State:
         """The first state."""
-        return State(unit=self.unit, rule=self.rule, version=self.originator_version)
+        return State(unit=self.unit, rule=self.rule, version=self.originator_version, ending=self.ending)
 
     def apply(self, aggregate: Any) -> None:
         aggregate.state = self.begin()
@@ -95,9 +102,10 @@ class Changed(RemindingEvent):
     TOPIC = "reminding.changed"
     unit: UUID
     rule: ReminderRule | None
+    ending: int = USUAL_ENDING
 
     def change(self, state: State) -> State:
-        return replace(state, rule=self.rule)
+        return replace(state, rule=self.rule, ending=self.ending)
 
 
 class Reminding(Noun, Held[State], created=Created):
@@ -107,12 +115,16 @@ class Reminding(Noun, Held[State], created=Created):
 
 
 class Set(Keeping[Reminding], frozen=True):
-    """Choose the rule of a unit, and of what it contains as far as that has none; None: none of its own."""
+    """Choose the rule of a unit, and of what it contains as far as that has none; None: none of its own.
+
+    `ending`, of delegations, is left as it is where it is left out.
+    """
 
     name: ClassVar[str] = "reminding.set"
     noun: ClassVar[type[Noun]] = Reminding
     unit: UUID
     rule: ReminderRule | None
+    ending: int | None = None
 
     def identity(self, by: By) -> UUID:
         return reminding_of(self.unit)
@@ -120,10 +132,15 @@ class Set(Keeping[Reminding], frozen=True):
     def keep(self, subject: Reminding | None, by: By) -> Reminding:
         if self.rule is not None:
             check(self.rule)
+        kept = subject.state.ending if subject is not None else USUAL_ENDING
+        ending = kept if self.ending is None else self.ending
+        if not 1 <= ending <= MOST_DAYS:
+            raise Rejection("reminding.days", most=MOST_DAYS)
+        said = {"unit": self.unit, "rule": self.rule, "ending": ending}
         if subject is None:
-            return Reminding.begin(Created, self.identity(by), by, unit=self.unit, rule=self.rule)
-        if self.rule != subject.state.rule:
-            subject.record(Changed, by, unit=self.unit, rule=self.rule)
+            return Reminding.begin(Created, self.identity(by), by, **said)
+        if (self.rule, ending) != (subject.state.rule, kept):
+            subject.record(Changed, by, **said)
         return subject
 
 

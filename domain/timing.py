@@ -15,17 +15,17 @@ from uuid import UUID, uuid5
 import msgspec
 
 from domain import absence, reminder
-from domain.delegation import FollowDates
+from domain.delegation import FollowDates, Remind
 from domain.kernel import Actor, Command
 from domain.marks import mark_now, next_mark
 from domain.organisation import Organisation
 from domain.recurrence.commands import Next
 from domain.recurrence.schedule import moment
 from domain.recurrence.state import State as Recurring
-from domain.reminding import USUAL, ReminderRule, origin
-from domain.task.commands import Remind
+from domain.reminding import USUAL, USUAL_ENDING, ReminderRule, origin
+from domain.task.commands import Remind as RemindOfTask
 from domain.task.state import State as Task
-from domain.workdays import Workdays
+from domain.workdays import VIETNAM, Workdays, at
 
 TIMERS = Actor(official=None, policy="timers")
 MOMENT = timedelta(seconds=1)
@@ -34,11 +34,22 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """What moments are reckoned by: the calendar, each unit's own rule of reminders, the tree of units."""
+    """What moments are reckoned by: the calendar, each unit's own rule of reminders, the tree of units.
+
+    `endings`: where units chose when the end of delegations is told.
+    """
 
     workdays: Workdays
     rules: Mapping[UUID, ReminderRule]
     organisation: Organisation
+    endings: Mapping[UUID, int] = {}
+
+    def ending(self, unit: UUID) -> int:
+        """Working days before the end of a delegation from a unit: its own, or of what contains it."""
+        return next(
+            (self.endings[each] for each in self.organisation.ancestors(unit) if each in self.endings),
+            USUAL_ENDING,
+        )
 
     def rule(self, unit: UUID) -> ReminderRule:
         """The rule that holds for a unit."""
@@ -74,7 +85,7 @@ def _remind(id: UUID, state: Task, ground: Ground, now: datetime) -> tuple[objec
     if mark is None:
         return None
     key = f"{mark.matter}:{mark.at.isoformat()}:{state.deadline.isoformat()}"
-    return key, Remind(task=id, mark=mark, deadline=state.deadline)
+    return key, RemindOfTask(task=id, mark=mark, deadline=state.deadline)
 
 
 def _reminder_due(id: UUID, state: reminder.State, ground: Ground) -> datetime | None:
@@ -86,14 +97,28 @@ def _fire(id: UUID, state: reminder.State, ground: Ground, now: datetime) -> tup
 
 
 def _delegation_due(id: UUID, state: Any, ground: Ground) -> datetime | None:
-    """A delegation holds at its last moment still."""
+    """A delegation holds at its last moment still; some working days before it is reminded of."""
     if state.revoked:
         return None
     due: datetime = state.end + MOMENT if state.in_force else state.start
-    return due
+    return min(due, _ends_soon(state, ground) or due)
+
+
+def _ends_soon(state: Any, ground: Ground) -> datetime | None:
+    """When to remind of the end; None: it was, or there is no such moment after the beginning."""
+    giver = ground.organisation.posts.get(state.giver)
+    if giver is None or not state.in_force or state.reminded_at is not None:
+        return None
+    last = state.end.astimezone(VIETNAM).date()
+    day = ground.workdays.shifted(last, -ground.ending(giver.unit))
+    moment = at(day, ground.rule(giver.unit).at)
+    return moment if state.start < moment < state.end else None
 
 
 def _follow_dates(id: UUID, state: Any, ground: Ground, now: datetime) -> tuple[object, Command[Any]]:
+    soon = _ends_soon(state, ground)
+    if soon is not None and now <= state.end:
+        return f"remind:{soon.isoformat()}", Remind(delegation=id, due=soon)
     return ("end" if state.in_force else "start"), FollowDates(delegation=id)
 
 

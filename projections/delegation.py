@@ -17,7 +17,10 @@ from projections.tables import Table
 
 
 class DelegationRow(Row, kw_only=True):
-    """Powers lent by one post to another. `in_force`: between its start and its end, and not revoked."""
+    """Powers lent by one post to another. `in_force`: between its start and its end, and not revoked.
+
+    `reminded_at`: when both were reminded that it ends.
+    """
 
     giver: UUID
     receiver: UUID
@@ -27,6 +30,7 @@ class DelegationRow(Row, kw_only=True):
     paper: str
     in_force: bool
     revoked: bool
+    reminded_at: datetime | None
 
 
 class Delegations(Projection[DelegationRow]):
@@ -59,6 +63,7 @@ class Delegations(Projection[DelegationRow]):
             paper=event.paper,
             in_force=False,
             revoked=False,
+            reminded_at=None,
         )
 
     @on(delegation.Begun)
@@ -69,6 +74,11 @@ class Delegations(Projection[DelegationRow]):
     @on(delegation.Ended)
     def ended(self, row: DelegationRow, event: delegation.Ended, at: Recorded) -> DelegationRow:
         row.in_force = False
+        return row
+
+    @on(delegation.Reminded)
+    def reminded(self, row: DelegationRow, event: delegation.Reminded, at: Recorded) -> DelegationRow:
+        row.reminded_at = event.timestamp
         return row
 
     @on(delegation.Revoked)

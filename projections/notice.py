@@ -16,6 +16,7 @@ from domain.notices import Reason, Rule
 from domain.recurrence.state import State as Recurrence
 from domain.reminder import State as Reminder
 from projections.absence import AbsenceRow
+from projections.delegation import DelegationRow
 from projections.hand_over import HandOverState
 from projections.kernel import Recorded
 from projections.message import MessageState
@@ -26,7 +27,15 @@ from projections.tables import Table
 NEWEST = 10
 
 SubjectKind = Literal[
-    "task", "channel", "announcement", "reminder", "contest", "absence", "recurrence", "handOver"
+    "task",
+    "channel",
+    "announcement",
+    "reminder",
+    "contest",
+    "absence",
+    "recurrence",
+    "handOver",
+    "delegation",
 ]
 
 
@@ -81,6 +90,7 @@ KINDS: dict[type, SubjectKind] = {
     AbsenceRow: "absence",
     Recurrence: "recurrence",
     HandOverState: "handOver",
+    DelegationRow: "delegation",
 }
 """By the state drawn from; a message has its channel's row."""
 
@@ -114,7 +124,17 @@ class Notices(Drawn[NoticeRow]):
     personal reminders, by the one table of rules."""
 
     collection = "notice"
-    sources = ("task", "message", "announcement", "reminder", "contest", "absence", "recurrence", "handOver")
+    sources = (
+        "task",
+        "message",
+        "announcement",
+        "reminder",
+        "contest",
+        "absence",
+        "recurrence",
+        "handOver",
+        "delegation",
+    )
     row = NoticeRow
     own = False
     table = Table(

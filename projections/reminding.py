@@ -13,10 +13,11 @@ from projections.row import Row
 
 
 class RemindingRow(Row, kw_only=True):
-    """A unit's own rule; None: that of what contains it holds."""
+    """A unit's own rule; None: that of what contains it holds. `ending`: of delegations from it."""
 
     unit: UUID
     rule: ReminderRule | None
+    ending: int
     version: int
 
 
@@ -36,7 +37,7 @@ class Remindings(Projection[State]):
         return frozenset({ALL})
 
     def present(self, id: UUID, state: State) -> RemindingRow:
-        return RemindingRow(unit=state.unit, rule=state.rule, version=state.version)
+        return RemindingRow(unit=state.unit, rule=state.rule, ending=state.ending, version=state.version)
 
     def restore(self, id: UUID, row: RemindingRow, rest: object) -> State:
-        return State(unit=row.unit, rule=row.rule, version=row.version)
+        return State(unit=row.unit, rule=row.rule, version=row.version, ending=row.ending)

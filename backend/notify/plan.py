@@ -27,6 +27,7 @@ PATHS = {
     "absence": "/vang-mat/{}",
     "recurrence": "/dinh-ky/{}",
     "handOver": "/ban-giao/{}",
+    "delegation": "/thong-bao?uy-quyen={}",
 }
 ACTIONS = {
     "task.assigned": "accept",

@@ -55,6 +55,8 @@ WHERE a.id = ANY($1)
 UNION ALL SELECT h.id, coalesce(p.title, u.name), false, 'handOver', h.items
 FROM hand_over_view h JOIN unit_view u ON u.id = h.unit LEFT JOIN post_view p ON p.id = h.post
 WHERE h.id = ANY($1)
+UNION ALL SELECT id, fields ->> 'paper', false, 'delegation', 0 FROM row
+WHERE collection = 'delegation' AND id = ANY($1)
 """
 DONE = """
 SELECT r.announcement, r.official FROM receipt_view r JOIN announcement_view a ON a.id = r.announcement

@@ -20,6 +20,11 @@ SELECT collection, id, convert_to(fields::text, 'UTF8') AS fields FROM row
 WHERE collection IN ('calendar', 'reminding')
 """
 
+ENDINGS = """
+SELECT (fields ->> 'unit')::uuid, (fields ->> 'ending')::int FROM row
+WHERE collection = 'reminding' AND (fields ->> 'rule' IS NOT NULL OR (fields ->> 'ending')::int <> 3)
+"""
+
 STORAGE = Storage([p for p in PROJECTIONS if p.collection in {*TIMINGS, "calendar", "reminding"}])
 
 CurrentOrganisation = Callable[[], Coroutine[Any, Any, Organisation]]
@@ -42,7 +47,8 @@ async def read_calendar(
 async def read_ground(conn: asyncpg.Connection[Any] | asyncpg.Pool, organisation: Organisation) -> Ground:
     """What moments are reckoned by, as the rows show it now."""
     calendar, rules = await read_calendar(conn)
-    return Ground(workdays=calendar.workdays, rules=rules, organisation=organisation)
+    endings = {record[0]: record[1] for record in await conn.fetch(ENDINGS)}
+    return Ground(workdays=calendar.workdays, rules=rules, organisation=organisation, endings=endings)
 
 
 def states(found: Iterable[Iterable[Any]]) -> dict[tuple[str, UUID], Any]:

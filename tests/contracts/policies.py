@@ -22,6 +22,7 @@ DIRECTORY = [
     "delegation.give",
     "delegation.revoke",
     "delegation.followDates",
+    "delegation.remind",
 ]
 
 POLICY_COMMANDS = {
@@ -48,6 +49,7 @@ POLICY_COMMANDS = {
         "task.remind",
         "reminder.fire",
         "delegation.followDates",
+        "delegation.remind",
         "absence.followDates",
         "recurrence.next",
     ],

@@ -246,6 +246,7 @@ MAKE: dict[str, Make] = (
         "directive.recall": lambda w: d.Recall(directive=_directive(w), reason="-"),
         "directive.close": lambda w: d.Close(directive=_directive(w)),
         "directive.chase": lambda w: d.Chase(directive=_directive(w)),
+        "delegation.remind": lambda w: delegation.Remind(delegation=w.random.choice(w.delegations), due=NOW),
         "task.followParent": lambda w: t.FollowParent(task=_task(w)),
         "handOver.record": lambda w: hand_over.Record(kind="seat", seat=w.seat(), position=1),
     }

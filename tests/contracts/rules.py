@@ -247,7 +247,7 @@ class Rules(Judging):
         return False
 
     def delegation_way(self, command: Any, known: Known, post: PostFact) -> bool:
-        if command.name == "delegation.followDates":
+        if command.name in ("delegation.followDates", "delegation.remind"):
             return False
         if command.name == "delegation.revoke":
             return post.subject == known.giver

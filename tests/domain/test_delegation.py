@@ -141,3 +141,21 @@ class TestFollowDates:
     )
     def test_due(self, now: datetime, revoked: bool, in_force: bool, due: bool) -> None:
         assert fact(LENT, revoked=revoked, in_force=in_force).due(now) is due
+
+
+class TestRemind:
+    due, end = NOW + timedelta(days=27), NOW + timedelta(days=30)
+    command = delegation.Remind(delegation=LENT, due=due)
+    REMINDED = Happened(delegation.Reminded, due=due)
+
+    def test_once_from_its_moment_to_the_end(self) -> None:
+        early, late = self.due - timedelta(seconds=1), self.end + timedelta(seconds=1)
+        for now in (early, late):
+            lent(BEGUN).when(self.command, by(now=now)).nothing()
+        for now in (self.due, self.end):
+            assert lent(BEGUN).when(self.command, by(now=now)).then(self.REMINDED).in_force
+        lent(BEGUN, self.REMINDED).when(self.command, by(now=self.end)).nothing()
+
+    def test_not_of_one_that_is_not_in_force(self) -> None:
+        lent(BEGUN, REVOKED).when(self.command, by(now=self.due)).nothing()
+        lent(BEGUN, ENDED).when(self.command, by(now=self.due)).nothing()

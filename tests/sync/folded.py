@@ -87,8 +87,11 @@ class Folded(Told):
         if verb == "given":
             names = ("giver", "receiver", "paper", "start", "end")
             self.delegations[id] = {name: getattr(event, name) for name in names}
-            self.delegations[id] |= {"powers": list(event.powers), "revoked": False}
-        self.delegations[id]["inForce"] = verb == "begun"
+            self.delegations[id] |= {"powers": list(event.powers), "revoked": False, "remindedAt": None}
+        if verb == "reminded":
+            self.delegations[id]["remindedAt"] = event.timestamp
+        else:
+            self.delegations[id]["inForce"] = verb == "begun"
         if verb == "revoked":
             self.delegations[id]["revoked"] = True
 

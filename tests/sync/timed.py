@@ -46,6 +46,7 @@ class Timed:
 
     def _reminding(self, _: str, id: UUID, event: Any, recorded: Any) -> None:
         self.remindings[id] = {"unit": event.unit, "rule": as_json(event.rule), "version": recorded.version}
+        self.remindings[id]["ending"] = event.ending
 
     def _reminder(self, verb: str, id: UUID, event: Any, recorded: Any) -> None:
         if verb == "set":

@@ -87,6 +87,10 @@ class Told(Talked, Announced, Timed, Judged, Recurring):
             self._add(
                 "recurrence", recorded.stream, self._of_recurring(verb, recorded.stream), recorded, None
             )
+        elif noun == "delegation":
+            self._add(
+                "delegation", recorded.stream, self._of_delegation(verb, recorded.stream), recorded, None
+            )
         elif noun == "hand-over":
             self._add("handOver", recorded.stream, _of_hand_over(recorded.event), recorded, None)
         elif noun == "announcement":
@@ -173,6 +177,13 @@ class Told(Talked, Announced, Timed, Judged, Recurring):
             "stand-ins": [f"post:{each['standIn']}" for each in away["standIns"]],
         }
         return [(scope, reason, False) for who, reason in ABSENCE[verb] for scope in told[who]]
+
+    def _of_delegation(self, verb: str, id: UUID) -> list[tuple[str, str, bool]]:
+        lent = self.delegations[id]  # type: ignore[attr-defined]
+        told = [(f"post:{lent['giver']}", "giver", False), (f"post:{lent['receiver']}", "receiver", False)]
+        if verb in ("reminded", "ended"):
+            return told
+        return told[1:] if verb in ("given", "revoked") else []
 
     def _of_announcement(self, verb: str, recorded: Any) -> list[tuple[str, str, bool]]:
         announcement = self.announcements[recorded.stream]

@@ -7,6 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain import reminding
+from domain.kernel import Actor
+from domain.workdays import VIETNAM, Workdays, at
 from tests.timers.place import SOON, TODAY, Office
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -55,3 +58,34 @@ async def test_one_that_cannot_be_read_is_tried_each_minute_and_told_of_once(
     await office.pool.execute(DAMAGE, bad, readable)
     assert await office.at(TOMORROW + timedelta(seconds=120)) == 1
     assert await office.told(bad) == ["given", "begun"]
+
+
+async def test_its_end_is_told_before_and_then(office: Office) -> None:
+    """Three working days before, at the clock of the rule; five where the unit says so."""
+    end = TODAY + timedelta(days=14)
+    for days in (3, 5):
+        lent = await office.lent(TODAY, end)
+        if days != 3:
+            [given] = await office.events(lent, "delegation.given")
+            unit = (await office.runner.standing.current()).posts[given.giver].unit
+            leader = await office.seat(unit, leading=True)
+            holder = (await office.runner.standing.current()).posts[leader.post].holder
+            chosen = reminding.Set(unit=unit, rule=None, ending=days)
+            await office.run(chosen, Actor(official=holder, post=leader.post))
+        soon = at(Workdays().shifted(end.astimezone(VIETNAM).date(), -days), "08:00")
+        await office.at(soon - SOON)
+        assert await office.told(lent) == ["given", "begun"]
+        for now in (soon, soon + SOON, end):
+            await office.at(now)
+            assert await office.told(lent) == ["given", "begun", "reminded"]
+        await office.at(end + SOON)
+        assert await office.told(lent) == ["given", "begun", "reminded", "ended"]
+        [reminded] = await office.events(lent, "delegation.reminded")
+        assert reminded.due == soon
+        office.now = TODAY
+
+
+async def test_what_lasts_a_day_is_not_told_to_end_before_it_begins(office: Office) -> None:
+    lent = await office.lent(TODAY, TOMORROW)
+    await office.at(TOMORROW)
+    assert await office.told(lent) == ["given", "begun"]

@@ -393,6 +393,7 @@ export interface DelegationRow {
   readonly paper: string
   readonly inForce: boolean
   readonly revoked: boolean
+  readonly remindedAt: string | null
 }
 
 export interface AbsenceRow {
@@ -701,7 +702,7 @@ export interface RecurrenceRow {
 
 export interface NoticeRow {
   readonly stale?: boolean
-  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'handOver' | 'recurrence' | 'reminder' | 'task'
+  readonly kind: 'absence' | 'announcement' | 'channel' | 'contest' | 'delegation' | 'handOver' | 'recurrence' | 'reminder' | 'task'
   readonly subject: string
   readonly to: string
   readonly order: number
@@ -756,6 +757,7 @@ export interface RemindingRow {
   readonly stale?: boolean
   readonly unit: string
   readonly rule: ReminderRule | null
+  readonly ending: number
   readonly version: number
 }
 
@@ -1267,6 +1269,7 @@ export interface CalendarSetHours {
 export interface RemindingSet {
   readonly unit: string
   readonly rule: ReminderRule | null
+  readonly ending?: number | null
 }
 
 export interface ReminderSet {

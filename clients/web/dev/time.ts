@@ -37,7 +37,7 @@ const RULE: ReminderRule = { ...USUAL, at: '07:30', before: [{ days: 2, to: ['le
 export function seedTime(b: Builder, department: string): void {
   const { city, now } = b
   city.calendar.set('calendar', calendar(now))
-  city.reminding.set('rule', { unit: department, rule: RULE, version: 1 })
+  city.reminding.set('rule', { unit: department, rule: RULE, ending: 3, version: 1 })
   seedAbsences(b)
   for (const { official } of b.signIns) {
     const post = [...city.post].find(([, each]) => each.holder === official)?.[0]

@@ -96,7 +96,7 @@ describe('a stand-in', () => {
 
 describe('a delegation', () => {
   const given = { giver: 'chairman', receiver: 'ward', powers: ['approve'], start: '2026-11-19T00:00:00Z', end: '2026-11-30T00:00:00Z' }
-  const row = (id: string, more: object = {}) => ({ id, fields: { ...given, paper: 'QĐ 12', inForce: true, revoked: false, ...more } })
+  const row = (id: string, more: object = {}) => ({ id, fields: { ...given, paper: 'QĐ 12', inForce: true, revoked: false, remindedAt: null, ...more } })
   const lent = delegated([row('now'), row('revoked', { revoked: true }), row('assign', { powers: ['assign'] })], ['ward'], org, NOW)
 
   test('lends the decisions of a seat within its dates', () => {

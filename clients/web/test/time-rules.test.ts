@@ -56,7 +56,7 @@ describe('a rule', () => {
 
   test('holds for all that a unit contains, until one of them chose its own', () => {
     const own = { ...USUAL, at: '07:30' }
-    const rows = [{ fields: { unit: 'city', rule: own, version: 1 } }, { fields: { unit: 'finance', rule: null, version: 2 } }]
+    const rows = [{ fields: { unit: 'city', rule: own, ending: 3, version: 1 } }, { fields: { unit: 'finance', rule: null, ending: 3, version: 2 } }]
     expect(holding('saigon', rows, org)).toEqual({ rule: own, origin: 'city' })
     expect(holding('finance', rows, org).origin).toBe('city')
     expect(holding('city', rows, org, true)).toEqual({ rule: USUAL, origin: null })

@@ -132,6 +132,7 @@ const ICON: Record<Item['kind'], IconName> = {
   contest: 'flag',
   absence: 'calendar',
   handOver: 'swap',
+  delegation: 'user',
 }
 
 interface ToldProps {
@@ -182,6 +183,7 @@ export function titleOf({ kind, subject }: Item): string {
   if (kind === 'absence') return absentName(subject) ?? t.inbox.gone
   if (kind === 'recurrence') return rows('recurrence').get(subject)?.fields.title ?? t.inbox.gone
   if (kind === 'handOver') return handedOver(subject) ?? t.inbox.gone
+  if (kind === 'delegation') return rows('delegation').get(subject)?.fields.paper ?? t.inbox.gone
   const task = kind === 'task' ? rows('task').get(subject)?.fields.title : undefined
   return task ?? (kind === 'channel' ? channelName(subject) : undefined) ?? t.inbox.gone
 }
