@@ -17,7 +17,7 @@ from backend.mail.mailer import Mailer, MailPutOff, MailRefused
 from backend.notify.news import Known, News, Person, hears
 from backend.notify.plan import VIETNAM, level_of, url_of
 from backend.notify.reading import known_for, news_of
-from backend.notify.words import sentence
+from backend.notify.words import sentence, with_basis
 from backend.store.connection import LOST
 from projections.notice import NoticeEntry, NoticeRow
 
@@ -107,11 +107,12 @@ class Digests:
             subject = known.subjects.get(each.subject)
             if person is None or subject is None or not wanted(official, person, each, known):
                 continue
+            said = sentence(each, author.name if author else None, person.language, subject.count)
             items.setdefault(
                 each.subject,
                 Item(
                     title=subject.title,
-                    why=sentence(each, author.name if author else None, person.language, subject.count),
+                    why=with_basis(said, known.lent.get((each.scope, official)), person.language),
                     at=entry.at,
                     url=url_of(each),
                 ),

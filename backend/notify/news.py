@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -58,10 +59,18 @@ class Person(msgspec.Struct, frozen=True):
     wishes: Wishes = Wishes()
 
 
+class Lent(msgspec.Struct, frozen=True):
+    """Why somebody is told of what is another's: they stand in for `name`, or have a delegation of theirs."""
+
+    ground: Literal["stand-in", "delegation"]
+    name: str
+
+
 class Known(msgspec.Struct, frozen=True):
     """All that is needed to plan: who holds each scope, the subjects, the people, what their icons count.
 
-    `done`: of announcements that people are reminded of, who has acknowledged them.
+    `done`: of announcements that people are reminded of, who has acknowledged them. `lent`: by scope and
+    person, why somebody holds the scope of a post that is not theirs.
     """
 
     holders: dict[str, set[UUID]]
@@ -69,3 +78,4 @@ class Known(msgspec.Struct, frozen=True):
     people: dict[UUID, Person]
     badges: dict[UUID, int] = msgspec.field(default_factory=dict)
     done: dict[UUID, set[UUID]] = msgspec.field(default_factory=dict)
+    lent: dict[tuple[str, UUID], Lent] = msgspec.field(default_factory=dict)

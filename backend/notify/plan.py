@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from backend.notify.news import Known, News, Person, Subject, hears
-from backend.notify.words import sentence
+from backend.notify.words import sentence, with_basis
 from backend.push.outbox import Notice
 from backend.push.port import Payload
 from domain import notices
@@ -85,6 +85,7 @@ def _notice(official: UUID, person: Person, news: News, known: Known, now: datet
     begins = now if urgent or person.wishes.quiet is None else after_quiet(person.wishes.quiet, now)
     author = known.people.get(news.by) if news.by is not None else None
     said = sentence(news, author.name if author else None, person.language, subject.count)
+    said = with_basis(said, known.lent.get((news.scope, official)), person.language)
     return Notice(
         official=official,
         tag=f"{news.kind}:{news.subject}",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from asyncpg import Connection
 
-from backend.notify.news import Known, News, Person, Subject
+from backend.notify.news import Known, Lent, News, Person, Subject
 from domain.preferences import preferences_of
 from projections.notice import NoticeEntry, NoticeRow
 from projections.personal import PreferencesRow
@@ -58,6 +58,14 @@ WHERE h.id = ANY($1)
 UNION ALL SELECT id, fields ->> 'paper', false, 'delegation', 0 FROM row
 WHERE collection = 'delegation' AND id = ANY($1)
 """
+LENT = """
+SELECT p.id, p.holder, o.name, ARRAY(
+    SELECT r.holder FROM delegation_view d JOIN post_view r ON r.id = d.receiver
+    WHERE d.giver = p.id AND d.in_force AND r.holder IS NOT NULL
+) AS delegates
+FROM post_view p JOIN official_view o ON o.id = p.holder WHERE p.id = ANY($1)
+"""
+"""Who holds these posts, and to whom their powers are lent."""
 DONE = """
 SELECT r.announcement, r.official FROM receipt_view r JOIN announcement_view a ON a.id = r.announcement
 WHERE a.id = ANY($1) AND r.acknowledged >= a.counts_from
@@ -182,8 +190,21 @@ async def known_for(conn: Connection[Any], news: Sequence[News]) -> Known:
         subjects=await _subjects(conn, {each.subject for each in news}),
         people=await _people(conn, told, {each.by for each in news if each.by is not None}),
         done=await _done(conn, reminded),
+        lent=await _lent(conn, {scope: holders.get(scope, set()) for scope in scopes}),
         badges=dict(await conn.fetch(BADGES, list(told))) if len(told) <= MANY else {},
     )
+
+
+async def _lent(conn: Connection[Any], holders: Mapping[str, set[UUID]]) -> dict[tuple[str, UUID], Lent]:
+    """Of those who hold the scope of a post and not the post: why."""
+    posts = {UUID(scope.partition(":")[2]): scope for scope in holders if scope.startswith("post:")}
+    found: dict[tuple[str, UUID], Lent] = {}
+    for record in await conn.fetch(LENT, list(posts)) if posts else ():
+        scope = posts[record["id"]]
+        for official in holders[scope] - {record["holder"]}:
+            by_delegation = official in record["delegates"]
+            found[scope, official] = Lent("delegation" if by_delegation else "stand-in", record["name"])
+    return found
 
 
 async def _done(conn: Connection[Any], announcements: set[UUID]) -> dict[UUID, set[UUID]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.notify.news import News
+from backend.notify.news import Lent, News
 
 WORDS: dict[str, dict[str, str]] = {
     "vi": {
@@ -71,6 +71,8 @@ WORDS: dict[str, dict[str, str]] = {
         "absence.cancelled.away": "{by} đã kết thúc việc vắng mặt của bạn",
         "absence.begun.stand-in": "Từ lúc này bạn xử lý thay công việc",
         "absence.ended.stand-in": "Đã hết thời gian vắng mặt, bạn thôi xử lý thay",
+        "because.stand-in": "{said} (vì bạn thay {name})",
+        "because.delegation": "{said} (vì {name} ủy quyền cho bạn)",
         "": "Có thay đổi",
         "attachment": "đã gửi tệp",
         "somebody": "Hệ thống",
@@ -141,6 +143,8 @@ WORDS: dict[str, dict[str, str]] = {
         "absence.cancelled.away": "{by} ended your absence",
         "absence.begun.stand-in": "From now on you stand in",
         "absence.ended.stand-in": "The absence is over; you no longer stand in",
+        "because.stand-in": "{said} (because you stand in for {name})",
+        "because.delegation": "{said} (because {name} delegated it to you)",
         "": "Something has changed",
         "attachment": "sent a file",
         "somebody": "The system",
@@ -153,3 +157,11 @@ def sentence(news: News, by: str | None, language: str, count: int = 0) -> str:
     words = WORDS[language if language in WORDS else "vi"]
     said = words.get(f"{news.topic}.{news.reason}", words[""])
     return said.format(by=by or words["somebody"], text=news.text or words["attachment"], count=count)
+
+
+def with_basis(said: str, lent: Lent | None, language: str) -> str:
+    """The sentence, and why it comes to somebody who does not hold the post that is told."""
+    if lent is None:
+        return said
+    words = WORDS[language if language in WORDS else "vi"]
+    return words[f"because.{lent.ground}"].format(said=said, name=lent.name)

@@ -10,8 +10,11 @@ import msgspec
 import pytest
 
 from backend.commands import CommandRunner
+from backend.notify.news import Lent, News
+from backend.notify.reading import known_for
+from backend.store.store import Store
 from domain import absence, delegation, official, post, unit
-from domain.kernel import Actor, Command, Creation, Seat
+from domain.kernel import Actor, Command, Creation, Seat, post_scope
 from domain.organisation import StandIn
 from domain.task import commands as tasks
 from projections.kernel import Request
@@ -208,3 +211,20 @@ async def test_what_a_post_has_is_not_everybodys_to_know(ask: Ask, ward: Ward) -
     refused = await ask(ward.people["specialist"], PREVIEW, post=str(ward.posts["chairman"]))
     assert refused.errors
     assert refused.errors[0].extensions == {"code": "access.denied"}
+
+
+async def test_why_who_is_told_for_another_is_told(ward: Ward, store: Store) -> None:
+    lent = {"receiver": ward.posts["second"], "powers": ("approve",), "paper": "1/UQ", **DATES}
+    await ward.run(delegation.Give(giver=ward.posts["chairman"], **lent), ward.actor("chairman"))
+    await ward.away("specialist", "second")
+    await ward.shown()
+    usual = {"kind": "task", "topic": "task.assigned", "reason": "lead", "position": 1, "by": None}
+    scopes = {title: post_scope(ward.posts[title]) for title in ("chairman", "specialist", "second")}
+    news = [News(scope=scope, subject=uuid4(), **usual) for scope in scopes.values()]
+    async with store.pool.acquire() as conn:
+        known = await known_for(conn, news)
+    second = ward.people["second"]
+    assert known.lent == {
+        (scopes["chairman"], second): Lent(ground="delegation", name="chairman"),
+        (scopes["specialist"], second): Lent(ground="stand-in", name="specialist"),
+    }

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from backend.notify.news import Known, News, Person, Subject
+from backend.notify.news import Known, Lent, News, Person, Subject
 from backend.notify.plan import after_quiet, plan
 from backend.notify.words import WORDS, sentence
 from domain import notices
@@ -164,3 +164,15 @@ def test_all_that_is_pushed_has_words(language: str) -> None:
     plain = WORDS[language][""]
     for topic, rule in rules:
         assert sentence(news(topic=topic, reason=rule.reason), "An", language) != plain, (topic, rule.reason)
+
+
+def test_who_is_told_of_what_is_anothers_is_told_why() -> None:
+    bases = {
+        ("post:p", BINH): Lent(ground="stand-in", name="Dung"),
+        ("post:p", CUC): Lent(ground="delegation", name="Dung"),
+        ("post:q", AN): Lent(ground="stand-in", name="Dung"),
+    }
+    found = told(news(by=None), know=msgspec.structs.replace(known(), lent=bases))
+    assert found[BINH].payload.body.endswith(" (vì bạn thay Dung)")
+    assert found[CUC].payload.body.endswith(" (because Dung delegated it to you)")
+    assert "(" not in found[AN].payload.body

@@ -533,6 +533,10 @@ export const en: Catalog = {
     reload: 'Reload',
   },
   inbox: {
+    lent: {
+      'stand-in': (name) => `because you stand in for ${name}`,
+      delegation: (name) => `because ${name} delegated it to you`,
+    },
     pieces: 'pieces of work',
     title: 'Notices',
     waits: 'Waiting for me',

@@ -529,6 +529,10 @@ export const vi = {
     reload: 'Tải lại',
   },
   inbox: {
+    lent: {
+      'stand-in': (name: string) => `vì bạn thay ${name}`,
+      delegation: (name: string) => `vì ${name} ủy quyền cho bạn`,
+    },
     pieces: 'việc',
     title: 'Thông báo',
     waits: 'Chờ tôi',

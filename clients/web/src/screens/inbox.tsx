@@ -7,6 +7,7 @@ import { myPosts, rows, signed, useFilling, useNow, useOrganisation, useRows } f
 import { choices, inbox, later, type Inbox as Found, type Item } from '../model/inbox'
 import type { Organisation } from '../model/organisation'
 import { useReads } from '../reads'
+import { basisOf } from '../standing'
 import { hrefOf as talkOf } from '../talking'
 import { Choice } from '../ui/fields'
 import { Icon, type IconName } from '../ui/icon'
@@ -229,8 +230,21 @@ export function byWhom(official: string | null, org: Organisation): string {
   return official === null ? t.platform : org.official(official)?.name || t.someone
 }
 
-function sentence({ newest, entries }: Item, org: Organisation): string {
-  const who = byWhom(newest.by, org)
-  const what = t.inbox.event[newest.kind] ?? t.eventUnknown
-  return entries.length > 1 ? `${who} ${what} · ${t.inbox.count(entries.length)}` : `${who} ${what}`
+function sentence(item: Item, org: Organisation): string {
+  const { newest, entries } = item
+  const said = `${byWhom(newest.by, org)} ${t.inbox.event[newest.kind] ?? t.eventUnknown}`
+  const basis = basisWords(item, org)
+  return [said, ...(entries.length > 1 ? [t.inbox.count(entries.length)] : []), ...(basis ? [basis] : [])].join(' · ')
+}
+
+/** Why I am told of what is another's; null where one of my own seats is told, or I am myself. */
+export function basisWords({ rows: told }: Item, org: Organisation): string | null {
+  let words: string | null = null
+  for (const { id } of told) {
+    const [kind, post = ''] = (rows('notice').get(id)?.fields.to ?? '').split(':')
+    const lent = kind === 'post' ? basisOf(post) : undefined
+    if (!lent) return null
+    words = t.inbox.lent[lent.ground](org.official(lent.official)?.name || t.someone)
+  }
+  return words
 }

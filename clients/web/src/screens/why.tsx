@@ -6,7 +6,7 @@ import { moment, t } from '../i18n'
 import { useNow, useOrganisation } from '../live'
 import type { Item } from '../model/inbox'
 import { Sheet } from '../ui/sheet'
-import { byWhom, titleOf } from './inbox'
+import { basisWords, byWhom, titleOf } from './inbox'
 
 interface Cause {
   position: number
@@ -40,6 +40,7 @@ export function Why({ item, onClose }: { item: Item; onClose: () => void }): JSX
   const org = useOrganisation()
   const now = useNow()
   const chain = useChain(item)
+  const basis = basisWords(item, org)
   const reasons = [...new Set(item.entries.map(({ reason }) => t.inbox.reason[reason] ?? reason))]
   return (
     <Sheet title={t.inbox.why} onClose={onClose}>
@@ -49,6 +50,7 @@ export function Why({ item, onClose }: { item: Item; onClose: () => void }): JSX
       {reasons.map((reason) => (
         <p key={reason}>{t.inbox.whyText(reason)}</p>
       ))}
+      {basis && <p>{basis}</p>}
       <ol class="timeline">
         {[...item.entries].reverse().map((entry) => (
           <li key={entry.position} class="entry">
