@@ -4,7 +4,7 @@
  */
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
-import { command, people, signIn } from '../support/city.ts'
+import { city, command, people, signIn } from '../support/city.ts'
 import type { SignIn } from '../support/server.ts'
 
 const DAILY = `Trực ban ${Date.now()}`
@@ -17,7 +17,7 @@ interface Seat {
 /** The first post of somebody, as the graph tells it. */
 async function seatOf(who: SignIn): Promise<Seat> {
   const { accessToken } = await signIn(who)
-  const answer = await fetch(new URL('/graphql', JSON.parse(process.env['CONGVU_E2E_READY']!).url as string), {
+  const answer = await fetch(new URL('/graphql', city().url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
     body: JSON.stringify({ query: '{ me { official { posts { id unit { id } } } } }' }),

@@ -52,7 +52,7 @@ export const vi = {
   about: (period: string) => `về ${period}`,
   given: (clock: string) => `giao lúc ${clock}`,
   offset: (days: number, working: boolean, at: string) =>
-    days === 0 ? `${at} ngay ngày đó` : `${at}, ${days < 0 ? 'trước' : 'sau'} ${Math.abs(days)} ngày${working ? ' làm việc' : ''}`,
+    days === 0 ? `${at} ngay ngày đó` : `${at}, ${days < 0 ? '' : 'sau '}${Math.abs(days)} ngày${working ? ' làm việc' : ''}${days < 0 ? ' trước đó' : ''}`,
   due: (offset: string) => `hạn ${offset}`,
   cutOff: (offset: string) => `chốt số liệu ${offset}`,
   // The rule

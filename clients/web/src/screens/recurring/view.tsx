@@ -160,7 +160,11 @@ function Rule({ fields: { wanted, schedule }, org }: { fields: Recurrence; org: 
           ) : null,
         )}
       </dl>
-      {wanted.description && <p class="prose">{wanted.description}</p>}
+      {wanted.description && (
+        <p class="prose">
+          <Title text={wanted.description} />
+        </p>
+      )}
     </section>
   )
 }
