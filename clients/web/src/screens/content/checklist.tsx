@@ -29,21 +29,14 @@ export function Checklist({ id, task, actions, org, now }: Props): JSX.Element |
   const w = words().checklist
   const postFor = (name: ActionName) => actions.find((action) => action.name === name)?.posts[0]
   const [checker, editor] = [postFor('check'), postFor('setChecklist')]
-  const [renaming, rename] = useState<string | null>(null)
   const [adding, add] = useState(false)
   const items = task.checklist
   if (items.length === 0 && !editor) return null
-  const check = (item: TaskItem) => checker && act('check', id, task, checker, { item: item.id, done: !item.doneAt }, true)
-  const set = (next: readonly Wording[], quiet = true) => {
-    const all = next.map((each) => ({ id: each.id, text: each.text }))
+  const check = checker && ((item: TaskItem) => act('check', id, task, checker, { item: item.id, done: !item.doneAt }, true))
+  const set = (next: readonly Wording[], quiet: boolean) => {
+    const all = next.slice(0, MOST.items).map((each) => ({ id: each.id, text: each.text }))
     if (editor) act('setChecklist', id, task, editor, { items: all }, quiet)
   }
-  const menuOf = (item: TaskItem, place: number) => [
-    { label: w.rename, onPick: () => rename(item.id) },
-    ...(place > 0 ? [{ label: w.up, onPick: () => set(moved(items, place, place - 1)) }] : []),
-    ...(place < items.length - 1 ? [{ label: w.down, onPick: () => set(moved(items, place, place + 1)) }] : []),
-    { label: w.remove, onPick: () => set(items.filter((each) => each !== item), false), danger: true },
-  ]
   return (
     <section class="checklist" aria-labelledby="checklist">
       <h2 id="checklist" class="section-title">
@@ -56,47 +49,75 @@ export function Checklist({ id, task, actions, org, now }: Props): JSX.Element |
           </button>
         )}
       </h2>
-      {items.length > 0 && (
-        <div class="stack-bar" aria-hidden="true">
-          <i class="done" style={{ flexGrow: doneOf(items) }} />
-          <i class="rest" style={{ flexGrow: items.length - doneOf(items) }} />
-        </div>
-      )}
+      {items.length > 0 && <Bar items={items} />}
       <ul class="rows" hidden={items.length === 0 && !adding}>
-        {items.map((item, place) =>
-          renaming === item.id ? (
-            <Rename
-              key={item.id}
-              text={item.text}
-              onDone={(text) => {
-                rename(null)
-                if (text && text !== item.text) set(items.map((each) => (each === item ? { ...each, text } : each)))
-              }}
-            />
-          ) : (
-            <li key={item.id} class={item.doneAt ? 'item done' : 'item'}>
-              <label>
-                <input type="checkbox" checked={item.doneAt !== null} disabled={!checker} onChange={() => check(item)} />
-                <span>
-                  {item.text}
-                  {item.doneAt && <small>{doneWords(item, org, now)}</small>}
-                </span>
-              </label>
-              {editor && <Menu label={w.more(item.text)} items={menuOf(item, place)} />}
-            </li>
-          ),
-        )}
+        {items.map((item, place) => (
+          <Item key={item.id} {...{ items, place, org, now }} {...(check ? { check } : {})} {...(editor ? { set } : {})} />
+        ))}
         {editor && items.length < MOST.items && (
           <li class="item">
             <LineAdder
               key={`${adding}`}
               focus={adding}
-              onAdd={(lines) => set([...items, ...lines.map((text) => ({ id: uuid(), text }))].slice(0, MOST.items))}
+              onAdd={(lines) => set([...items, ...lines.map((text) => ({ id: uuid(), text }))], true)}
             />
           </li>
         )}
       </ul>
     </section>
+  )
+}
+
+/** How far the list is; its heading says it in numbers. */
+function Bar({ items }: { items: readonly TaskItem[] }): JSX.Element {
+  return (
+    <div class="stack-bar" aria-hidden="true">
+      <i class="done" style={{ flexGrow: doneOf(items) }} />
+      <i class="rest" style={{ flexGrow: items.length - doneOf(items) }} />
+    </div>
+  )
+}
+
+interface ItemProps {
+  items: readonly TaskItem[]
+  /** Which of them it is. */
+  place: number
+  org: Organisation
+  now: number
+  /** Left out: I may not. */
+  check?: (item: TaskItem) => void
+  set?: (next: readonly Wording[], quiet: boolean) => void
+}
+
+function Item({ items, place, org, now, check, set }: ItemProps): JSX.Element {
+  const w = words().checklist
+  const item = items[place] as TaskItem
+  const [renaming, rename] = useState(false)
+  if (renaming) {
+    const done = (text: string | null) => {
+      rename(false)
+      if (text && text !== item.text) set?.(items.map((each) => (each === item ? { ...each, text } : each)), true)
+    }
+    return <Rename text={item.text} onDone={done} />
+  }
+  const move = (to: number) => set?.(moved(items, place, to), true)
+  const menu = [
+    { label: w.rename, onPick: () => rename(true) },
+    ...(place > 0 ? [{ label: w.up, onPick: () => move(place - 1) }] : []),
+    ...(place < items.length - 1 ? [{ label: w.down, onPick: () => move(place + 1) }] : []),
+    { label: w.remove, onPick: () => set?.(items.filter((each) => each !== item), false), danger: true },
+  ]
+  return (
+    <li class={item.doneAt ? 'item done' : 'item'}>
+      <label>
+        <input type="checkbox" checked={item.doneAt !== null} disabled={!check} onChange={() => check?.(item)} />
+        <span>
+          {item.text}
+          {item.doneAt && <small>{doneWords(item, org, now)}</small>}
+        </span>
+      </label>
+      {set && <Menu label={w.more(item.text)} items={menu} />}
+    </li>
   )
 }
 

@@ -94,19 +94,7 @@ function Form({ id, known, unit: first, units, org }: FormProps): JSX.Element {
           save()
         }}
       >
-        {!id && units.length > 1 && (
-          <Field label={w.unit}>
-            {(ids) => (
-              <select {...ids} value={unit} onChange={({ currentTarget }) => setUnit(currentTarget.value)}>
-                {units.map((each) => (
-                  <option key={each} value={each}>
-                    {shortUnit(each, org)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        )}
+        {!id && units.length > 1 && <UnitField {...{ unit, units, org }} onChange={setUnit} />}
         <TextField
           label={w.name}
           placeholder={w.nameHint}
@@ -116,37 +104,7 @@ function Form({ id, known, unit: first, units, org }: FormProps): JSX.Element {
           focus={!id}
           error={wrong('name', w.needName)}
         />
-        <TextField label={w.what} value={outline.title} onInput={(title) => set({ title })} max={500} error={wrong('title', w.needTitle)} />
-        <TextField
-          label={`${w.detail} (${t.optional})`}
-          value={outline.description ?? ''}
-          onInput={(description) => set({ description })}
-          lines={4}
-          max={20_000}
-        />
-        <TermField term={outline.term} onChange={(term) => set({ term })} error={wrong('days', w.daysWrong)} />
-        <Picker
-          label={`${w.lead} (${t.optional})`}
-          chosen={outline.lead ? [outline.lead] : []}
-          onChange={([lead = null]) => set({ lead })}
-          exclude={outline.coordinating}
-        />
-        <Picker
-          label={`${t.assign.coordinating} (${t.optional})`}
-          chosen={outline.coordinating}
-          onChange={(coordinating) => set({ coordinating })}
-          many
-          exclude={outline.lead ? [outline.lead] : []}
-        />
-        <Choice
-          legend={t.urgency.label}
-          value={outline.urgency}
-          onChange={(urgency) => set({ urgency })}
-          options={URGENCIES.map((value) => ({ value, label: t.urgency[value], tone: value }))}
-        />
-        <Lines lines={outline.checklist} onChange={(checklist) => set({ checklist })} />
-        <LabelField labels={outline.labels} onChange={(labels) => set({ labels })} />
-        <WeightField weight={outline.weight} onChange={(weight) => set({ weight })} />
+        <OutlineFields outline={outline} set={set} wrong={wrong} />
         <footer class="form-foot">
           <button type="submit" class="button primary big">
             {id ? w.save : w.create}
@@ -154,5 +112,73 @@ function Form({ id, known, unit: first, units, org }: FormProps): JSX.Element {
         </footer>
       </form>
     </div>
+  )
+}
+
+interface FieldsProps {
+  outline: Outline
+  set: (change: Partial<Outline>) => void
+  /** What is said of a fault, if it is one. */
+  wrong: (fault: Fault, text: string) => string | null
+}
+
+/** What work given by it begins with. */
+function OutlineFields({ outline, set, wrong }: FieldsProps): JSX.Element {
+  const w = words().template
+  return (
+    <>
+      <TextField label={w.what} value={outline.title} onInput={(title) => set({ title })} max={500} error={wrong('title', w.needTitle)} />
+      <TextField
+        label={`${w.detail} (${t.optional})`}
+        value={outline.description ?? ''}
+        onInput={(description) => set({ description })}
+        lines={4}
+        max={20_000}
+      />
+      <TermField term={outline.term} onChange={(term) => set({ term })} error={wrong('days', w.daysWrong)} />
+      <Picker
+        label={`${w.lead} (${t.optional})`}
+        chosen={outline.lead ? [outline.lead] : []}
+        onChange={([lead = null]) => set({ lead })}
+        exclude={outline.coordinating}
+      />
+      <Picker
+        label={`${t.assign.coordinating} (${t.optional})`}
+        chosen={outline.coordinating}
+        onChange={(coordinating) => set({ coordinating })}
+        many
+        exclude={outline.lead ? [outline.lead] : []}
+      />
+      <Choice
+        legend={t.urgency.label}
+        value={outline.urgency}
+        onChange={(urgency) => set({ urgency })}
+        options={URGENCIES.map((value) => ({ value, label: t.urgency[value], tone: value }))}
+      />
+      <Lines lines={outline.checklist} onChange={(checklist) => set({ checklist })} />
+      <LabelField labels={outline.labels} onChange={(labels) => set({ labels })} />
+      <WeightField weight={outline.weight} onChange={(weight) => set({ weight })} />
+    </>
+  )
+}
+
+interface UnitProps extends Pick<FormProps, 'unit' | 'units' | 'org'> {
+  onChange: (unit: string) => void
+}
+
+/** Whose it will be. */
+function UnitField({ unit, units, org, onChange }: UnitProps): JSX.Element {
+  return (
+    <Field label={words().template.unit}>
+      {(ids) => (
+        <select {...ids} value={unit} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+          {units.map((each) => (
+            <option key={each} value={each}>
+              {shortUnit(each, org)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
