@@ -73,10 +73,10 @@ test('files are those of the assignment and of what was told, the newest first',
 describe('a template', () => {
   const workdays = new Workdays([{ day: '2026-11-23', working: false, name: 'nghỉ', source: 'decided' }])
 
-  test('proposes the end of its last day’s hours; a day off moves to the next working one', () => {
+  test('proposes the end of its last day’s hours; a day off, and hours that are over, move to the next working one', () => {
     expect(dueBy({ days: 2, of: 'working' }, NOW, workdays)).toBe(at('2026-11-25T17:00'))
     expect(dueBy({ days: 1, of: 'calendar' }, NOW, workdays)).toBe(at('2026-11-24T17:00'))
-    expect(dueBy({ days: 0, of: 'working' }, at('2026-11-20T18:00'), workdays)).toBeNull()
+    expect(dueBy({ days: 0, of: 'working' }, at('2026-11-20T18:00'), workdays)).toBe(at('2026-11-24T17:00'))
   })
 
   const outline: Outline = { ...BLANK, title: 'Kiểm tra', checklist: ['a'], labels: ['pccc'], weight: 2, term: { days: 0, of: 'working' } }

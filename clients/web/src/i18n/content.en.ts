@@ -62,6 +62,7 @@ export const en: ContentCatalog = {
     expected: (when) => `expected until ${when}`,
     open: 'for as long as need be',
     over: 'the expected day is past',
+    withParent: 'It stands still with the task above, and will go on with it.',
     edit: 'Change reason or date',
   },
   resume: {
@@ -122,7 +123,6 @@ export const en: ContentCatalog = {
     days: 'Days',
     daysWrong: 'From 0 to 366 days.',
     preview: (when) => `Given now, it is due ${when}.`,
-    over: 'Given now, the hours of the day on which it is due are over.',
     needName: 'Give the template a name.',
     needTitle: 'Say what is to be done.',
     create: 'Create template',

@@ -59,6 +59,7 @@ export const vi = {
     expected: (when: string) => `dự kiến đến ${when}`,
     open: 'chưa định đến khi nào',
     over: 'đã quá ngày dự kiến',
+    withParent: 'Dừng theo việc giao từ trên, và sẽ tiếp tục cùng việc đó.',
     edit: 'Sửa lý do, ngày dự kiến',
   },
   resume: {
@@ -116,7 +117,6 @@ export const vi = {
     days: 'Số ngày',
     daysWrong: 'Số ngày phải từ 0 đến 366.',
     preview: (when: string) => `Giao bây giờ thì hạn là ${when}.`,
-    over: 'Giao bây giờ thì đã hết giờ làm việc của ngày đến hạn.',
     needName: 'Hãy đặt tên cho mẫu.',
     needTitle: 'Hãy ghi việc gì.',
     create: 'Tạo mẫu',

@@ -21,14 +21,16 @@ export const BLANK: Outline = {
 }
 
 /**
- * When work given now is due by a template: at the end of its last day's hours. A term that ends on a day
- * that is not worked ends with the next that is (Civil Code 2015, art. 148 §5). Null: that is over already.
+ * When work given now is due by a template, as the server proposes it too: at the end of its last day's hours.
+ * A term that ends on a day that is not worked ends with the next that is (Civil Code 2015, art. 148 §5);
+ * so does one of today whose hours are over.
  */
-export function dueBy({ days, of }: Term, now: number, workdays: Workdays): number | null {
+export function dueBy({ days, of }: Term, now: number, workdays: Workdays): number {
   const today = dateOf(now)
   const last = of === 'working' ? workdays.shifted(today, days) : keyOf(civilOf(today) + days)
-  const at = instant(workdays.working(last) ? last : workdays.shifted(last, 1), workdays.hours.at(-1)?.end ?? '17:00')
-  return at > now ? at : null
+  const end = (date: string) => instant(date, workdays.hours.at(-1)?.end ?? '17:00')
+  const found = end(workdays.firstFrom(last))
+  return found > now ? found : end(workdays.shifted(last, 1))
 }
 
 export interface Kept {
@@ -49,7 +51,7 @@ export function filled(draft: Draft, { id, fields }: Kept, now: number, workdays
     urgency,
     to: lead ? [lead] : draft.to.length === 1 ? draft.to : [],
     coordinating,
-    deadline: (term && dueBy(term, now, workdays)) ?? draft.deadline,
+    deadline: term ? dueBy(term, now, workdays) : draft.deadline,
     checklist,
     labels,
     weight,

@@ -58,6 +58,11 @@ export class Workdays {
     return this.exceptions.get(date)?.working ?? usual(date)
   }
 
+  /** The day, or the first working one after it. */
+  firstFrom(date: string): string {
+    return this.working(date) ? date : this.shifted(date, 1)
+  }
+
   /** So many working days after (or, if negative, before) a day. */
   shifted(date: string, days: number): string {
     const step = Math.sign(days)

@@ -17,7 +17,7 @@ interface Props {
   now: number
 }
 
-export function Held({ id, suspension: { reason, by, at, until }, actions, org, now }: Props): JSX.Element {
+export function Held({ id, suspension: { reason, by, at, until, withParent }, actions, org, now }: Props): JSX.Element {
   const w = words().suspend
   const resume = actions.find(({ name }) => name === 'resume')
   const end = until ? Date.parse(until) : null
@@ -34,6 +34,7 @@ export function Held({ id, suspension: { reason, by, at, until }, actions, org, 
         {reason || t.erased}
         {who && <span class="soft"> · {who}</span>}
       </p>
+      {withParent && <p class="soft">{w.withParent}</p>}
       {end !== null && end <= now && <p class="error">{w.over}</p>}
       {resume && (
         <button type="button" class="button" onClick={() => start({ name: 'suspend', posts: resume.posts }, id)}>

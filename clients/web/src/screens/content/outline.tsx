@@ -27,7 +27,7 @@ export function DuePreview({ term }: { term: Term }): JSX.Element {
   const w = words().template
   const now = useNow()
   const due = dueBy(term, now, useWorkdays())
-  return <p class="hint due-preview">{due === null ? w.over : w.preview(moment(due, now))}</p>
+  return <p class="hint due-preview">{w.preview(moment(due, now))}</p>
 }
 
 export function OutlineShown({ outline, org }: { outline: Outline; org: Organisation }): JSX.Element {
