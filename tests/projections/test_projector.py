@@ -17,10 +17,11 @@ from domain.task.events import TaskEvent
 from projections import rows
 from projections.catalog import PROJECTIONS
 from projections.parking import Place
+from projections.rebuild import Rebuild
 from projections.runner import Projector
 from tests.projections.city import City
 from tests.projections.marks import Marks
-from tests.projections.tables import Tables
+from tests.projections.tables import VIEWS, Tables
 
 SOON = 30
 
@@ -59,15 +60,27 @@ class Seen:
 
 
 @asynccontextmanager
-async def running(store: Store, dsn: str, page: int = 2000) -> AsyncIterator[Seen]:
+async def running(store: Store, dsn: str, page: int = 2000, **limits: int) -> AsyncIterator[Seen]:
     """A projector at work."""
     seen = Seen()
-    task = asyncio.create_task(Projector(store, dsn, PROJECTIONS, watch=seen, page=page).run())
+    task = asyncio.create_task(Projector(store, dsn, PROJECTIONS, watch=seen, page=page, **limits).run())
     try:
         yield seen
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_it_forgets_on_the_way_it_finds_again(store: Store, dsn: str, tables: Tables) -> None:
+    city = City(22).found().live(200)
+    await city.store(store)
+    async with running(store, dsn, page=10, batch=30, keep=40) as seen:
+        await seen.until(lambda: seen.position == len(city.events))
+    found = await tables.values()
+    done = await Rebuild(store, dsn, PROJECTIONS).run(Marks(dsn).rebuilt)
+    assert (done.differed, done.extra) == (0, 0)
+    after = await tables.values()
+    assert {name: after[name] for name in VIEWS} == {name: found[name] for name in VIEWS}
 
 
 async def test_it_follows_the_log_and_says_so(store: Store, dsn: str, conn: Any) -> None:
