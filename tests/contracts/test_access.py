@@ -17,7 +17,7 @@ SEEDS = range(100)
 FEWEST_DECISIONS = 80_000
 FEWEST_OF_EACH = 15
 """How often each command must be both allowed and denied."""
-MOST_TO_NOTICE = 130_000
+MOST_TO_NOTICE = 260_000
 """Questions after which a planted fault must have been noticed."""
 
 REFUSALS = [
