@@ -8,7 +8,8 @@ from uuid import UUID
 
 from domain import hand_over, official, post, unit
 from domain.channel.commands import Remove
-from domain.kernel import Command, Seat
+from domain.kernel import Command, Seat, Struct
+from domain.organisation import Organisation
 from domain.policies import Cause, Need, Policy, Work
 from domain.recurrence.commands import Pass
 from domain.task.commands import Reassign
@@ -95,35 +96,53 @@ def _left(cause: Cause, work: Work) -> Drawn:
         yield channel, Remove(channel=channel, official=leaver)
 
 
+class _Passing(Struct, frozen=True):
+    """What changed hands: a post that `previous` held and `holder` does now, or a unit.
+
+    `heir`: the unit whose desk has what nobody holds.
+    """
+
+    kind: hand_over.Kind
+    seat: Seat
+    heir: UUID | None
+    previous: UUID | None = None
+    holder: UUID | None = None
+
+
+def _passing(event: Any, organisation: Organisation) -> _Passing:
+    id = event.originator_id
+    match event:
+        case post.HandedOver(previous=previous, holder=holder):
+            seat = Seat(unit=organisation.posts[id].unit, post=id)
+            return _Passing(kind="seat", seat=seat, heir=seat.unit, previous=previous, holder=holder)
+        case post.Closed(previous=previous):
+            seat = Seat(unit=organisation.posts[id].unit, post=id)
+            return _Passing(kind="closing", seat=seat, heir=seat.unit, previous=previous)
+        case unit.Merged():
+            return _Passing(kind="merger", seat=Seat(unit=id), heir=event.into)
+        case unit.Split():
+            return _Passing(kind="split", seat=Seat(unit=id), heir=event.into[0])
+        case _:
+            return _Passing(kind="closing", seat=Seat(unit=id), heir=organisation.units[id].parent)
+
+
 def _recorded(cause: Cause, work: Work) -> Drawn:
     """What moved, if anything did; where somebody had the seat and somebody else has it now, in any case."""
-    event, organisation = cause.event, work.organisation
-    passed = isinstance(event, post.HandedOver)
-    kind: hand_over.Kind = "seat" if passed else "closing"
-    previous = event.previous if isinstance(event, post.HandedOver | post.Closed) else None
-    holder = event.holder if isinstance(event, post.HandedOver) else None
-    heir: UUID | None
-    if isinstance(event, post.HandedOver | post.Closed):
-        heir = organisation.posts[event.originator_id].unit
-        seat = Seat(unit=heir, post=event.originator_id)
-    else:
-        seat, heir = Seat(unit=event.originator_id), organisation.units[event.originator_id].parent
-    if isinstance(event, unit.Merged):
-        kind, heir = "merger", event.into
-    if isinstance(event, unit.Split):
-        kind, heir = "split", event.into[0]
-    bound = [task for task in work.tasks if any(_bound(part, seat) for part in task.seats)]
-    recurring = tuple(each.id for each in work.recurring if _bound(each.seat, seat))
-    if not (bound or recurring or (passed and previous) or (seat.post is None and work.templates)):
+    at = _passing(cause.event, work.organisation)
+    bound = [task for task in work.tasks if any(_bound(part, at.seat) for part in task.seats)]
+    recurring = tuple(each.id for each in work.recurring if _bound(each.seat, at.seat))
+    passed = at.kind == "seat" and at.previous is not None
+    if not (bound or recurring or passed or (at.seat.post is None and work.templates)):
         return
+    desk = work.organisation.staffed(at.heir) if at.holder is None and at.heir is not None else None
     yield (
         "record",
         hand_over.Record(
-            kind=kind,
-            seat=seat,
-            previous=previous,
-            holder=holder,
-            desk=organisation.staffed(heir) if holder is None and heir is not None else None,
+            kind=at.kind,
+            seat=at.seat,
+            previous=at.previous,
+            holder=at.holder,
+            desk=desk,
             position=cause.position,
             tasks=tuple(task.id for task in sorted(bound, key=lambda task: (task.deadline, task.id))),
             recurring=recurring,
