@@ -27,7 +27,7 @@ PATHS = {
     "absence": "/vang-mat/{}",
     "recurrence": "/dinh-ky/{}",
     "handOver": "/ban-giao/{}",
-    "delegation": "/thong-bao?uy-quyen={}",
+    "delegation": "/uy-quyen/{}",
 }
 ACTIONS = {
     "task.assigned": "accept",

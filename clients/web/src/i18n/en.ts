@@ -346,6 +346,7 @@ export const en: Catalog = {
     rule: 'Rule of reminders',
     absence: 'Absence',
     recurring: 'Recurring work',
+    delegation: 'Delegations',
     handOver: 'Handing over',
     title: 'Time and people',
   },

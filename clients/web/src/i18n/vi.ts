@@ -342,6 +342,7 @@ export const vi = {
     rule: 'Quy tắc nhắc việc',
     absence: 'Vắng mặt',
     recurring: 'Việc định kỳ',
+    delegation: 'Ủy quyền',
     handOver: 'Bàn giao công việc',
     title: 'Thời gian và nhân sự',
   },

@@ -216,8 +216,7 @@ function hrefOf({ kind, subject, newest: { message, position, thread } }: Item):
   if (kind === 'contest') return `/danh-gia/kien-nghi/${subject}`
   if (kind === 'handOver') return `/ban-giao/${subject}`
   if (kind === 'recurrence') return `/dinh-ky/${subject}`
-  // A delegation says all there is to it in the inbox itself.
-  if (kind === 'delegation') return `/thong-bao?uy-quyen=${subject}`
+  if (kind === 'delegation') return `/uy-quyen/${subject}`
   return kind === 'task' || rows('task').has(subject) ? `/viec/${subject}` : talkOf(subject)
 }
 

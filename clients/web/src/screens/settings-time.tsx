@@ -16,6 +16,7 @@ const LINKS: readonly { path: string; icon: IconName; label: () => string }[] = 
   { path: '/dinh-ky', icon: 'history', label: () => t.time.recurring },
   { path: '/mau-viec', icon: 'copy', label: () => t.nav.templates },
   { path: '/vang-mat', icon: 'out', label: () => t.time.absence },
+  { path: '/uy-quyen', icon: 'edit', label: () => t.time.delegation },
   { path: '/ban-giao', icon: 'swap', label: () => t.time.handOver },
 ]
 

@@ -7,13 +7,12 @@ import { words } from '../../i18n/time'
 import { myPosts, useNow, useOrganisation } from '../../live'
 import type { Away } from '../../model/absence'
 import type { Absence } from '../../model/rows'
-import { fromLocalInput, toLocalInput } from '../../model/time'
 import { dateOf, instant } from '../../model/workdays'
-import { Choice, Field, TextField } from '../../ui/fields'
-import { PeoplePicker } from '../../ui/people'
+import { Choice, TextField } from '../../ui/fields'
 import { postName } from '../../ui/seat'
 import { Sheet } from '../../ui/sheet'
 import { useWorkdays } from './calendar-row'
+import { Moment, SeatPicker } from './parts'
 
 const KINDS: readonly Absence['kind'][] = ['leave', 'mission', 'sick', 'other']
 
@@ -70,9 +69,9 @@ export function AbsenceSheet({ away, onClose }: { away?: Away; onClose: () => vo
         <Moment label={w.until} value={end} onChange={setEnd} error={tried ? wrong : null} />
       </div>
       {places.map((place) => (
-        <StandIn
+        <SeatPicker
           key={place}
-          label={place ? w.standInOf(postName(place, org)) : w.standIn}
+          label={`${place ? w.standInOf(postName(place, org)) : w.standIn} (${t.optional})`}
           post={standIns.get(place) ?? null}
           onChange={(post) => put(place, post)}
         />
@@ -93,58 +92,5 @@ function given(absence: Absence | undefined, places: readonly Place[]): Map<Plac
       const standIn = known.get(place) ?? known.get(null)
       return standIn ? [[place, standIn]] : []
     }),
-  )
-}
-
-interface MomentProps {
-  label: string
-  value: number
-  onChange: (at: number) => void
-  error: string | null
-}
-
-function Moment({ label, value, onChange, error }: MomentProps): JSX.Element {
-  return (
-    <Field label={label} error={error}>
-      {(ids) => (
-        <input
-          {...ids}
-          type="datetime-local"
-          value={Number.isNaN(value) ? '' : toLocalInput(value)}
-          onInput={({ currentTarget }) => onChange(fromLocalInput(currentTarget.value))}
-        />
-      )}
-    </Field>
-  )
-}
-
-interface StandInProps {
-  label: string
-  post: string | null
-  onChange: (post: string | null) => void
-}
-
-/** Somebody, and in which of their posts. */
-function StandIn({ label, post, onChange }: StandInProps): JSX.Element {
-  const w = words().absence
-  const org = useOrganisation()
-  const holder = org.post(post)?.holder ?? null
-  const theirs = holder ? org.postsOf(holder) : []
-  return (
-    <>
-      <PeoplePicker
-        label={`${label} (${t.optional})`}
-        chosen={holder ? [holder] : []}
-        onChange={(people) => onChange(org.postsOf(people.at(-1) ?? '')[0]?.id ?? null)}
-      />
-      {theirs.length > 1 && (
-        <Choice<string>
-          legend={w.inPost}
-          value={post}
-          onChange={onChange}
-          options={theirs.map(({ id }) => ({ value: id, label: postName(id, org) }))}
-        />
-      )}
-    </>
   )
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { cancelAbsence } from '../../act-time'
-import { moment, number, t } from '../../i18n'
+import { moment, t } from '../../i18n'
 import { words } from '../../i18n/time'
 import { myPosts, signed, useFilling, useNow, useOrganisation, useRows } from '../../live'
 import { coming, standing, type Away } from '../../model/absence'
@@ -12,6 +12,7 @@ import { Filling } from '../../ui/loading'
 import { Menu } from '../../ui/menu'
 import { postName } from '../../ui/seat'
 import { AbsenceSheet } from './absence-sheet'
+import { Section } from './parts'
 import '../../styles/time.css'
 
 export function Absences({ id }: { id: string | undefined }): JSX.Element {
@@ -89,27 +90,6 @@ function isNear({ absence }: Away, posts: readonly string[], org: Organisation):
 
 function span({ start, end }: Away, now: number): string {
   return words().absence.span(moment(start, now), moment(end, now))
-}
-
-interface SectionProps {
-  title: string
-  count: number
-  hint?: string
-  /** What is said when there are none. */
-  empty?: string
-  children: ComponentChildren
-}
-
-function Section({ title, count, hint, empty, children }: SectionProps): JSX.Element {
-  return (
-    <section aria-label={title}>
-      <h2 class="section-title">
-        {title} {count > 0 && <span class="count">{number(count)}</span>}
-      </h2>
-      {count > 0 ? <ul class="rows">{children}</ul> : <p class="hint pad">{empty}</p>}
-      {hint && <p class="hint pad">{hint}</p>}
-    </section>
-  )
 }
 
 interface RowProps {

@@ -25,6 +25,8 @@ const Rule = later<{ query: URLSearchParams }>(() => import('./rule').then((load
 
 const Absences = later<{ id: string | undefined }>(() => import('./absences').then((loaded) => loaded.Absences), waiting)
 
+const Delegations = later<{ id: string | undefined }>(() => import('./delegations').then((loaded) => loaded.Delegations), waiting)
+
 const HandOver = later<{ query: URLSearchParams }>(() => import('./hand-over').then((loaded) => loaded.HandOverScreen), waiting)
 
 const Recurring = later<{ id: string | undefined; query: URLSearchParams }>(() => import('../recurring').then((loaded) => loaded.Recurring), waiting)
@@ -39,6 +41,7 @@ const SCREENS: Record<string, Screen> = {
   'lich-lam-viec': { title: () => t.time.calendar, draw: (query) => <Calendar query={query} /> },
   'quy-tac-nhac': { title: () => t.time.rule, draw: (query) => <Rule query={query} /> },
   'vang-mat': { title: () => t.time.absence, draw: (_, id) => <Absences id={id} /> },
+  'uy-quyen': { title: () => t.time.delegation, draw: (_, id) => <Delegations id={id} /> },
   'dinh-ky': { title: () => t.time.recurring, draw: (query, id) => <Recurring id={id} query={query} /> },
   'ban-giao': { title: () => t.time.handOver, draw: (query, id) => (id ? <HandOverRecord id={id} /> : <HandOver query={query} />) },
 }
