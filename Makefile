@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CLIENT_SOURCES := $(shell find clients -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -print)
 WEB := clients/web/dist
+# Which tests, by their markers.
+WHICH = not slow
 # Options of `congvu serve`, as in: make run ARGS="--port 9000"
 ARGS ?=
 
@@ -28,9 +30,10 @@ run: install
 
 test: $(VENV)/.dev $(WEB)/.built compile
 	@chromium=$$(bash infra/setup/browser.sh) && export CONGVU_TEST_CHROMIUM="$$chromium" && \
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST) && npm --prefix clients test
+	$(BIN)/pytest -m "($(WHICH)) and not alone" --numprocesses auto --maxprocesses 4 --dist loadfile && \
+	$(BIN)/pytest -m "($(WHICH)) and alone" && npm --prefix clients test
 
-test-all: PYTEST = -m "slow or not slow"
+test-all: WHICH = slow or not slow
 test-all: test
 	@bash infra/setup/webkit.sh
 

@@ -15,6 +15,8 @@ import pytest
 
 from tests.backend.platform import Platform, until
 
+pytestmark = pytest.mark.alone
+
 PARTS = ("api", "gateway", "projector", "worker")
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from graphql import get_introspection_query
 
-from backend.graphql.documents import Documents
+from backend.graphql.documents import Documents, names
 from backend.graphql.schema import schema
 from tests.graphql.hostile import CORPUS
 
@@ -27,6 +27,7 @@ def fastest(text: str, times: int = 5) -> float:
     return least
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", CORPUS)
 def test_a_hostile_query_is_answered_at_once(name: str) -> None:
     assert fastest(CORPUS[name]) <= MOST_SECONDS
@@ -56,3 +57,16 @@ def test_only_good_documents_are_kept() -> None:
         documents.ready(text)
     assert documents.ready(good[2])[0] is documents.ready(good[2])[0]
     assert len(documents) == 2
+
+
+def test_names_are_counted_outside_of_strings_and_comments() -> None:
+    assert names('{ a(x: "b \\" c") # d\n e """f \\""" g""" h }') == 4
+    assert names('{ a "b c') == names('{ a """b c') == 1
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize("text", ['"' * 16_384, '"""' * 5_461, '"""\\' * 4_096, '"\\' * 8_192, "\\" * 16_384])
+def test_names_are_counted_in_linear_time(text: str) -> None:
+    start = time.thread_time()
+    names(text)
+    assert time.thread_time() - start <= MOST_SECONDS
