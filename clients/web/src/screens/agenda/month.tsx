@@ -1,10 +1,11 @@
 /** The month as a grid: one stop of the Tab key, arrows go from day to day, pages from month to month. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { longDay } from '../../i18n'
 import { words } from '../../i18n/agenda'
 import { stepFrom, weeksOf, type Entry } from '../../model/agenda'
 import { instant, type Workdays } from '../../model/workdays'
+import { useDayKeys } from '../../ui/day-keys'
 import type { Looked } from './place'
 import { EntryLine } from './entry'
 
@@ -69,26 +70,14 @@ export function MonthGrid({ looked, days, workdays, today, onLook }: Props): JSX
 }
 
 /** Keys lead from day to day, and from a day to its list. */
-function useKeys(looked: Looked, onLook: Props['onLook']) {
-  const grid = useRef<HTMLTableElement>(null)
-  const moving = useRef(false)
-  useEffect(() => {
-    if (moving.current) grid.current?.querySelector<HTMLElement>(`[data-day="${looked.date}"]`)?.focus()
-    moving.current = false
-  }, [looked.date])
+function useKeys({ date }: Looked, onLook: Props['onLook']) {
+  const { grid, moved } = useDayKeys<HTMLTableElement>(date, stepFrom, (next) => onLook({ date: next }))
   const keys = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      onLook({ date: looked.date })
-      document.getElementById('agenda-day')?.focus()
-      return
-    }
-    const next = stepFrom(looked.date, event.key, event.ctrlKey)
-    if (next === null) return
+    if (event.altKey || event.metaKey || moved(event)) return
+    if (event.key !== 'Enter' && event.key !== ' ') return
     event.preventDefault()
-    moving.current = next !== looked.date
-    onLook({ date: next })
+    onLook({ date })
+    document.getElementById('agenda-day')?.focus()
   }
   return { grid, keys }
 }

@@ -1,10 +1,11 @@
 /** Twelve small months; arrows go from day to day, so that the whole year is one stop of the Tab key. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { longDay } from '../../i18n'
 import { words } from '../../i18n/time'
 import { civilOf, instant, keyOf, type Workdays } from '../../model/workdays'
 import { monthsOf, type Cell, type Month } from '../../model/year'
+import { useDayKeys } from '../../ui/day-keys'
 
 interface Props {
   year: number
@@ -15,28 +16,21 @@ interface Props {
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
+/** The day that an arrow leads to; at the edge of the year one stays. */
+function stepFrom(date: string, key: string): string | null {
+  if (!(key in STEPS)) return null
+  const next = keyOf(civilOf(date) + STEPS[key]!)
+  return next.slice(0, 4) === date.slice(0, 4) ? next : date
+}
+
 export function YearGrid({ year, workdays, today, onOpen }: Props): JSX.Element {
   const w = words().calendar
   const months = useMemo(() => monthsOf(year, workdays), [year, workdays])
-  const grid = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(today.startsWith(`${year}-`) ? today : `${year}-01-01`)
-  const moving = useRef(false)
   useEffect(() => setAt(today.startsWith(`${year}-`) ? today : `${year}-01-01`), [year])
-  useEffect(() => {
-    if (moving.current) grid.current?.querySelector<HTMLElement>(`[data-day="${at}"]`)?.focus()
-    moving.current = false
-  }, [at])
-  const keys = (event: KeyboardEvent) => {
-    const step = STEPS[event.key]
-    if (!step) return
-    event.preventDefault()
-    const next = keyOf(civilOf(at) + step)
-    if (!next.startsWith(`${year}-`)) return
-    moving.current = true
-    setAt(next)
-  }
+  const { grid, moved } = useDayKeys<HTMLDivElement>(at, stepFrom, setAt)
   return (
-    <div ref={grid} class="months" role="group" aria-label={w.months} aria-describedby="year-keys" onKeyDown={keys}>
+    <div ref={grid} class="months" role="group" aria-label={w.months} aria-describedby="year-keys" onKeyDown={moved}>
       <p id="year-keys" class="unseen">
         {w.keys}
       </p>
