@@ -10,11 +10,19 @@ import type { Day, Hours } from './model/workdays'
 import { decided } from './model/year'
 import { toast } from './ui/toast'
 
+type Optimistic = (id: string) => Change[]
+
 /** One command that may be taken back for a while; its id. */
-export function give(name: string, args: object, post: string | null, said: string, optimistic: (id: string) => Change[]): string {
+export function give(name: string, args: object, post: string | null, said: string, optimistic: Optimistic): string {
   const sent = sync().send(name, args, { as: { post }, holdMs: HOLD, optimistic })
   toast(said, { undo: () => sent.undo(), until: Date.now() + HOLD })
   return sent.id
+}
+
+/** One command that was confirmed, and goes at once. */
+function giveNow(name: string, args: object, post: string, said: string, optimistic: Optimistic): void {
+  sync().send(name, args, { as: { post }, optimistic })
+  toast(said)
 }
 
 const self = () => myPosts()[0] ?? null
@@ -91,7 +99,7 @@ export function cancelAbsence(id: string, said: string): void {
   give('absence.cancel', { absence: id }, self(), said, () => [{ collection: 'absence', id, patch: fields }])
 }
 
-/** Gives a seat to another official, or to nobody. */
+/** Gives a seat to another official, or to nobody; whoever closes the page right after has done so. */
 export function handOver(post: string, holder: string | null, reason: string | null, as: string, said: string): void {
-  give('post.handOver', { post, holder, reason }, as, said, () => [{ collection: 'post', id: post, patch: { holder } }])
+  giveNow('post.handOver', { post, holder, reason }, as, said, () => [{ collection: 'post', id: post, patch: { holder } }])
 }
