@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from domain import judging as j
-from domain import relations as r
 from domain.acting import STAND_IN, acting_post, acting_seat, depends
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_named_by_person
 from domain.organisation import DELEGABLE, Organisation
+from domain.relations import absence, directory, issuing, recurrence, talk, task, template
+from domain.relations.case import Case, Relation, anybody, owner
 from domain.seeing import looking_down, may_open, reads_everything, sees
 
 __all__ = [
@@ -33,153 +34,159 @@ __all__ = [
 class Way(Struct, frozen=True):
     """One way to be allowed: a relation, and the powers of which a delegate must have been lent one."""
 
-    relation: r.Relation
+    relation: Relation
     lent: tuple[str, ...] = ()
 
 
-def own(*relations: r.Relation) -> tuple[Way, ...]:
+def own(*relations: Relation) -> tuple[Way, ...]:
     """Ways open to the post itself and its deputies, not to delegates."""
     return tuple(Way(relation=relation) for relation in relations)
 
 
-def lendable(power: str, *relations: r.Relation) -> tuple[Way, ...]:
+def lendable(power: str, *relations: Relation) -> tuple[Way, ...]:
     """Ways that are open to delegates with this power as well."""
     return tuple(Way(relation=relation, lent=(power,)) for relation in relations)
 
 
-def everyday(*relations: r.Relation) -> tuple[Way, ...]:
+def everyday(*relations: Relation) -> tuple[Way, ...]:
     """Ways that are open to whoever stands in for somebody who is away, and not to delegates."""
     return lendable(STAND_IN, *relations)
 
 
 RULES: dict[str, tuple[Way, ...]] = {
     "task.assign": (
-        *lendable("assign", r.leading_over, r.assigning_within),
-        *lendable("assign-across", r.assigning_across),
+        *lendable("assign", task.leading_over, task.assigning_within),
+        *lendable("assign-across", task.assigning_across),
     ),
-    "task.open": (Way(relation=r.seeing, lent=(*DELEGABLE, STAND_IN)),),
-    "task.accept": everyday(r.lead),
-    "task.decline": own(r.lead),
-    "task.submit": everyday(r.lead),
-    "task.requestExtension": everyday(r.lead),
-    "task.report": everyday(r.lead, r.coordinating),
-    "task.subAssign": own(r.passing_on),
-    "task.endorse": lendable("approve", r.reviewer),
-    "task.return": lendable("approve", r.reviewer),
-    "task.complete": lendable("approve", r.assigner),
-    "task.grantExtension": lendable("approve", r.assigner),
-    "task.refuseExtension": lendable("approve", r.assigner),
-    "task.changeDeadline": lendable("approve", r.assigner),
-    "task.reassign": (*lendable("approve", r.assigner), *own(r.desk_of_lead, r.taking_back)),
-    "task.cancel": lendable("approve", r.assigner),
-    "task.reopen": lendable("approve", r.assigner),
+    "task.open": (Way(relation=task.seeing, lent=(*DELEGABLE, STAND_IN)),),
+    "task.accept": everyday(task.lead),
+    "task.decline": own(task.lead),
+    "task.submit": everyday(task.lead),
+    "task.requestExtension": everyday(task.lead),
+    "task.report": everyday(task.lead, task.coordinating),
+    "task.subAssign": own(task.passing_on),
+    "task.endorse": lendable("approve", task.reviewer),
+    "task.return": lendable("approve", task.reviewer),
+    "task.complete": lendable("approve", task.assigner),
+    "task.grantExtension": lendable("approve", task.assigner),
+    "task.refuseExtension": lendable("approve", task.assigner),
+    "task.changeDeadline": lendable("approve", task.assigner),
+    "task.reassign": (*lendable("approve", task.assigner), *own(task.desk_of_lead, task.taking_back)),
+    "task.cancel": lendable("approve", task.assigner),
+    "task.reopen": lendable("approve", task.assigner),
     "task.remind": (),
     "task.followCalendar": (),
     "task.followParent": (),
-    "task.suspend": lendable("approve", r.assigner),
-    "task.resume": lendable("approve", r.assigner),
-    "task.setWeight": lendable("approve", r.assigner),
-    "task.setChecklist": (*lendable("approve", r.assigner), *own(r.lead)),
-    "task.label": (*lendable("approve", r.assigner), *own(r.lead)),
-    "task.check": everyday(r.lead, r.coordinating),
-    "task.chase": (*lendable("approve", r.assigner, r.link), *own(r.chaser, r.above)),
-    "template.create": own(r.desk_of_templates, r.administrator_of_templates),
-    "template.change": own(r.desk_of_templates, r.administrator_of_templates),
-    "template.retire": own(r.desk_of_templates, r.administrator_of_templates),
-    "directive.issue": lendable("issue-directive", r.issuing),
-    "directive.addUnits": lendable("issue-directive", r.issuing_to_more),
-    "directive.changeDeadline": lendable("issue-directive", r.issuer),
-    "directive.recall": lendable("issue-directive", r.issuer),
-    "directive.close": lendable("issue-directive", r.issuer),
-    "directive.chase": lendable("issue-directive", r.issuer),
-    "directive.answer": everyday(r.lead),
+    "task.suspend": lendable("approve", task.assigner),
+    "task.resume": lendable("approve", task.assigner),
+    "task.setWeight": lendable("approve", task.assigner),
+    "task.setChecklist": (*lendable("approve", task.assigner), *own(task.lead)),
+    "task.label": (*lendable("approve", task.assigner), *own(task.lead)),
+    "task.check": everyday(task.lead, task.coordinating),
+    "task.chase": (*lendable("approve", task.assigner, task.link), *own(task.chaser, task.above)),
+    "template.create": own(template.desk_of_templates, template.administrator_of_templates),
+    "template.change": own(template.desk_of_templates, template.administrator_of_templates),
+    "template.retire": own(template.desk_of_templates, template.administrator_of_templates),
+    "directive.issue": lendable("issue-directive", issuing.issuing),
+    "directive.addUnits": lendable("issue-directive", issuing.issuing_to_more),
+    "directive.changeDeadline": lendable("issue-directive", issuing.issuer),
+    "directive.recall": lendable("issue-directive", issuing.issuer),
+    "directive.close": lendable("issue-directive", issuing.issuer),
+    "directive.chase": lendable("issue-directive", issuing.issuer),
+    "directive.answer": everyday(task.lead),
     "recurrence.setUp": (
-        *lendable("assign", r.recurring(r.leading_over), r.recurring(r.assigning_within)),
-        *lendable("assign-across", r.recurring(r.assigning_across)),
-        *lendable("issue-directive", r.recurring_to_units),
+        *lendable(
+            "assign", recurrence.recurring(task.leading_over), recurrence.recurring(task.assigning_within)
+        ),
+        *lendable("assign-across", recurrence.recurring(task.assigning_across)),
+        *lendable("issue-directive", recurrence.recurring_to_units),
     ),
     "recurrence.change": (
-        *lendable("assign", r.recurring_still(r.leading_over), r.recurring_still(r.assigning_within)),
-        *lendable("assign-across", r.recurring_still(r.assigning_across)),
-        *lendable("issue-directive", r.recurring_to_units_still),
+        *lendable(
+            "assign",
+            recurrence.recurring_still(task.leading_over),
+            recurrence.recurring_still(task.assigning_within),
+        ),
+        *lendable("assign-across", recurrence.recurring_still(task.assigning_across)),
+        *lendable("issue-directive", recurrence.recurring_to_units_still),
     ),
-    "recurrence.pause": (*lendable("approve", r.whose_recurs), *own(r.desk_of_vacant)),
-    "recurrence.resume": (*lendable("approve", r.whose_recurs), *own(r.desk_of_vacant)),
-    "recurrence.end": (*lendable("approve", r.whose_recurs), *own(r.desk_of_vacant)),
-    "recurrence.retry": (*lendable("approve", r.whose_recurs), *own(r.desk_of_vacant)),
+    "recurrence.pause": (*lendable("approve", recurrence.whose_recurs), *own(recurrence.desk_of_vacant)),
+    "recurrence.resume": (*lendable("approve", recurrence.whose_recurs), *own(recurrence.desk_of_vacant)),
+    "recurrence.end": (*lendable("approve", recurrence.whose_recurs), *own(recurrence.desk_of_vacant)),
+    "recurrence.retry": (*lendable("approve", recurrence.whose_recurs), *own(recurrence.desk_of_vacant)),
     "recurrence.next": (),
     "recurrence.fail": (),
     "recurrence.pass": (),
-    "announcement.issue": (*lendable("issue-directive", r.issuing), *own(r.leading_all)),
-    "announcement.correct": lendable("issue-directive", r.issuer),
-    "announcement.withdraw": lendable("issue-directive", r.issuer),
-    "announcement.remind": lendable("issue-directive", r.issuer),
-    "announcement.open": own(r.told),
-    "announcement.acknowledge": own(r.told),
-    "channel.create": own(r.anybody),
-    "channel.direct": own(r.anybody),
-    "channel.rename": own(r.moderating),
-    "channel.add": own(r.moderating, r.inviting),
-    "channel.join": own(r.joining),
-    "channel.leave": own(r.hearing),
-    "channel.remove": own(r.moderating),
-    "channel.appoint": own(r.moderating),
-    "channel.setRules": own(r.moderating),
-    "channel.archive": own(r.moderating),
-    "channel.reopen": own(r.moderating),
-    "message.post": own(r.speaking),
-    "message.edit": own(r.author),
-    "message.retract": own(r.author, r.moderating),
+    "announcement.issue": (*lendable("issue-directive", issuing.issuing), *own(issuing.leading_all)),
+    "announcement.correct": lendable("issue-directive", issuing.issuer),
+    "announcement.withdraw": lendable("issue-directive", issuing.issuer),
+    "announcement.remind": lendable("issue-directive", issuing.issuer),
+    "announcement.open": own(issuing.told),
+    "announcement.acknowledge": own(issuing.told),
+    "channel.create": own(anybody),
+    "channel.direct": own(anybody),
+    "channel.rename": own(talk.moderating),
+    "channel.add": own(talk.moderating, talk.inviting),
+    "channel.join": own(talk.joining),
+    "channel.leave": own(talk.hearing),
+    "channel.remove": own(talk.moderating),
+    "channel.appoint": own(talk.moderating),
+    "channel.setRules": own(talk.moderating),
+    "channel.archive": own(talk.moderating),
+    "channel.reopen": own(talk.moderating),
+    "message.post": own(talk.speaking),
+    "message.edit": own(talk.author),
+    "message.retract": own(talk.author, talk.moderating),
     "message.expire": (),
-    "message.react": own(r.hearing),
-    "message.unreact": own(r.hearing),
-    "message.pin": own(r.speaking),
-    "message.unpin": own(r.speaking),
-    "export.make": own(r.moderating),
-    "preferences.set": own(r.anybody),
-    "preferences.mute": own(r.anybody),
-    "snooze.put": own(r.anybody),
-    "draft.save": own(r.anybody),
-    "reminder.set": own(r.anybody),
-    "reminder.change": own(r.owner),
-    "reminder.done": own(r.owner),
+    "message.react": own(talk.hearing),
+    "message.unreact": own(talk.hearing),
+    "message.pin": own(talk.speaking),
+    "message.unpin": own(talk.speaking),
+    "export.make": own(talk.moderating),
+    "preferences.set": own(anybody),
+    "preferences.mute": own(anybody),
+    "snooze.put": own(anybody),
+    "draft.save": own(anybody),
+    "reminder.set": own(anybody),
+    "reminder.change": own(owner),
+    "reminder.done": own(owner),
     "reminder.fire": (),
-    "calendar.setDays": own(r.administrator_at_top),
-    "calendar.setHours": own(r.administrator_at_top),
+    "calendar.setDays": own(directory.administrator_at_top),
+    "calendar.setHours": own(directory.administrator_at_top),
     "calendar.fillYear": (),
-    "reminding.set": own(r.administrator_of("unit"), r.leading_unit),
+    "reminding.set": own(directory.administrator_of("unit"), directory.leading_unit),
     "file.store": (),
-    "evaluationRule.draft": own(r.administrator_of("unit")),
+    "evaluationRule.draft": own(directory.administrator_of("unit")),
     "evaluationRule.change": own(j.administering),
     "evaluationRule.adopt": own(j.administering),
     "evaluationRule.withdraw": own(j.administering),
-    "contest.raise": own(r.anybody),
+    "contest.raise": own(anybody),
     "contest.withdraw": own(j.contestant),
     "contest.accept": own(j.judge),
     "contest.refuse": own(j.judge),
-    "unit.create": own(r.creating_unit),
-    "unit.rename": own(r.administrator_of("unit")),
-    "unit.move": own(r.administrator_of("unit", "parent")),
-    "unit.merge": own(r.administrator_of_all),
-    "unit.split": own(r.administrator_of_all),
-    "unit.close": own(r.administrator_of("unit")),
-    "post.create": own(r.administrator_of("unit")),
-    "post.change": own(r.administrator_of("post")),
-    "post.handOver": own(r.administrator_of("post"), r.leading_unit_of_post),
-    "post.close": own(r.administrator_of("post")),
-    "power.grant": own(r.administrator_of("post", "unit")),
-    "power.revoke": own(r.administrator_of("post", "unit")),
-    "official.register": own(r.administrator_anywhere),
-    "official.change": own(r.administrator_of_official),
-    "official.leave": own(r.administrator_of_official),
-    "official.erase": own(r.administrator_of_official),
-    "delegation.give": own(r.holding_what_is_lent),
-    "delegation.revoke": own(r.giver),
+    "unit.create": own(directory.creating_unit),
+    "unit.rename": own(directory.administrator_of("unit")),
+    "unit.move": own(directory.administrator_of("unit", "parent")),
+    "unit.merge": own(directory.administrator_of_all),
+    "unit.split": own(directory.administrator_of_all),
+    "unit.close": own(directory.administrator_of("unit")),
+    "post.create": own(directory.administrator_of("unit")),
+    "post.change": own(directory.administrator_of("post")),
+    "post.handOver": own(directory.administrator_of("post"), directory.leading_unit_of_post),
+    "post.close": own(directory.administrator_of("post")),
+    "power.grant": own(directory.administrator_of("post", "unit")),
+    "power.revoke": own(directory.administrator_of("post", "unit")),
+    "official.register": own(directory.administrator_anywhere),
+    "official.change": own(directory.administrator_of_official),
+    "official.leave": own(directory.administrator_of_official),
+    "official.erase": own(directory.administrator_of_official),
+    "delegation.give": own(directory.holding_what_is_lent),
+    "delegation.revoke": own(directory.giver),
     "delegation.followDates": (),
     "delegation.remind": (),
-    "absence.declare": own(r.away, r.leading_beside, r.administrator_of_seats),
-    "absence.change": own(r.away, r.leading_beside, r.administrator_of_seats),
-    "absence.cancel": own(r.away, r.leading_beside, r.administrator_of_seats),
+    "absence.declare": own(absence.away, absence.leading_beside, absence.administrator_of_seats),
+    "absence.change": own(absence.away, absence.leading_beside, absence.administrator_of_seats),
+    "absence.cancel": own(absence.away, absence.leading_beside, absence.administrator_of_seats),
     "absence.followDates": (),
     "handOver.record": (),
 }
@@ -188,13 +195,13 @@ RULES: dict[str, tuple[Way, ...]] = {
 READING: dict[str, Callable[[UUID, Organisation], bool]] = {"events": reads_everything}
 """Who may read what has no audience: the feed of all events."""
 
-CHECKS: dict[str, tuple[Callable[[r.Case], None], ...]] = {
-    "task.assign": (r.check_parent,),
-    "message.post": (r.check_forwarded, r.check_everyone, r.check_called),
-    "message.edit": (r.check_everyone, r.check_called),
+CHECKS: dict[str, tuple[Callable[[Case], None], ...]] = {
+    "task.assign": (task.check_parent,),
+    "message.post": (talk.check_forwarded, talk.check_everyone, talk.check_called),
+    "message.edit": (talk.check_everyone, talk.check_called),
     "contest.raise": (j.check_deciding,),
-    "absence.declare": (r.check_stand_ins,),
-    "absence.change": (r.check_stand_ins,),
+    "absence.declare": (absence.check_stand_ins,),
+    "absence.change": (absence.check_stand_ins,),
 }
 """What a command of a person may name only if they have to do with it."""
 
@@ -280,7 +287,7 @@ def _decide_person(  # noqa: PLR0917 - as above
 ) -> None:
     acting = acting_post(actor, command.name.partition(".")[0], organisation, now)
     assert actor.official is not None
-    case = r.Case(
+    case = Case(
         command=command,
         subject=subject,
         official=actor.official,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.kernel import Rejection, below_scope
 from domain.organisation import Organisation
-from domain.relations import Case
+from domain.relations.case import Case
 from domain.seeing import may_open
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from msgspec.structs import replace
 
 from domain.kernel import By, CreatedEvent, Event, Keeping, Noun, Rejection, Struct
-from domain.notices import Group
+from domain.notices.rule import Group
 
 Way = Literal["push", "digest"]
 """Besides the inbox, which shows all."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain import official
 from domain.message import events
 from domain.message.state import Card, Mention, Origin, Reaction, State
-from domain.notices import mentioned
+from domain.notices.whom import mentioned
 from domain.talk import PlaceKind, heard_by
 from projections.channel import ChannelState, Numbered
 from projections.fulltext import stored, vector

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID, uuid5
 
-from domain import notices
 from domain.announcement.state import State as Announcement
 from domain.contest.state import State as Contest
 from domain.message.events import Created as Said
-from domain.notices import Reason, Rule
+from domain.notices.rule import Reason, Rule
+from domain.notices.table import ANSWERED, RULES
 from domain.recurrence.state import State as Recurrence
 from domain.reminder import State as Reminder
 from projections.absence import AbsenceRow
@@ -151,14 +151,14 @@ class Notices(Drawn[NoticeRow]):
     )
 
     def draw(self, id: UUID, state: Any, at: Recorded) -> Iterable[tuple[UUID, Told]]:
-        rules = notices.RULES.get(at.topic, ())
+        rules = RULES.get(at.topic, ())
         kind = KINDS.get(type(state), "task")
         subject, message, thread = id, None, None
         if isinstance(state, MessageState):
             kind, subject, message, state = "channel", state.row.channel, at.stream, state.row
             thread = state.thread
             if id != at.stream:
-                thread, rules = id, (notices.ANSWERED,) if at.topic == Said.TOPIC else ()
+                thread, rules = id, (ANSWERED,) if at.topic == Said.TOPIC else ()
         told: dict[str, NoticeEntry] = {}
         for rule in rules:
             new = [scope for scope in rule.to(state, at.event) if scope not in told]

@@ -17,7 +17,7 @@ from backend.graphql.mutations import GIVEN, ActingAs, actor_of
 from backend.graphql.seat import Seat
 from backend.write.weighing import Weighed
 from domain.kernel import Seat as SeatValue
-from domain.notices import RULES
+from domain.notices.table import RULES
 from domain.organisation import Organisation
 from domain.task.commands import TaskChange
 from projections.kernel import Request

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.notices import Reason
+from domain.notices.rule import Reason
 from domain.preferences import Wishes
 from projections.notice import SubjectKind
 

@@ -11,8 +11,8 @@ from backend.notify.news import Known, News, Person, Subject, hears
 from backend.notify.words import sentence, with_basis
 from backend.push.outbox import Notice
 from backend.push.port import Payload
-from domain import notices
-from domain.notices import Rule
+from domain.notices import table
+from domain.notices.rule import Rule
 from domain.preferences import Level, Quiet
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -45,7 +45,7 @@ def plan(news: Iterable[News], known: Known, now: datetime) -> list[Notice]:
     """The notices to send: of each subject the newest for each person."""
     newest: dict[tuple[UUID, UUID], Notice] = {}
     for each in news:
-        rule = notices.rule_of(each.topic, each.reason)
+        rule = table.rule_of(each.topic, each.reason)
         if rule is None:
             continue
         for official in _told(each, known):

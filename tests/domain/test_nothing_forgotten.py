@@ -179,7 +179,7 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-HUNT = settings(QUICK, max_examples=300, phases=(Phase.generate,), database=None, derandomize=True)
+HUNT = settings(QUICK, max_examples=3_000, phases=(Phase.generate,), database=None, derandomize=True)
 
 
 def test_nothing_is_forgotten() -> None:

@@ -12,7 +12,8 @@ from domain.catalog import EVENTS
 from domain.kernel import Seat, desk_scope, post_scope, unit_scope, user_scope
 from domain.message.message import Message
 from domain.message.state import Mention
-from domain.notices import ANSWERED, RULES, Rule
+from domain.notices.rule import Rule
+from domain.notices.table import ANSWERED, RULES
 from domain.task import events as e
 from domain.task.task import Task
 from tests.domain.examples import (

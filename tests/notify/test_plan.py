@@ -12,7 +12,7 @@ import pytest
 from backend.notify.news import Known, Lent, News, Person, Subject
 from backend.notify.plan import after_quiet, plan
 from backend.notify.words import WORDS, sentence
-from domain import notices
+from domain.notices import table
 from domain.preferences import ChannelLevel, GroupWays, Quiet, Wishes
 
 AN, BINH, CUC = (UUID(int=n) for n in (1, 2, 3))
@@ -159,8 +159,8 @@ def test_a_message_opens_in_its_place() -> None:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_all_that_is_pushed_has_words(language: str) -> None:
-    rules = [(topic, rule) for topic, rules in notices.RULES.items() for rule in rules if rule.push]
-    rules += [("message.posted", notices.ANSWERED), ("message.posted", notices.DIRECT)]
+    rules = [(topic, rule) for topic, rules in table.RULES.items() for rule in rules if rule.push]
+    rules += [("message.posted", table.ANSWERED), ("message.posted", table.DIRECT)]
     plain = WORDS[language][""]
     for topic, rule in rules:
         assert sentence(news(topic=topic, reason=rule.reason), "An", language) != plain, (topic, rule.reason)

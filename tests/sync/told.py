@@ -1,4 +1,4 @@
-"""Who is told of what, the naive way: notices as domain/notices.py says them, one by one from the log."""
+"""Who is told of what, the naive way: notices as domain/notices says them, one by one from the log."""
 
 from __future__ import annotations
 
