@@ -1,11 +1,11 @@
 /** Work and reports that come by a rule: all that one sees, one of them, and one that is being written. */
 import type { JSX } from 'preact'
-import { Split } from '../../app'
 import { words } from '../../i18n/recurring'
 import { useRow } from '../../live'
 import { Missing } from '../../ui/detail'
 import { Icon } from '../../ui/icon'
 import { useWide } from '../../ui/media'
+import { Split } from '../../ui/split'
 import { Editor } from './editor'
 import { RecurringList } from './list'
 import { RecurringView } from './view'
