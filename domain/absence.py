@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from domain import text
+from domain.facts import AbsenceFact, StandIn, TouchFact
 from domain.kernel import By, Change, CreatedEvent, Creation, Event, Events, Fact, Noun, Rejection
-from domain.organisation import AbsenceFact, StandIn, TouchFact
 
 MOST_STAND_INS = 20
 LONGEST_NOTE = 1_000

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from domain import judging as j
 from domain.acting import STAND_IN, acting_post, acting_seat, depends
+from domain.facts import DELEGABLE
 from domain.kernel import Actor, Command, Noun, Rejection, Struct
 from domain.naming import check_named, check_named_by_person
-from domain.organisation import DELEGABLE, Organisation
+from domain.organisation import Organisation
 from domain.relations import absence, directory, issuing, recurrence, talk, task, template
 from domain.relations.case import Case, Relation, anybody, owner
 from domain.seeing import looking_down, may_open, reads_everything, sees

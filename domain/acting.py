@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.facts import AbsenceFact, PostFact
 from domain.kernel import Actor, Rejection, Seat, Struct
-from domain.organisation import AbsenceFact, Organisation, PostFact
+from domain.organisation import Organisation
 
 DEPUTY = "deputy"
 DEPUTISED = ("task", "directive", "announcement", "recurrence")

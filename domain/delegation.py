@@ -7,8 +7,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain import text
+from domain.facts import DELEGABLE, DelegationFact, TouchFact
 from domain.kernel import By, Change, CreatedEvent, Creation, Event, Events, Fact, Noun, Rejection
-from domain.organisation import DELEGABLE, DelegationFact, TouchFact
 
 
 class Created(CreatedEvent):

@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 
 from domain import text
+from domain.facts import OfficialFact
 from domain.kernel import By, Change, Claim, CreatedEvent, Creation, Event, Events, Fact, Noun, Rejection
-from domain.organisation import OfficialFact
 
 Language = Literal["vi", "en"]
 OfficialState = Literal["active", "left", "erased"]

@@ -6,8 +6,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain import text
+from domain.facts import POWERS, PostFact, Power, TouchFact
 from domain.kernel import By, Change, CreatedEvent, Creation, Event, Events, Fact, Noun, Rejection
-from domain.organisation import POWERS, PostFact, Power, TouchFact
 
 
 class Created(CreatedEvent):

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from domain import text
+from domain.facts import TouchFact, UnitFact
 from domain.kernel import (
     By,
     Change,
@@ -21,7 +22,6 @@ from domain.kernel import (
     Noun,
     Rejection,
 )
-from domain.organisation import TouchFact, UnitFact
 
 CODE_LENGTH = 13
 """Electronic identifiers of organisations have at most 13 characters (Decree 30/2020/ND-CP, appendix VI)."""

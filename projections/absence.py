@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import absence
+from domain.facts import AbsenceFact, StandIn
 from domain.kernel import ALL, Fact
-from domain.organisation import AbsenceFact, StandIn
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, on
 from projections.row import Row

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import delegation
+from domain.facts import DelegationFact
 from domain.kernel import Fact, post_scope
-from domain.organisation import DelegationFact
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, on
 from projections.row import Row

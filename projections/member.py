@@ -8,8 +8,8 @@ from uuid import UUID
 
 from domain.channel.channel import membership
 from domain.channel.state import Member
+from domain.facts import MemberFact
 from domain.kernel import Fact, user_scope
-from domain.organisation import MemberFact
 from projections.channel import ChannelState
 from projections.projection import Derived
 from projections.row import Row

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from domain import official, post
+from domain.facts import OfficialFact
 from domain.kernel import ALL, Fact
 from domain.official import Language
-from domain.organisation import OfficialFact
 from projections import search
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, on

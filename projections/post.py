@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import post
+from domain.facts import PostFact, Power
 from domain.kernel import ALL, Fact
-from domain.organisation import PostFact, Power
 from projections.kernel import Recorded
 from projections.projection import Projection, begins, on
 from projections.row import Row

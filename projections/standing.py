@@ -6,17 +6,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
+from domain.facts import AbsenceFact, DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
 from domain.kernel import Fact
-from domain.organisation import (
-    AbsenceFact,
-    DelegationFact,
-    MemberFact,
-    OfficialFact,
-    Organisation,
-    PostFact,
-    UnitFact,
-    scopes,
-)
+from domain.organisation import Organisation, scopes
 from domain.seeing import looking_down
 
 Thing = TypeVar("Thing", str, UUID)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain import unit
+from domain.facts import UnitFact
 from domain.kernel import ALL, Fact
-from domain.organisation import UnitFact
 from domain.unit import UnitState
 from projections import search
 from projections.kernel import Recorded

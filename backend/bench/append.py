@@ -25,8 +25,8 @@ from backend.store.draft import Draft
 from backend.store.mapper import EventMapper
 from backend.store.store import Store
 from domain.catalog import EVENTS
+from domain.facts import UnitFact
 from domain.kernel import PLATFORM
-from domain.organisation import UnitFact
 from domain.unit import Created
 from projections.kernel import Metadata
 

@@ -13,8 +13,8 @@ from backend.graphql.inputs import enum_of
 from backend.graphql.listing import Listing, Order, Where
 from backend.graphql.nodes import AbsenceNode, OfficialNode, PostNode
 from domain.absence import Kind
+from domain.facts import StandIn as StandInValue
 from domain.kernel import desk_scope, user_scope
-from domain.organisation import StandIn as StandInValue
 
 if TYPE_CHECKING:
     from backend.graphql.official import Official

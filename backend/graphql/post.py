@@ -8,7 +8,7 @@ import strawberry
 
 from backend.graphql.common import Info, Node
 from backend.graphql.nodes import OfficialNode, PostNode, UnitNode
-from domain.organisation import Power as PowerValue
+from domain.facts import Power as PowerValue
 
 if TYPE_CHECKING:
     from backend.graphql.official import Official

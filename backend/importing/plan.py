@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import msgspec
 
 from backend.importing.table import Line, Wrong
-from domain.organisation import POWERS
+from domain.facts import POWERS
 
 YES = frozenset({"yes", "y", "x", "1", "true", "có", "co"})
 NO = frozenset({"", "no", "n", "0", "false", "không", "khong"})

@@ -18,8 +18,9 @@ from backend.importing.plan import OfficialLine, Plan, PostLine, UnitLine, plan
 from backend.importing.table import Wrong, read
 from backend.problems import problem
 from domain import official, post, unit
+from domain.facts import Power
 from domain.kernel import Actor, Command, Rejection
-from domain.organisation import Organisation, Power
+from domain.organisation import Organisation
 from projections.kernel import Commands, Outcome, Problem, Request
 
 NAMESPACE = UUID("6f1f6f0e-6c5b-5a52-9a3e-1d1a2ad0c7b4")

@@ -11,8 +11,8 @@ import msgspec
 
 from backend.store.keys import Keys
 from backend.store.mapper import EventMapper
+from domain.facts import AnyFact
 from domain.kernel import Fact
-from domain.organisation import AnyFact
 from projections.kernel import Metadata, Recorded
 
 PAGE = """

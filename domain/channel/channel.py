@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from domain.channel.events import Appointed, Created, Joined, Left
 from domain.channel.state import State
+from domain.facts import MemberFact
 from domain.kernel import Events, Fact, Held, Noun, Rejection
-from domain.organisation import MemberFact
 
 
 def membership(channel: UUID, official: UUID) -> UUID:

@@ -14,8 +14,9 @@ import pytest
 
 from backend.commands import CommandRunner
 from backend.store.store import Store
+from domain.facts import OfficialFact, PostFact
 from domain.kernel import Actor, Rejection
-from domain.organisation import OfficialFact, Organisation, PostFact
+from domain.organisation import Organisation
 from projections.kernel import Outcome, Request, Temporary
 from tests.backend.notes import COMMANDS, Create
 from tests.conftest import MASTER_KEY

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain import absence
+from domain.facts import StandIn
 from domain.kernel import Command
-from domain.organisation import StandIn
 from tests.domain.scenario import NOW
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.contest.state import State as ContestState
-from domain.organisation import PostFact
+from domain.facts import PostFact
 from tests.contracts.naive import Known, Refused
 from tests.contracts.places import Ways
 from tests.contracts.told import Told

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from domain import access, acting, judging, naming, seeing, talk
-from domain.organisation import DELEGABLE, AbsenceFact, Organisation, scopes
+from domain.facts import DELEGABLE, AbsenceFact
+from domain.organisation import Organisation, scopes
 from domain.relations import absence, directory, issuing, recurrence, task
 from domain.relations import talk as talking
 from domain.relations.case import Case, anybody

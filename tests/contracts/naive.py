@@ -13,9 +13,9 @@ from domain.channel.state import State as ChannelState
 from domain.contest.state import State as ContestState
 from domain.directive.state import State as DirectiveState
 from domain.evaluation.rule import State as RuleState
+from domain.facts import AbsenceFact, DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
 from domain.kernel import Actor, Fact, Seat
 from domain.message.state import State as MessageState
-from domain.organisation import AbsenceFact, DelegationFact, MemberFact, OfficialFact, PostFact, UnitFact
 from domain.recurrence.state import State as RecurrenceState
 from domain.task.state import State as TaskState
 

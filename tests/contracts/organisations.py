@@ -14,9 +14,10 @@ from domain.contest.contest import Contest
 from domain.directive import commands as d
 from domain.directive.directive import Directive
 from domain.evaluation.rule import EvaluationRule
+from domain.facts import DELEGABLE, POWERS
 from domain.kernel import Actor, By, Change, Creation, Event, Fact, Keeping, Noun, Rejection, Seat
 from domain.message.message import Message
-from domain.organisation import DELEGABLE, POWERS, Organisation
+from domain.organisation import Organisation
 from domain.recurrence.recurrence import Recurrence
 from domain.reminder import Reminder
 from domain.task import commands as t

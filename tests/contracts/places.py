@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from domain.facts import PostFact
 from domain.kernel import Seat
-from domain.organisation import PostFact
 from tests.contracts.naive import Known, Model, Refused
 
 Ways = list[tuple[bool, tuple[str, ...]]]

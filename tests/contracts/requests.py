@@ -11,8 +11,8 @@ import msgspec
 
 from domain import delegation, file, hand_over, official, post, unit
 from domain.directive import commands as d
+from domain.facts import DELEGABLE, POWERS
 from domain.kernel import Actor, Command, Noun, Seat
-from domain.organisation import DELEGABLE, POWERS
 from domain.task import commands as t
 from domain.template import commands as template
 from tests.contracts.absences import MAKE as ABSENCES

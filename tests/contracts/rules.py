@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.facts import PostFact
 from domain.kernel import Actor, Command, Seat
-from domain.organisation import PostFact
 from tests.contracts.judging import Judging
 from tests.contracts.naive import Known, Refused
 from tests.contracts.policies import POLICY_COMMANDS

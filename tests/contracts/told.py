@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.announcement.state import State as AnnouncementState
+from domain.facts import PostFact
 from domain.kernel import Seat
-from domain.organisation import PostFact
 from tests.contracts.naive import Known, Refused
 from tests.contracts.places import Places, Ways
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from domain.access import decide
 from domain.directive.commands import Issue
 from domain.directive.directive import Directive
+from domain.facts import DelegationFact, OfficialFact, PostFact, Power, UnitFact
 from domain.kernel import Actor, Command, Fact, Noun, Rejection, Seat
-from domain.organisation import DelegationFact, OfficialFact, Organisation, PostFact, Power, UnitFact
+from domain.organisation import Organisation
 from domain.task.commands import Assign
 from domain.task.task import Task
 from tests.domain.examples import (

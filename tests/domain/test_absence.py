@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from domain import absence
-from domain.organisation import AbsenceFact, StandIn, TouchFact
+from domain.facts import AbsenceFact, StandIn, TouchFact
 from tests.domain.examples import AN, BINH, CHAIRMAN, CHIEF_OF_OFFICE, DIRECTOR, named
 from tests.domain.scenario import NOW, Happened, Past, by, given, nothing_yet
 

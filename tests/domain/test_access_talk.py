@@ -12,11 +12,12 @@ from domain.channel import commands as ch
 from domain.channel.channel import Channel, membership
 from domain.channel.events import RulesChanged
 from domain.channel.state import Kind, Member
+from domain.facts import MemberFact, OfficialFact
 from domain.kernel import Actor, Command, Noun
 from domain.message import commands as c
 from domain.message.message import Message
 from domain.message.state import Forward, Mention
-from domain.organisation import MemberFact, OfficialFact, Organisation
+from domain.organisation import Organisation
 from tests.domain.city import (
     EVERYBODY,
     TEAM_WORKER,

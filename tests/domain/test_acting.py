@@ -11,8 +11,8 @@ import pytest
 from domain import post
 from domain.access import depends
 from domain.acting import acting_seat
+from domain.facts import AbsenceFact, OfficialFact
 from domain.kernel import Actor, Command, Fact
-from domain.organisation import AbsenceFact, OfficialFact
 from domain.task import commands as c
 from tests.domain.city import (
     CITY_AS_IT_IS,

@@ -14,8 +14,9 @@ from domain import receipt as r
 from domain.access import decide
 from domain.announcement import commands as c
 from domain.announcement.announcement import Announcement
+from domain.facts import OfficialFact, PostFact, UnitFact
 from domain.kernel import Actor, By, Event, Rejection, Seat
-from domain.organisation import OfficialFact, Organisation, PostFact, UnitFact
+from domain.organisation import Organisation
 from tests.domain.examples import BEN_NGHE, BEN_THANH, CITY, SAI_GON, named
 from tests.domain.scenario import NOW
 

@@ -12,8 +12,9 @@ from domain.channel import commands as c
 from domain.channel import events as e
 from domain.channel.channel import Channel, membership
 from domain.channel.state import Kind, Member
+from domain.facts import MemberFact
 from domain.kernel import Actor, By, channel_scope
-from domain.organisation import MemberFact, Organisation, scopes
+from domain.organisation import Organisation, scopes
 from tests.domain.examples import AN, BINH, CHI, DUNG, GIANG, named
 from tests.domain.scenario import SUBJECT, Happened, Past, by, given, nothing_yet
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from domain import delegation
-from domain.organisation import DelegationFact, TouchFact
+from domain.facts import DelegationFact, TouchFact
 from tests.domain.examples import CHAIRMAN, CHIEF_OF_OFFICE, named
 from tests.domain.scenario import NOW, Happened, Past, by, given, nothing_yet
 

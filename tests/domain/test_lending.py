@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.facts import DelegationFact
 from domain.kernel import Fact
-from domain.organisation import DelegationFact, scopes
+from domain.organisation import scopes
 from tests.domain.examples import AN, BINH, SAI_GON, WARD_CHAIRMAN, WARD_SPECIALIST, named
 from tests.domain.scenario import NOW
 from tests.domain.test_organisation import CITY_WITH_WARDS, organisation, seat

@@ -9,7 +9,7 @@ import pytest
 
 from domain import official
 from domain.catalog import EVENTS
-from domain.organisation import OfficialFact
+from domain.facts import OfficialFact
 from tests.domain.examples import AN, AN_REGISTERED
 from tests.domain.scenario import Happened, Past, by, given, nothing_yet
 

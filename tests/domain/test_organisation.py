@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain import post, unit
+from domain.facts import PostFact, TouchFact, UnitFact
 from domain.kernel import Change, Fact, Rejection
-from domain.organisation import Organisation, PostFact, TouchFact, UnitFact, scopes
+from domain.organisation import Organisation, scopes
 from tests.domain.examples import (
     AN,
     BEN_NGHE,

@@ -13,9 +13,10 @@ import pytest
 from domain import official, post, unit
 from domain.catalog import POLICIES
 from domain.channel.commands import Remove
+from domain.facts import MemberFact
 from domain.hand_over import Record
 from domain.kernel import PLATFORM, Command, Event, Fact, Seat, event_id
-from domain.organisation import MemberFact, Organisation
+from domain.organisation import Organisation
 from domain.policies import Cause, Consequence, Need, OpenTask, Work, directory
 from domain.task.commands import Reassign
 from tests.domain.examples import (

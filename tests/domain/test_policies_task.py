@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from domain.catalog import POLICIES
+from domain.facts import UnitFact
 from domain.kernel import Seat
-from domain.organisation import Organisation, UnitFact
+from domain.organisation import Organisation
 from domain.policies import Cause, Work
 from domain.task import events as e
 from domain.task.commands import Reassign

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from domain import post
+from domain.facts import POWERS, PostFact, Power, TouchFact
 from domain.kernel import PLATFORM, Fact
-from domain.organisation import POWERS, PostFact, Power, TouchFact
 from tests.domain.examples import (
     AN,
     BINH,

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from domain.absence import Alter, Cancel, Declare
+from domain.facts import AbsenceFact, StandIn
 from domain.kernel import Actor, Command
-from domain.organisation import AbsenceFact, Organisation, StandIn, scopes
+from domain.organisation import Organisation, scopes
 from domain.task import commands as t
 from tests.domain.city import (
     ADMINISTRATOR,

@@ -14,12 +14,13 @@ from domain.access import decide, sees
 from domain.channel import commands as ch
 from domain.channel import events as channel_events
 from domain.channel.channel import Channel
+from domain.facts import OfficialFact, PostFact, UnitFact
 from domain.kernel import Actor, By, Change, Command, Creation, Event, Noun, Rejection
 from domain.message import commands as c
 from domain.message import events as e
 from domain.message.message import Message
 from domain.message.state import Forward, Mention, State
-from domain.organisation import OfficialFact, Organisation, PostFact, UnitFact
+from domain.organisation import Organisation
 from domain.talk import place_of
 from tests.domain.examples import SAI_GON, named
 from tests.domain.scenario import NOW

@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from domain.facts import Power
 from domain.kernel import Command, Noun
-from domain.organisation import Power
 from domain.task.state import TemplateVersion
 from domain.template import commands as c
 from domain.template import events as e

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from domain import unit
+from domain.facts import TouchFact, UnitFact
 from domain.kernel import Claim
-from domain.organisation import TouchFact, UnitFact
 from tests.domain.examples import BEN_NGHE, BEN_THANH, CITY, DISTRICT_1, SAI_GON, SAI_GON_CREATED
 from tests.domain.scenario import Happened, Past, by, given, nothing_yet
 

@@ -13,8 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from domain.access import acting_seat, decide, sees
 from domain.catalog import POLICIES
+from domain.facts import OfficialFact, PostFact, Power, UnitFact
 from domain.kernel import Actor, By, Change, Event, Rejection, Seat
-from domain.organisation import OfficialFact, Organisation, PostFact, Power, UnitFact
+from domain.organisation import Organisation
 from domain.policies import Cause, Work
 from domain.task import commands as c
 from domain.task import events as e

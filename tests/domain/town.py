@@ -10,8 +10,9 @@ from uuid import UUID
 from domain import absence, official, post, unit
 from domain.access import acting_seat, decide
 from domain.catalog import POLICIES
+from domain.facts import StandIn
 from domain.kernel import Actor, By, Change, Command, Creation, Fact, Noun, Rejection, Seat
-from domain.organisation import Organisation, StandIn
+from domain.organisation import Organisation
 from domain.policies import Cause, Need, OpenTask, Work
 from domain.task import commands as t
 from domain.task.state import seats_in_part

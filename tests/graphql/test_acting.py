@@ -14,8 +14,8 @@ from backend.notify.news import Lent, News
 from backend.notify.reading import known_for
 from backend.store.store import Store
 from domain import absence, delegation, official, post, unit
+from domain.facts import StandIn
 from domain.kernel import Actor, Command, Creation, Seat, post_scope
-from domain.organisation import StandIn
 from domain.task import commands as tasks
 from projections.kernel import Request
 from tests.graphql.conftest import Ask

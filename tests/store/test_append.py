@@ -11,8 +11,8 @@ import pytest
 
 from backend.store.draft import AccessMoved, Conflict, Refusal, Repeated, Stored, Taken, VersionMoved
 from backend.store.store import Store
+from domain.facts import OfficialFact, TouchFact
 from domain.kernel import Claim
-from domain.organisation import OfficialFact, TouchFact
 from projections.kernel import Metadata
 from tests.store.conftest import OpenLog
 from tests.store.drafts import OFFICIAL, draft, new, until
