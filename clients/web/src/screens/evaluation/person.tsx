@@ -7,9 +7,9 @@ import { number } from '../../i18n'
 import { words } from '../../i18n/evaluation'
 import { useOrganisation } from '../../live'
 import { Icon } from '../../ui/icon'
-import { Filling } from '../../ui/loading'
 import { ContestSheet } from './contest-sheet'
 import { Basis } from './basis'
+import { Unanswered } from './unanswered'
 
 const ICON = { green: 'check', yellow: 'soon', red: 'late', none: 'clock' } as const
 
@@ -19,17 +19,7 @@ export function Person({ period, official }: { period: string; official: string 
   const found = useAsked((signal) => evaluation(period, official, signal), `${period} ${official ?? ''}`)
   const [contesting, contest] = useState<{ task: string | null; title: string } | null>(null)
   const value = found.value
-  if (!value)
-    return found.state === 'asking' ? (
-      <Filling />
-    ) : (
-      <p class="banner" role="status">
-        {e.offline}
-        <button type="button" class="button" onClick={found.again}>
-          {e.again}
-        </button>
-      </p>
-    )
+  if (!value) return <Unanswered asked={found} />
   const name = org.official(value.official)?.name
   const mine = official === null
   return (

@@ -12,13 +12,13 @@ import { periodName } from '../../model/evaluation'
 import type { Organisation } from '../../model/organisation'
 import { tries } from '../../model/rule'
 import { Icon } from '../../ui/icon'
-import { Filling } from '../../ui/loading'
 import { shortUnit } from '../../ui/seat'
 import { Parameters } from './basis'
 import { kindOf, valuesOf, type Values } from './parameters'
 import { Adopt } from './rule-adopt'
 import { Edit } from './rule-edit'
 import { Trial } from './trial'
+import { Unanswered } from './unanswered'
 
 interface Props {
   unit: string
@@ -52,17 +52,7 @@ export function Rules({ unit, now, onUnit }: Props): JSX.Element {
   const post = myPosts().find((each) => org.hasPower(each, 'administer', unit)) ?? null
   const mine = units(unit, org)
   const close = () => start(null)
-  if (!found.value)
-    return found.state === 'asking' ? (
-      <Filling />
-    ) : (
-      <p class="banner" role="status">
-        {e.offline}
-        <button type="button" class="button" onClick={found.again}>
-          {e.again}
-        </button>
-      </p>
-    )
+  if (!found.value) return <Unanswered asked={found} />
   if (doing?.what === 'try') return <Tried doing={doing} unit={unit} post={post} now={now} start={start} />
   const held = found.value.find(({ state }) => state === 'IN_FORCE') ?? found.value.at(-1)
   const draft = () => post && held && give('evaluationRule.draft', { unit, title: e.draftOf(shortUnit(unit, org)), parameters: valuesOf(held) }, post, e.drafted)
