@@ -8,7 +8,7 @@ import { chromium } from './support/chromium.ts'
 import { startServer } from './support/server.ts'
 
 const server = process.env['CONGVU_E2E_READY'] === undefined ? await startServer() : null
-if (server !== null) process.env['CONGVU_E2E_READY'] = JSON.stringify(server.ready)
+if (server !== null) process.env['CONGVU_E2E_READY'] = JSON.stringify([server.ready])
 const browser = await playwright.launch(chromium)
 try {
   const figures = {

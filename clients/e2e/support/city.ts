@@ -1,11 +1,11 @@
 /** The running city as a spec sees it: its address, its people, and how they sign in. */
 import type { Ready, SignIn } from './server.ts'
 
-/** What the server said when it was ready. */
+/** What the server of this worker said when it was ready. */
 export function city(): Ready {
   const ready = process.env['CONGVU_E2E_READY']
-  if (ready === undefined) throw new Error('the server was not started: run by playwright with this folder\'s config')
-  return JSON.parse(ready) as Ready
+  if (ready === undefined) throw new Error('no server was started: run by playwright with this folder\'s config')
+  return (JSON.parse(ready) as Ready[])[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]!
 }
 
 export const people = {
