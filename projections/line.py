@@ -40,6 +40,7 @@ class LineRow(Row, kw_only=True):
     answered_at: datetime | None
     decline_reason: str | None
     in_time: bool | None
+    chased_at: datetime | None = None
 
 
 COPIED = (
@@ -56,6 +57,7 @@ COPIED = (
     "answers",
     "answered_at",
     "in_time",
+    "chased_at",
 )
 OF_TASK = {"issuer": "assigner", "state": "status"}
 SHOWN = attrgetter("lead", "decline", *(OF_TASK.get(name, name) for name in COPIED))

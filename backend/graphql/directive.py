@@ -63,6 +63,7 @@ class BoardLine:
     answered_at: datetime | None
     decline_reason: str | None
     in_time: bool | None
+    chased_at: datetime | None
 
 
 async def _board(root: DirectiveNode, info: Info) -> Any:

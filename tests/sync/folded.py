@@ -218,6 +218,9 @@ class Folded(Told):
 
     _task_extension_granted = _task_deadline_changed
 
+    def _task_chased(self, task: Thing, event: Any) -> None:
+        task["chasedAt"] = event.timestamp
+
     def _task_submitted(self, task: Thing, event: Any) -> None:
         task["state"], task["percent"], task["submittedAt"] = "submitted", 100, event.timestamp
         task["links"] = len(task["chain"]) - 1
@@ -278,6 +281,7 @@ def _assigned(event: Any) -> Thing:
         "deadline": event.deadline,
         "nominal": None,
         "remindedAt": None,
+        "chasedAt": None,
         "state": "assigned",
         "percent": 0,
         "openedAt": None,

@@ -65,6 +65,7 @@ LINE = (
     "answeredAt",
     "declineReason",
     "inTime",
+    "chasedAt",
 )
 
 Seen = dict[tuple[str, str], Thing]

@@ -522,6 +522,7 @@ export interface LineRow {
   readonly answeredAt: string | null
   readonly declineReason: string | null
   readonly inTime: boolean | null
+  readonly chasedAt: string | null
 }
 
 export interface FigureRow {

@@ -412,6 +412,7 @@ function seedFlood(b: Builder, issuer: Seat, units: string[]): void {
       answers: {},
       answeredAt: null,
       declineReason: null,
+      chasedAt: null,
       ...did,
     })
   }

@@ -233,6 +233,7 @@ export async function openSync(given: { official: string }) {
         answers: {},
         answeredAt: null,
         declineReason: null,
+        chasedAt: null,
       }
       const full = { ...made.create, directive: id, form: directive.form, description: directive.text }
       return [

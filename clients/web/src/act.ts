@@ -120,7 +120,7 @@ export function issue(args: Issue, post: string, sure: boolean): string {
 export function chaseUnits(directive: string, units: readonly string[], tasks: readonly string[], post: string): void {
   const at = iso(sync().now())
   give('directive.chase', { directive, units }, { post }, { said: t.done.chase }, () =>
-    tasks.map((id) => ({ collection: 'task', id, patch: { chasedAt: at } })),
+    tasks.flatMap((id) => (['task', 'line'] as const).map((collection) => ({ collection, id, patch: { chasedAt: at } }))),
   )
 }
 

@@ -115,6 +115,7 @@ export function line(more: Partial<Line> = {}): Line {
     answers: {},
     answeredAt: null,
     declineReason: null,
+    chasedAt: null,
     inTime: null,
     ...more,
   }

@@ -7,7 +7,7 @@ const BOARD = `query BoardAsOf($id: ID!, $asOf: DateTime) {
   directive(id: $id, asOf: $asOf) {
     board {
       unit { id }
-      state openedAt acceptedAt percent submittedAt completedAt deadline answers answeredAt declineReason inTime
+      state openedAt acceptedAt percent submittedAt completedAt deadline answers answeredAt declineReason inTime chasedAt
     }
   }
 }`
@@ -24,6 +24,7 @@ type LineAnswer = Pick<
   | 'answeredAt'
   | 'declineReason'
   | 'inTime'
+  | 'chasedAt'
 > & {
   unit: { id: string } | null
   state: string

@@ -1,9 +1,7 @@
 /** Chasing whoever is slow with one tap, and when it was done last. */
 import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
 import { chaseUnits } from '../act'
 import { moment, t } from '../i18n'
-import { useRows } from '../live'
 import { slow } from '../model/board'
 import type { Directive } from '../model/rows'
 import { Icon } from '../ui/icon'
@@ -21,7 +19,7 @@ interface Props {
 }
 
 export function Chase({ id, directive, post, known, within, now }: Props): JSX.Element {
-  const chasedAt = useChasedAt(known)
+  const chasedAt = lastChased(known)
   const slowest = new Set(slow(known.map(({ line }) => line)))
   const late = known.filter(({ line: { unit } }) => slowest.has(unit) && (within?.has(unit) ?? true))
   const [units, tasks] = [late.map(({ line }) => line.unit), late.map(({ id: task }) => task)]
@@ -47,11 +45,8 @@ export function Chase({ id, directive, post, known, within, now }: Props): JSX.E
   )
 }
 
-/** When any of them was chased last, as far as their tasks are on this device. */
-function useChasedAt(known: readonly Known[]): number | null {
-  const tasks = useRows('task')
-  return useMemo(() => {
-    const moments = known.flatMap(({ id }) => tasks.get(id)?.fields.chasedAt ?? [])
-    return moments.length > 0 ? Math.max(...moments.map((at) => Date.parse(at))) : null
-  }, [known, tasks])
+/** When any of them was chased last. */
+function lastChased(known: readonly Known[]): number | null {
+  const moments = known.flatMap(({ line }) => line.chasedAt ?? [])
+  return moments.length > 0 ? Math.max(...moments.map((at) => Date.parse(at))) : null
 }

@@ -62,7 +62,7 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
         <DotMark dot={dot} size={24} />
         <b>{t.dot[dot]}</b>
       </p>
-      {line && <Steps line={line} chasedAt={task?.chasedAt ?? null} now={now} />}
+      {line && <Steps line={line} now={now} />}
       {line?.declineReason && <blockquote>{line.declineReason}</blockquote>}
       {line && Object.keys(line.answers).length > 0 ? (
         <Answers task={{ form: directive.form, answers: line.answers }} />
@@ -92,14 +92,14 @@ function Card({ unit, known, directive, id, post, now }: Props): JSX.Element {
   )
 }
 
-function Steps({ line, chasedAt, now }: { line: Line; chasedAt: string | null; now: number }): JSX.Element {
+function Steps({ line, now }: { line: Line; now: number }): JSX.Element {
   const steps = [
     [t.dot.opened, line.openedAt],
     [t.dot.accepted, line.acceptedAt],
     [t.answer.given, line.answeredAt],
     [t.dot.submitted, line.submittedAt],
     [t.dot.done, line.completedAt],
-    [t.done.chase, chasedAt && Date.parse(chasedAt) <= now ? chasedAt : null],
+    [t.done.chase, line.chasedAt],
   ] as const
   return (
     <ul class="steps">
