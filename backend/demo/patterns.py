@@ -91,6 +91,7 @@ ROUTINES: tuple[Routine, ...] = (
             back=0,
             cut_off=Offset(days=0),
             due=Offset(days=6),
+            begins=15,
         ),
     ),
     Routine(

@@ -51,6 +51,10 @@ class Offset:
     at: str
 
 
+def _begins(root: times.Schedule) -> int:
+    return root.first_day
+
+
 @strawberry.type(description="Days of an RRULE (RFC 5545), each moved to the next working day.")
 class Schedule:
     rule: str
@@ -61,6 +65,10 @@ class Schedule:
     back: int = strawberry.field(description="So many periods before the one that the day is in.")
     cut_off: Offset | None
     due: Offset
+    begins: int = strawberry.field(
+        resolver=_begins,
+        description="The day of the month before from which months count; 1: their first.",
+    )
 
 
 @strawberry.type(

@@ -31,8 +31,12 @@ class Period(Struct, frozen=True):
     name: str
 
 
-def period_of(kind: Kind, back: int, day: date) -> Period:
-    """The period of a kind that a day is in (`back` = 0), or that lies so many before it."""
+def period_of(kind: Kind, back: int, day: date, begins: int = 1) -> Period:
+    """The period of a kind that a day is in (`back` = 0), or that lies so many before it.
+
+    Of periods of months the name is the calendar's. What they count may begin on another day than the first:
+    15 is from the 15th of the month before until the 14th of the last one (Decree 09/2019/NĐ-CP, art. 12).
+    """
     if kind == "day":
         there = day - back * DAY
         return Period(since=there, until=there, name=f"ngày {written(there)}")
@@ -42,14 +46,14 @@ def period_of(kind: Kind, back: int, day: date) -> Period:
         return Period(since=monday, until=monday + 6 * DAY, name=f"tuần {week} năm {year}")
     length = MONTHS[kind]
     number = (day.year * 12 + day.month - 1) // length - back
-    return Period(
-        since=_first(number * length), until=_first((number + 1) * length) - DAY, name=_named(kind, number)
-    )
+    first, last = number * length, (number + 1) * length
+    return Period(since=_begun(first, begins), until=_begun(last, begins) - DAY, name=_named(kind, number))
 
 
-def _first(month: int) -> date:
-    """The first day of a month, counted from the year 0."""
-    return date(month // 12, month % 12 + 1, 1)
+def _begun(month: int, begins: int) -> date:
+    """The day on which what is counted for a month begins; months are counted from the year 0."""
+    there = month if begins == 1 else month - 1
+    return date(there // 12, there % 12 + 1, begins)
 
 
 def _named(kind: Kind, number: int) -> str:

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby, islice
 
+from msgspec import UNSET, UnsetType
+
 from domain.kernel import Rejection, Struct
 from domain.recurrence.period import Kind, Period, period_of, written
 from domain.recurrence.rule import check_rule, days_after
@@ -15,6 +17,7 @@ from domain.workdays import VIETNAM, Workdays, at
 
 MOST_DAYS = 366
 MOST_BACK = 12
+LATEST_BEGIN = 28
 DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -30,8 +33,9 @@ class Offset(Struct, frozen=True):
 class Schedule(Struct, frozen=True):
     """Days of `rule` from `start` until `until`, each moved to the next working day, at the clock `at`.
 
-    An occurrence is about the period `back` periods before the one that its day is in. `cut_off`: until when
-    what happened counts (ngày chốt số liệu), if that is asked.
+    An occurrence is about the period `back` periods before the one that its day is in. Of periods of months
+    `begins` may say that they count from that day of the month before; left out, from their first day.
+    `cut_off`: until when what happened counts (ngày chốt số liệu), if that is asked.
     """
 
     rule: str
@@ -42,6 +46,12 @@ class Schedule(Struct, frozen=True):
     back: int = 1
     cut_off: Offset | None = None
     due: Offset = Offset(days=5)
+    begins: int | UnsetType = UNSET
+
+    @property
+    def first_day(self) -> int:
+        """The day of a month on which a period of months begins."""
+        return 1 if self.begins is UNSET else self.begins
 
 
 class Occurrence(Struct, frozen=True):
@@ -67,6 +77,8 @@ def check(schedule: Schedule) -> None:
         raise Rejection("recurrence.clock")
     if not 0 <= schedule.back <= MOST_BACK:
         raise Rejection("recurrence.back", most=MOST_BACK)
+    if not 1 <= schedule.first_day <= LATEST_BEGIN:
+        raise Rejection("recurrence.begins", most=LATEST_BEGIN)
     if not all(abs(each.days) <= MOST_DAYS for each in offsets):
         raise Rejection("recurrence.days", most=MOST_DAYS)
     if (schedule.due.days, schedule.due.at) <= (0, schedule.at):
@@ -101,7 +113,7 @@ def moment(schedule: Schedule, day: date, workdays: Workdays) -> datetime:
 
 def about(schedule: Schedule, day: date) -> Period:
     """What the occurrence of a day is about."""
-    return period_of(schedule.period, schedule.back, day)
+    return period_of(schedule.period, schedule.back, day, schedule.first_day)
 
 
 def occurrence(

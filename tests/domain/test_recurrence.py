@@ -148,6 +148,23 @@ class TestPeriod:
         period = period_of(kind, back, date(2025, 7, 10))
         assert (period.since.isoformat(), period.until.isoformat(), period.name) == (since, until, name)
 
+    @pytest.mark.parametrize(
+        ("kind", "back", "since", "until", "name"),
+        [
+            ("day", 0, "2026-02-10", "2026-02-10", "ngày 10/02/2026"),
+            ("month", 0, "2026-01-26", "2026-02-25", "tháng 2/2026"),
+            ("month", 1, "2025-12-26", "2026-01-25", "tháng 1/2026"),
+            ("quarter", 0, "2025-12-26", "2026-03-25", "quý I/2026"),
+            ("half-year", 1, "2025-06-26", "2025-12-25", "6 tháng cuối năm 2025"),
+            ("year", 0, "2025-12-26", "2026-12-25", "năm 2026"),
+        ],
+    )
+    def test_of_months_may_begin_in_the_month_before(
+        self, kind: Any, back: int, since: str, until: str, name: str
+    ) -> None:
+        period = period_of(kind, back, date(2026, 2, 10), 26)
+        assert (period.since.isoformat(), period.until.isoformat(), period.name) == (since, until, name)
+
     def test_placeholders_are_known_and_short_enough(self) -> None:
         decomposed = unicodedata.normalize("NFD", "Báo cáo {kỳ}")
         assert checked_template("title", decomposed, 99) == "Báo cáo {kỳ}"
@@ -215,6 +232,7 @@ class TestSchedule:
             ("recurrence.clock", {"at": "8:00"}),
             ("recurrence.clock", {"cut_off": Offset(days=1, at="24:00")}),
             ("recurrence.back", {"back": 13}),
+            ("recurrence.begins", {"begins": 29}),
             ("recurrence.days", {"due": Offset(days=367)}),
             ("recurrence.due-before", {"due": Offset(days=0, at="08:00")}),
             ("recurrence.due-before", {"due": Offset(days=-1)}),

@@ -52,6 +52,7 @@ schedules = st.builds(
     period=st.sampled_from(["day", "week", "month", "quarter", "half-year", "year"]),
     back=st.integers(0, 2),
     due=st.builds(Offset, days=st.integers(1, 10), working=st.booleans()),
+    begins=st.sampled_from([1, 15, 28]),
 )
 days_off = st.frozensets(st.dates(START, date(2026, 3, 1)), max_size=20)
 waits = st.lists(st.integers(0, 24 * 50), min_size=1, max_size=30)

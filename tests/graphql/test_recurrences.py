@@ -16,7 +16,7 @@ from tests.projections.city import City
 PREVIEW = """
 query ($schedule: ScheduleInput!, $count: Int!) {
     recurrencePreview(schedule: $schedule, title: "Báo cáo {kỳ}", count: $count) {
-        number day at period title cutOff due
+        number day at since until period title cutOff due
     }
 }
 """
@@ -30,7 +30,8 @@ query ($after: String, $search: String, $state: RecurrenceState) {
     recurrences(first: 2, after: $after, search: $search, state: $state) {
         nodes {
             id title state nextDay seat { post { id } } wanted { lead { unit { id } } urgency units { id } }
-            schedule { rule period cutOff { days } due { days working at } } upcoming(first: 2) { day period }
+            schedule { rule period begins cutOff { days } due { days working at } }
+            upcoming(first: 2) { day period }
             timeline { kind official { id } data }
         } pageInfo { hasNextPage endCursor }
     }
@@ -68,6 +69,16 @@ async def test_preview_gives_the_next_dates(ask: Ask, city: City) -> None:
     assert first["cutOff"][:10] == f"{first['day'][:8]}14"
 
 
+async def test_preview_of_months_that_count_from_the_15th(ask: Ask, city: City) -> None:
+    asked = await ask(city.people[0], PREVIEW, schedule={**MONTHLY, "back": 0, "begins": 15}, count=2)
+    assert asked.errors is None
+    first, second = asked.data["recurrencePreview"]
+    assert (first["since"][-2:], first["until"], first["day"][-2:]) == ("15", f"{first['day'][:8]}14", "10")
+    assert second["since"] == f"{first['day'][:8]}15"
+    refused = await ask(city.people[0], PREVIEW, schedule={**MONTHLY, "begins": 29}, count=2)
+    assert [error.extensions["code"] for error in refused.errors] == ["recurrence.begins"]
+
+
 async def test_preview_says_why_a_rule_is_none(ask: Ask, city: City) -> None:
     schedule = {"rule": "FREQ=HOURLY", "start": "2025-07-01"}
     asked = await ask(city.people[0], PREVIEW, schedule=schedule, count=2)
@@ -86,7 +97,7 @@ async def test_lists_are_in_the_order_of_what_is_next(
         ("Báo cáo ngày", "FREQ=DAILY"),
         ("Họp tuần", "FREQ=WEEKLY"),
     ):
-        _, done = await set_up(ask, city, title, rule=rule)
+        _, done = await set_up(ask, city, title, rule=rule, **({"begins": 26} if "năm" in title else {}))
         assert done["__typename"] == "Done"
     await city.shown()  # type: ignore[attr-defined]
     page = (await ask(who, ALL)).data["recurrences"]
@@ -97,6 +108,7 @@ async def test_lists_are_in_the_order_of_what_is_next(
     assert found[0]["upcoming"][0]["day"] >= found[0]["nextDay"]
     assert found[0]["schedule"]["due"] == {"days": 5, "working": True, "at": "17:00"}
     assert found[0]["schedule"]["period"] == "MONTH"
+    assert [each["schedule"]["begins"] for each in found] == [1, 1, 26]
     begun = found[0]["timeline"]
     assert [(each["kind"], each["official"]["id"]) for each in begun] == [
         ("recurrence.set-up", global_id("Official", who))

@@ -1,13 +1,14 @@
 """Golden files: each event type and version as it was stored, and what it meant.
 
 `python -m tests.history.golden` writes the files that are missing: one for a version, and another one when
-fields with defaults came later ("task.assigned.v1.2.json"). A file is never written again: what it holds may
-be in somebody's log.
+fields with defaults came later, to the event or to a value in it ("task.assigned.v1.2.json"). A file is never
+written again: what it holds may be in somebody's log.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -73,8 +74,20 @@ def shapes(topic: str, version: int) -> list[Path]:
 
 
 def is_whole(codec: Codec, path: Path) -> bool:
-    """Whether a file has all the fields of its event type."""
-    return load(path).state.keys() >= codec.later.keys()
+    """Whether a file has all the fields of its event type, and of the values in it."""
+    full = stored(codec, sample.event(codec.topic, codec.cls))
+    return set(places(load(path).state)) >= set(places(full))
+
+
+def places(value: Any, at: str = "") -> Iterator[str]:
+    """Where fields are in plain JSON, at any depth: "schedule.cutOff.days"."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{at}.{name}"
+            yield from places(inner, f"{at}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from places(item, at)
 
 
 def load(path: Path) -> Golden:

@@ -241,6 +241,7 @@ export interface Schedule {
   readonly back: number
   readonly cutOff: Offset | null
   readonly due: Offset
+  readonly begins?: number
 }
 
 export interface Seat {

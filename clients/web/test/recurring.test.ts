@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Organisation } from '../src/model/organisation'
 import { decider, draftOf, emptyDraft, isDirective, lacks, listed, scheduleOf, unknownPlaceholder, wantedOf, whoseIs } from '../src/model/recurring'
 import { LAST, rhythmFault, rhythmOf, ruleOf, USUAL_RHYTHM, type Rhythm } from '../src/model/rhythm'
+import { sentence } from '../src/screens/recurring/said'
 import type { Official, Post, Recurrence, Unit } from '../src/model/rows'
 
 const START = '2026-06-10'
@@ -118,6 +119,18 @@ describe('recurring work', () => {
     expect(scheduleOf(draft)).toEqual(fields.schedule)
     const strange = { ...fields, schedule: { ...fields.schedule, rule: 'FREQ=DAILY;BYDAY=MO' } }
     expect(scheduleOf(draftOf(strange)).rule).toBe('FREQ=DAILY;BYDAY=MO')
+  })
+
+  it('says from which day months count only where that is not their first', () => {
+    const draft = emptyDraft(START)
+    const begun = (begins: number, period: Recurrence['schedule']['period'] = 'month') => ({ ...draft, schedule: { ...draft.schedule, period, begins } })
+    expect(scheduleOf(begun(15))).toEqual({ ...scheduleOf(draft), begins: 15 })
+    expect(scheduleOf(begun(1))).toEqual(scheduleOf(draft))
+    expect(scheduleOf(begun(15, 'week'))).toEqual({ ...scheduleOf(draft), period: 'week' })
+    expect(sentence(scheduleOf(begun(15)))).toContain('về tháng này (số liệu từ ngày 15 của tháng liền trước kỳ)')
+    expect(sentence(scheduleOf(begun(1)))).not.toContain('số liệu')
+    for (const wrong of [0, 29, 1.5, NaN]) expect(lacks(begun(wrong), 'mayor', org)).toContain('begins')
+    expect(lacks(begun(NaN, 'day'), 'mayor', org)).not.toContain('begins')
   })
 
   it('lacks what is missing or wrong, and nothing else', () => {

@@ -109,8 +109,11 @@ export function isDirective({ to, form }: Draft): boolean {
   return to.length > 1 || form.length > 0
 }
 
+/** As the command wants it: a first day that is the month's own is not said. */
 export function scheduleOf({ rhythm, schedule }: Draft): Schedule {
-  return { ...schedule, rule: rhythm ? ruleOf(rhythm) : schedule.rule }
+  const { begins = 1, ...rest } = schedule
+  const rule = rhythm ? ruleOf(rhythm) : schedule.rule
+  return begins === 1 || !ofMonths(schedule) ? { ...rest, rule } : { ...rest, rule, begins }
 }
 
 /** As the command wants it. */
@@ -130,8 +133,16 @@ export function wantedOf(draft: Draft): Wanted {
 
 export const PLACEHOLDERS = ['kỳ', 'từ ngày', 'đến ngày', 'ngày chốt', 'hạn'] as const
 export const MOST_DAYS = 366
+export const LATEST_BEGIN = 28
+/** Usual first days of what a period counts: the month's own, and those that decrees have of the month before. */
+export const BEGINS = [1, 15, 26] as const
 
-export type Lack = 'title' | 'placeholder' | 'to' | 'people' | 'notAllowed' | 'question' | 'interval' | 'weekdays' | 'days' | 'clock' | 'offset' | 'due' | 'until'
+/** Whether what it counts may begin in the month before: periods of months. */
+export function ofMonths({ period }: Schedule): boolean {
+  return period !== 'day' && period !== 'week'
+}
+
+export type Lack = 'title' | 'placeholder' | 'to' | 'people' | 'notAllowed' | 'question' | 'interval' | 'weekdays' | 'days' | 'clock' | 'begins' | 'offset' | 'due' | 'until'
 
 /** What is missing or wrong, in the order in which the editor shows it. */
 export function lacks(draft: Draft, post: string, org: Organisation): Lack[] {
@@ -149,6 +160,7 @@ export function lacks(draft: Draft, post: string, org: Organisation): Lack[] {
   if (schedule.until !== null && schedule.until < schedule.start) found.push('until')
   const offsets = [schedule.due, ...(schedule.cutOff ? [schedule.cutOff] : [])]
   if ([schedule.at, ...offsets.map(({ at }) => at)].some((at) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(at))) found.push('clock')
+  if (ofMonths(schedule) && !(Number.isInteger(schedule.begins ?? 1) && (schedule.begins ?? 1) >= 1 && (schedule.begins ?? 1) <= LATEST_BEGIN)) found.push('begins')
   if (offsets.some(({ days }) => !Number.isInteger(days) || Math.abs(days) > MOST_DAYS)) found.push('offset')
   if (schedule.due.days < 0 || (schedule.due.days === 0 && schedule.due.at <= schedule.at)) found.push('due')
   if (draft.form.some(({ label, kind, options }) => !label.trim() || (kind === 'choice' && new Set(options.split('\n').filter((line) => line.trim())).size < 2)))

@@ -104,7 +104,7 @@ export function Editor({ query, known }: Props): JSX.Element {
           </section>
           <Whom draft={draft} set={set} error={wrong('to', 'people', 'notAllowed')} formError={wrong('question')} />
           <When draft={draft} set={set} error={wrong('interval', 'weekdays', 'days')} untilError={wrong('until')} clockError={wrong('clock')} />
-          <Terms draft={draft} set={set} error={wrong('offset', 'due')} />
+          <Terms draft={draft} set={set} error={wrong('offset', 'due')} beginsError={wrong('begins')} />
         </form>
         <Preview draft={draft} ready={missing.every((each) => ['title', 'to', 'people', 'notAllowed', 'question'].includes(each))} now={now} />
       </div>

@@ -1,7 +1,7 @@
 /** A rule as one would say it: when it comes, what it is about, until when data count, and until when it is due. */
 import { words } from '../../i18n/recurring'
 import { monthsOf, rhythmOf, type Rhythm } from '../../model/rhythm'
-import type { Offset, Schedule } from '../../model/recurring'
+import { ofMonths, type Offset, type Schedule } from '../../model/recurring'
 
 /** "ngày 25 hằng tháng". */
 export function rhythmWords({ every, interval, weekdays, days, nth, month }: Rhythm): string {
@@ -33,6 +33,12 @@ export function periodWords({ period, back }: Schedule): string {
   return words().period[period]?.[back] ?? words().periodBack(back, period)
 }
 
+/** Which period it is about, and from which day on it counts, where that is not its own first. */
+export function coversWords(schedule: Schedule): string {
+  const { begins = 1 } = schedule
+  return begins === 1 || !ofMonths(schedule) ? periodWords(schedule) : words().counting(periodWords(schedule), begins)
+}
+
 export function offsetWords({ days, working, at }: Offset): string {
   return words().offset(days, working, at)
 }
@@ -43,7 +49,7 @@ export function sentence(schedule: Schedule): string {
   const parts = [
     ruleWords(schedule),
     r.given(schedule.at),
-    r.about(periodWords(schedule)),
+    r.about(coversWords(schedule)),
     ...(schedule.cutOff ? [r.cutOff(offsetWords(schedule.cutOff))] : []),
     r.due(offsetWords(schedule.due)),
   ]

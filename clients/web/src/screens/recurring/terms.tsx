@@ -1,21 +1,23 @@
 /** What each time is about, until when data count, and when it is due. */
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { words } from '../../i18n/recurring'
 import type { Draft, Offset, Schedule } from '../../model/recurring'
-import { MOST_DAYS } from '../../model/recurring'
+import { BEGINS, LATEST_BEGIN, MOST_DAYS, ofMonths } from '../../model/recurring'
 import { EVERY } from '../../model/rhythm'
-import { Field, Switch } from '../../ui/fields'
+import { Choice, Field, Switch } from '../../ui/fields'
 import { capital, periodWords } from './said'
 
 interface Props {
   draft: Draft
   set: (changes: Partial<Draft>) => void
   error: string | null
+  beginsError: string | null
 }
 
 const BACKS = [0, 1, 2, 3]
 
-export function Terms({ draft, set, error }: Props): JSX.Element {
+export function Terms({ draft, set, error, beginsError }: Props): JSX.Element {
   const r = words()
   const { schedule } = draft
   const { cutOff } = schedule
@@ -46,6 +48,7 @@ export function Terms({ draft, set, error }: Props): JSX.Element {
           </select>
         </label>
       </div>
+      {ofMonths(schedule) && <Begins value={schedule.begins ?? 1} error={beginsError} onChange={(begins) => terms({ begins })} />}
       <Switch label={r.hasCutOff} on={cutOff !== null} onChange={(on) => terms({ cutOff: on ? { days: 0, working: false, at: '17:00' } : null })} />
       {cutOff && (
         <>
@@ -61,6 +64,53 @@ export function Terms({ draft, set, error }: Props): JSX.Element {
         </p>
       )}
     </section>
+  )
+}
+
+interface BeginsProps {
+  value: number
+  error: string | null
+  onChange: (day: number) => void
+}
+
+const OTHER = 0
+
+/** From which day on a period of months counts: one of the usual ones, or another of the month before. */
+function Begins({ value, error, onChange }: BeginsProps): JSX.Element {
+  const r = words()
+  const usual = BEGINS.find((each) => each === value)
+  const [other, setOther] = useState(usual === undefined)
+  const choose = (day: number) => {
+    setOther(day === OTHER)
+    onChange(day === OTHER ? NaN : day)
+  }
+  return (
+    <>
+      <Choice<number>
+        legend={r.beginsLabel}
+        value={other ? OTHER : (usual ?? OTHER)}
+        onChange={choose}
+        options={[...BEGINS.map((day) => ({ value: day, label: day === 1 ? r.beginsOwn : r.beginsAt(day) })), { value: OTHER, label: r.beginsOther }]}
+      />
+      {other && (
+        <div class="thirds">
+          <Field label={r.beginsDay} error={error}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={LATEST_BEGIN}
+                value={Number.isNaN(value) ? '' : value}
+                onInput={({ currentTarget }) => onChange(currentTarget.value === '' ? NaN : Number(currentTarget.value))}
+              />
+            )}
+          </Field>
+        </div>
+      )}
+      {!error && value > 1 && value <= LATEST_BEGIN && <p class="hint">{r.beginsHint(value)}</p>}
+    </>
   )
 }
 

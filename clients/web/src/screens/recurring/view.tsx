@@ -18,7 +18,7 @@ import { holderName, seatName } from '../../ui/seat'
 import { Sheet } from '../../ui/sheet'
 import { History } from './history'
 import { Past } from './past'
-import { capital, dateWords, offsetWords, periodWords, ruleWords } from './said'
+import { capital, coversWords, dateWords, offsetWords, ruleWords } from './said'
 import { Title } from './title'
 import { Upcoming } from './upcoming'
 
@@ -138,7 +138,7 @@ function Rule({ fields: { wanted, schedule }, org }: { fields: Recurrence; org: 
   const r = words()
   const lines: (readonly [string, string] | null)[] = [
     [r.rhythm, `${capital(ruleWords(schedule))}, ${r.given(schedule.at)}`],
-    [r.covers, capital(periodWords(schedule))],
+    [r.covers, capital(coversWords(schedule))],
     schedule.cutOff && [r.cutOffLabel, offsetWords(schedule.cutOff)],
     [r.dueLabel, offsetWords(schedule.due)],
     [r.to, wanted.lead ? seatName(wanted.lead, org) : wanted.units.length > 3 ? r.units(wanted.units.length) : wanted.units.map((unit) => seatName({ unit, post: null }, org)).join('; ')],
