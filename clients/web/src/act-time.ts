@@ -62,12 +62,14 @@ export function setHours(hours: Hours, post: string, said: string): void {
   )
 }
 
-/** Chooses a unit's rule of reminders; null: that of what contains it holds again. */
-export function setRule(unit: string, rule: ReminderRule | null, post: string, said: string): void {
+/** Chooses a unit's rule of reminders, and when the end of delegations is told; null: that of what contains it holds again. */
+export function setRule(unit: string, rule: ReminderRule | null, ending: number, post: string, said: string): void {
   const id = createdId(unit, 'reminding')
   const known = rows('reminding').get(id)
-  give('reminding.set', { unit, rule }, post, said, () =>
-    known ? [{ collection: 'reminding', id, patch: { rule } }] : [{ collection: 'reminding', id, create: { unit, rule, version: 0 } }],
+  give('reminding.set', { unit, rule, ending }, post, said, () =>
+    known
+      ? [{ collection: 'reminding', id, patch: { rule, ending } }]
+      : [{ collection: 'reminding', id, create: { unit, rule, ending, version: 0 } }],
   )
 }
 

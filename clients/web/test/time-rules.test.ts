@@ -1,7 +1,7 @@
 /** Working days, what a rule makes of a deadline, and which rule holds: as the server reckons them. */
 import { describe, expect, test } from 'vitest'
 import { foreseen } from '../src/model/foreseen'
-import { chooser, faultOf, holding, tidy, USUAL } from '../src/model/rule'
+import { chooser, endingOf, faultOf, holding, isDays, tidy, USUAL } from '../src/model/rule'
 import { dateOf, usual, Workdays } from '../src/model/workdays'
 import { org } from './examples'
 
@@ -61,6 +61,16 @@ describe('a rule', () => {
     expect(holding('finance', rows, org).origin).toBe('city')
     expect(holding('city', rows, org, true)).toEqual({ rule: USUAL, origin: null })
     expect(holding('saigon', [], org)).toEqual({ rule: USUAL, origin: null })
+  })
+
+  test('the end of delegations is told as the nearest unit says that chose a rule or another number', () => {
+    const row = (unit: string, rule: typeof USUAL | null, ending: number) => ({ fields: { unit, rule, ending, version: 1 } })
+    expect(endingOf('finance', [], org)).toBe(3)
+    expect(endingOf('finance', [row('city', USUAL, 5)], org)).toBe(5)
+    expect(endingOf('finance', [row('city', USUAL, 5), row('finance', null, 3)], org)).toBe(5)
+    expect(endingOf('finance', [row('city', USUAL, 5), row('finance', null, 10)], org)).toBe(10)
+    expect(endingOf('finance', [row('city', USUAL, 5), row('finance', USUAL, 3)], org)).toBe(3)
+    expect([0, 1, 365, 366, 1.5, NaN].map(isDays)).toEqual([false, true, true, false, false, false])
   })
 
   test('is chosen by those who lead the unit or administer it', () => {

@@ -1,15 +1,7 @@
 /** The texts of calendar, reminders and absences: they come with their screens. */
-import { language } from '.'
+import { language, type Widen } from '.'
 import { en } from './time.en'
 import { vi } from './time.vi'
-
-type Widen<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : T extends readonly string[]
-      ? readonly string[]
-      : { [K in keyof T]: Widen<T[K]> }
 
 /** What every language must say: checked by the compiler. */
 export type TimeCatalog = Widen<typeof vi>

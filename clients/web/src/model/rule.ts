@@ -24,6 +24,9 @@ export const USUAL: ReminderRule = {
   submission: 16,
 }
 
+/** Working days before the end of a delegation at which both sides are told, where no unit chose otherwise. */
+export const USUAL_ENDING = 3
+
 export interface Holding {
   rule: ReminderRule
   /** Whose rule it is; null: no unit chose one. */
@@ -45,6 +48,23 @@ export function holding(unit: string, rows: Rows, org: Organisation, above = fal
   return { rule: USUAL, origin: null }
 }
 
+/** Working days before the end of a delegation from a unit: those of the nearest that chose a rule or another number. */
+export function endingOf(unit: string, rows: Rows, org: Organisation): number {
+  const own = new Map([...rows].map(({ fields }) => [fields.unit, fields]))
+  const seen = new Set<string>()
+  for (let at: string | null = unit; at && !seen.has(at); at = org.unit(at)?.parent ?? null) {
+    const chosen = own.get(at)
+    if (chosen && (chosen.rule || chosen.ending !== USUAL_ENDING)) return chosen.ending
+    seen.add(at)
+  }
+  return USUAL_ENDING
+}
+
+/** Whether a number of days can be chosen. */
+export function isDays(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= MOST_DAYS
+}
+
 export const MOST_STEPS = 10
 export const MOST_DAYS = 365
 export const MOST_HOURS = 400
@@ -56,7 +76,7 @@ export function faultOf(rule: ReminderRule): Fault | null {
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(rule.at)) return 'clock'
   for (const steps of [rule.before, rule.past]) {
     if (steps.length > MOST_STEPS) return 'steps'
-    if (steps.some(({ days }) => !Number.isInteger(days) || days < 1 || days > MOST_DAYS)) return 'days'
+    if (!steps.every(({ days }) => isDays(days))) return 'days'
     if (new Set(steps.map(({ days }) => days)).size < steps.length) return 'twice'
     if (steps.some(({ to }) => to.length === 0)) return 'nobody'
   }

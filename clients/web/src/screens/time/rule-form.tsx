@@ -14,9 +14,12 @@ type Steps = ReminderRule['before']
 interface Props {
   rule: ReminderRule
   onChange: (rule: ReminderRule) => void
+  /** Working days before the end of a delegation. */
+  ending: number
+  onEnding: (days: number) => void
 }
 
-export function RuleForm({ rule, onChange }: Props): JSX.Element {
+export function RuleForm({ rule, onChange, ending, onEnding }: Props): JSX.Element {
   const w = words().rule
   const set = (changes: Partial<ReminderRule>) => onChange({ ...rule, ...changes })
   const form = useRef<HTMLDivElement>(null)
@@ -40,6 +43,14 @@ export function RuleForm({ rule, onChange }: Props): JSX.Element {
         <Wait label={w.unopened} value={rule.unopened} usual={USUAL.unopened} onChange={(unopened) => set({ unopened })} />
         <Wait label={w.extension} value={rule.extension} usual={USUAL.extension} onChange={(extension) => set({ extension })} />
         <Wait label={w.submission} value={rule.submission} usual={USUAL.submission} onChange={(submission) => set({ submission })} />
+      </section>
+      <section class="paper">
+        <h2>{w.ending}</h2>
+        <label class="inline days">
+          <input type="number" inputMode="numeric" min={1} max={MOST_DAYS} value={ending} onInput={({ currentTarget }) => onEnding(Number(currentTarget.value))} />
+          <span>{w.endingUnit}</span>
+        </label>
+        <p class="hint">{w.endingHint}</p>
       </section>
     </div>
   )

@@ -1,11 +1,11 @@
-/** A rule of reminders, as one would say it. */
+/** A rule of reminders, and when the end of delegations is told, as one would say it. */
 import type { JSX } from 'preact'
 import { number } from '../../i18n'
 import { words } from '../../i18n/time'
 import type { ReminderRule } from '../../model/rows'
 import { rolesWords } from '../../ui/reminded'
 
-export function RuleWords({ rule }: { rule: ReminderRule }): JSX.Element {
+export function RuleWords({ rule, ending }: { rule: ReminderRule; ending: number }): JSX.Element {
   const w = words().rule
   const byDays = (steps: ReminderRule['before']) => [...steps].sort((a, b) => a.days - b.days)
   const before = byDays(rule.before)
@@ -23,6 +23,7 @@ export function RuleWords({ rule }: { rule: ReminderRule }): JSX.Element {
     [w.due, rule.due.length > 0 ? [w.dueLine(rolesWords(rule.due))] : []],
     [w.past, past],
     [w.waits, waits],
+    [w.ending, [w.endingLine(ending)]],
   ]
   return (
     <>

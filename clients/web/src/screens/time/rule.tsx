@@ -7,7 +7,7 @@ import { words } from '../../i18n/time'
 import { myPosts, useFilling, useNow, useOrganisation, useRows } from '../../live'
 import type { Organisation } from '../../model/organisation'
 import type { ReminderRule } from '../../model/rows'
-import { chooser, faultOf, holding, tidy, tries, type Holding } from '../../model/rule'
+import { chooser, endingOf, faultOf, holding, isDays, tidy, tries, USUAL_ENDING, type Holding } from '../../model/rule'
 import { back } from '../../router'
 import { Missing } from '../../ui/detail'
 import { Icon } from '../../ui/icon'
@@ -39,21 +39,27 @@ function Shown({ unit, org }: { unit: string; org: Organisation }): JSX.Element 
   const now = useNow()
   const post = chooser(unit, myPosts(), org)
   const held = holding(unit, rules, org)
+  const told = endingOf(unit, rules, org)
   const [draft, setDraft] = useState<ReminderRule | null>(null)
+  const [ending, setEnding] = useState(told)
   const [tried, setTried] = useState(false)
-  const fault = draft && faultOf(draft)
+  const fault = draft && (faultOf(draft) ?? (isDays(ending) ? null : 'days'))
   const mayTry = tries(unit, myPosts(), org)
+  const edit = () => {
+    setDraft(held.rule)
+    setEnding(told)
+  }
   const stop = () => {
     setDraft(null)
     setTried(false)
   }
   const save = () => {
     if (!draft || fault || !post) return setTried(true)
-    setRule(unit, tidy(draft), post, w.saved(shortUnit(unit, org)))
+    setRule(unit, tidy(draft), ending, post, w.saved(shortUnit(unit, org)))
     stop()
   }
   const reset = () => {
-    if (post) setRule(unit, null, post, w.resetDone)
+    if (post) setRule(unit, null, USUAL_ENDING, post, w.resetDone)
     stop()
   }
   return (
@@ -70,7 +76,7 @@ function Shown({ unit, org }: { unit: string; org: Organisation }): JSX.Element 
       <Source held={held} unit={unit} org={org} />
       <div class="rule-both">
         <div>
-          {draft ? <RuleForm rule={draft} onChange={setDraft} /> : <RuleWords rule={held.rule} />}
+          {draft ? <RuleForm rule={draft} onChange={setDraft} ending={ending} onEnding={setEnding} /> : <RuleWords rule={held.rule} ending={told} />}
           {draft && tried && fault && (
             <p class="error" role="alert">
               {w.fault[fault]}
@@ -88,7 +94,7 @@ function Shown({ unit, org }: { unit: string; org: Organisation }): JSX.Element 
                   </button>
                 </>
               ) : (
-                <button type="button" class="button primary big" onClick={() => setDraft(held.rule)}>
+                <button type="button" class="button primary big" onClick={edit}>
                   <Icon name="edit" size={18} />
                   {held.origin === unit ? w.edit : w.own}
                 </button>
