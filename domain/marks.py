@@ -6,7 +6,7 @@ matter is as it is: whoever gets a task two days before its deadline is not remi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -35,20 +35,22 @@ class Mark(Struct, frozen=True):
 
 def next_mark(state: State, rule: ReminderRule, workdays: Workdays) -> Mark | None:
     """The first moment at which somebody is to be reminded, as things are now; None: nobody is."""
-    found = [mark for matter in MATTERS if (mark := next(matter(state, rule, workdays), None)) is not None]
+    found = [
+        mark for matter in MATTERS.values() if (mark := next(matter(state, rule, workdays), None)) is not None
+    ]
     return min(found, key=lambda mark: mark.at, default=None)
 
 
 def mark_now(state: State, rule: ReminderRule, workdays: Workdays, now: datetime) -> Mark | None:
     """What to remind of at `now`: the newest moment that has come; what was missed before it is let go."""
-    found = [mark for matter in MATTERS for mark in _until(matter(state, rule, workdays), now)]
+    found = [mark for matter in MATTERS.values() for mark in _until(matter(state, rule, workdays), now)]
     return max(found, key=lambda mark: mark.at, default=None)
 
 
 def upcoming(state: State, rule: ReminderRule, workdays: Workdays, most: int) -> list[Mark]:
     """The next moments, earliest first, if nothing changes until then."""
     found: list[Mark] = []
-    for matter in MATTERS:
+    for matter in MATTERS.values():
         marks = matter(state, rule, workdays)
         found += [mark for _, mark in zip(range(most), marks, strict=False)]
     return sorted(found, key=lambda mark: mark.at)[:most]
@@ -138,10 +140,11 @@ def _told(state: State, matter: Matter) -> datetime:
     return state.reminded.get(matter, state.created_at - timedelta(microseconds=1))
 
 
-MATTERS: tuple[Callable[[State, ReminderRule, Workdays], Iterator[Mark]], ...] = (
-    _deadline,
-    _opening,
-    _extension,
-    _submission,
-    _suspension,
-)
+MATTERS: Mapping[Matter, Callable[[State, ReminderRule, Workdays], Iterator[Mark]]] = {
+    "deadline": _deadline,
+    "opening": _opening,
+    "extension": _extension,
+    "submission": _submission,
+    "suspension": _suspension,
+}
+"""The reminders of each matter, earliest first."""

@@ -23,7 +23,7 @@ from domain.evaluation.parameters import DEFAULT
 from domain.evaluation.period import period_of
 from domain.evaluation.score import score
 from domain.organisation import Organisation
-from domain.reminding import USUAL
+from domain.reminding import USUAL, Step
 from domain.timing import Ground
 from domain.workdays import Workdays
 
@@ -32,6 +32,7 @@ MOST_MS = 150.0
 JULY = period_of("2025-07")
 AFTER = datetime(2025, 9, 1, tzinfo=UTC)
 STRICT = replace(DEFAULT, excellent=99, good=95, completed=60)
+SOONER = replace(USUAL, before=(Step(days=5, to=("lead",)),), unopened=2.0, submission=8.0)
 
 
 async def run(place: Place) -> list[Line]:
@@ -47,12 +48,12 @@ async def run(place: Place) -> list[Line]:
         await conn.execute("VACUUM ANALYZE stretch_view, holding_view")
         seconds, trial = await _timed(try_rule(conn, city, JULY, AFTER, STRICT))
         looks = [await _look(conn, ward) for ward in range(0, WARDS, 4)]
-        reminding, sent = await _timed(try_reminders(conn, city, JULY, USUAL, ground))
+        reminding, sent = await _timed(try_reminders(conn, city, JULY, SOONER, ground))
         await conn.close()
     if not isinstance(trial, Trial) or not trial.changed:
         raise RuntimeError("the rule that was tried changes nobody's level")
-    if not isinstance(sent, ReminderTrial) or not sent.tasks:
-        raise RuntimeError("the reminders that were tried concern no task")
+    if not isinstance(sent, ReminderTrial) or sent.before == sent.after:
+        raise RuntimeError("the reminders that were tried are those that were sent")
     note = "" if REBUILT == MILLION else f"measured on {REBUILT:,}; "
     found = f"{trial.judged:,} people, {trial.changed:,} with another level or light"
     return [

@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import timedelta
 from itertools import groupby, takewhile
 from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from backend.evaluation.trial import BELOW, Progress
+from backend.evaluation.waits import STRETCHES, Wait, waits
 from domain.evaluation.period import Period
-from domain.kernel import Seat, Struct
-from domain.marks import MATTERS, Kind, Mark
+from domain.kernel import Struct
+from domain.marks import MATTERS, Kind, Mark, Matter
 from domain.reminding import USUAL, ReminderRule, Role, origin
-from domain.task.state import Opening, State, whose_turn
 from domain.timing import Ground
 from domain.workdays import Workdays
 
 AT_ONCE = 500
 """Tasks that are read at a time."""
-NOBODY = UUID(int=0)
-ALIKE = attrgetter("waiting", "waiting_since", "assigner", "deadline", "deadline_since", "openings")
-FACTS = itemgetter(
-    *("status", "waiting", "deadline", "opened_at"),
-    *("holder_unit", "holder_post", "assigner_unit", "assigner_post"),
-)
-"""What a state is made of: two lines in which it is the same are one."""
+DEADLINE = attrgetter("deadline", "deadline_since")
+"""What reminders of a deadline depend on, while it is the lead's turn."""
+HOURS: Mapping[Matter, Callable[[ReminderRule], float | None]] = {
+    "opening": attrgetter("unopened"),
+    "submission": attrgetter("submission"),
+}
+"""Working hours before the first reminder of a matter: so many hours at least."""
 TASKS = """
 SELECT DISTINCT id FROM stretch_view WHERE holder_unit = ANY($1) AND since < $3 AND until > $2 ORDER BY id
-"""
-STRETCHES = """
-SELECT s.id, s.since, least(s.until, $2) AS until, s.status, s.waiting, s.deadline, s.opened_at,
-    s.holder_unit, s.holder_post, s.assigner_unit, s.assigner_post
-FROM stretch_view s WHERE s.id = ANY($1) AND s.since < $2 ORDER BY s.id, s.version
 """
 
 
@@ -77,9 +70,12 @@ class _Count:
     def __init__(self) -> None:
         self._marks = Counter[tuple[UUID, Kind, tuple[Role, ...]]]()
 
-    def add(self, unit: UUID, marks: Iterable[Mark]) -> None:
+    def add(self, marks: Iterable[Mark], waits: Sequence[Wait]) -> None:
+        """Each is of the unit that has the task then."""
         for mark in marks:
-            self._marks[unit, mark.kind, mark.to] += 1
+            for wait in waits:
+                if wait.since <= mark.at < wait.until:
+                    self._marks[wait.unit, mark.kind, mark.to] += 1
 
     @property
     def units(self) -> Counter[UUID]:
@@ -97,35 +93,62 @@ class _Count:
         return Sent(reminders=kinds.total(), kinds=dict(kinds), roles=dict(roles))
 
 
+class Sides:
+    """What the rules that hold send, and what they would send; `rules` has both for each unit."""
+
+    def __init__(self, rules: Mapping[UUID, tuple[ReminderRule, ReminderRule]], workdays: Workdays) -> None:
+        self.rules, self._workdays = rules, workdays
+        self.before, self.after = _Count(), _Count()
+
+    def add(self, waits: Iterable[Wait]) -> None:
+        """Count the reminders of one task. Those of its deadline are the same whatever happens meanwhile."""
+        ours = [wait for wait in waits if wait.unit in self.rules]
+        for wait in ours:
+            if wait.waiting != "lead":
+                self._add("submission", [wait])
+            elif wait.assigned:
+                self._add("opening", [wait])
+        leads = (wait for wait in ours if wait.waiting == "lead")
+        for _, alike in groupby(leads, lambda wait: (*DEADLINE(wait), self.rules[wait.unit])):
+            self._add("deadline", list(alike))
+
+    def _add(self, matter: Matter, waits: Sequence[Wait]) -> None:
+        held, tried = self.rules[waits[0].unit]
+        marks = self._marks(matter, held, waits)
+        self.before.add(marks, waits)
+        self.after.add(marks if tried is held else self._marks(matter, tried, waits), waits)
+
+    def _marks(self, matter: Matter, rule: ReminderRule, waits: Sequence[Wait]) -> list[Mark]:
+        """The reminders of a matter that is the same in all these waits, from the first until the last."""
+        since, until = waits[0].since, waits[-1].until
+        if matter in HOURS:
+            hours = HOURS[matter](rule)
+            if hours is None or waits[0].waiting_since + timedelta(hours=hours) >= until:
+                return []
+        marks = MATTERS[matter](waits[0].state, rule, self._workdays)
+        return [mark for mark in takewhile(lambda mark: mark.at < until, marks) if mark.at >= since]
+
+
 async def try_reminders(
     conn: Any, unit: UUID, period: Period, rule: ReminderRule, ground: Ground
 ) -> AsyncIterator[Progress | ReminderTrial]:
     """How far it has come, again and again, then what was found; for the unit and all that it contains."""
     units = [row[0] for row in await conn.fetch(BELOW, unit)]
-    rules = {each: _rules(each, unit, set(units), rule, ground) for each in units}
-    before, after = _Count(), _Count()
+    sides = Sides({each: _rules(each, unit, set(units), rule, ground) for each in units}, ground.workdays)
     tasks = [row[0] for row in await conn.fetch(TASKS, units, period.start, period.end)]
     for start in range(0, len(tasks), AT_ONCE):
         some = tasks[start : start + AT_ONCE]
-        for _, lines in groupby(await conn.fetch(STRETCHES, some, period.end), key=itemgetter("id")):
-            for at, since, until in replayed(lines, period):
-                holder = at.lowest.unit
-                if holder in rules:
-                    held, tried = rules[holder]
-                    now = list(marks_within(at, held, ground.workdays, since, until))
-                    before.add(holder, now)
-                    if tried is not held:
-                        now = list(marks_within(at, tried, ground.workdays, since, until))
-                    after.add(holder, now)
+        for _, lines in groupby(await conn.fetch(STRETCHES, some, period.end), key=itemgetter(0)):
+            sides.add(waits(lines, period))
         yield Progress(done=len(units) * (start + len(some)) // len(tasks), of=len(units))
-    were, would = before.units, after.units
+    were, would = sides.before.units, sides.after.units
     both = {each: (were[each], would[each]) for each in units}
     listed = sorted((each for each in units if any(both[each])), key=lambda each: -max(both[each]))
     yield ReminderTrial(
         period=period.key,
         tasks=len(tasks),
-        before=before.sent,
-        after=after.sent,
+        before=sides.before.sent,
+        after=sides.after.sent,
         units=tuple(UnitSent(unit=each, before=both[each][0], after=both[each][1]) for each in listed),
     )
 
@@ -138,78 +161,3 @@ def _rules(
     held = ground.rules[chosen] if chosen else USUAL
     theirs = chosen is not None and chosen != unit and chosen in units
     return held, held if theirs or rule == held else rule
-
-
-def marks_within(
-    state: State, rule: ReminderRule, workdays: Workdays, since: datetime, until: datetime
-) -> Iterator[Mark]:
-    """The reminders of a task that stays as it is from one moment until before another."""
-    for matter in MATTERS:
-        for mark in takewhile(lambda mark: mark.at < until, matter(state, rule, workdays)):
-            if mark.at >= since:
-                yield mark
-
-
-def replayed(lines: Iterable[Any], period: Period) -> Iterator[tuple[State, datetime, datetime]]:
-    """The states of a task in a period as far as reminders depend on them, each with from when until when."""
-    state: State | None = None
-    known, begun = None, period.start
-    for line in lines:
-        ended, facts = line["until"], FACTS(line)
-        if facts == known:
-            continue
-        known, following = facts, _state(state, line)
-        if state is not None and _same(state, following):
-            continue
-        since = max(line["since"], period.start)
-        if state is not None and begun < since and state.waiting != "none":
-            yield state, begun, since
-        state, begun = following, since
-    if state is not None and begun < ended and state.waiting != "none":
-        yield state, begun, ended
-
-
-def _same(one: State, other: State) -> bool:
-    """Whether reminders of both are the same."""
-    return (one.status == "assigned", one.chain, *ALIKE(one)) == (
-        other.status == "assigned",
-        other.chain,
-        *ALIKE(other),
-    )
-
-
-def _state(before: State | None, line: Any) -> State:
-    """The next state: the deadline may be another, or whose turn it is, since now."""
-    at, deadline = line["since"], line["deadline"]
-    holder = Seat(line["holder_unit"], line["holder_post"])
-    moved = before is not None and before.deadline != deadline
-    opened = line["opened_at"]
-    state = State(
-        id=line["id"],
-        title="",
-        description=None,
-        source=None,
-        urgency="normal",
-        status=line["status"],
-        assigner=Seat(line["assigner_unit"], line["assigner_post"]),
-        creator=None,
-        chain=(holder,),
-        coordinating=(),
-        following=(),
-        chaser=None,
-        deadline=deadline,
-        original_deadline=deadline,
-        parent=None,
-        directive=None,
-        form=(),
-        created_at=before.created_at if before is not None else at,
-        updated_at=at,
-        version=0,
-        waiting=line["waiting"],
-        waiting_since=at,
-        waiting_seat=None,
-        deadline_since=at if moved else before.deadline_since if before is not None else None,
-        openings=(Opening(official=NOBODY, at=opened, by_lead=True),) if opened is not None else (),
-    )
-    same = before is not None and whose_turn(before) == whose_turn(state)
-    return replace(state, waiting_since=before.waiting_since) if same and before is not None else state
