@@ -6,7 +6,7 @@ Who may ask for what is not judged here. All of it reads in the caller's transac
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -69,11 +69,12 @@ MEASURES = {
 """What lies in a period; by completion, what has not ended does so always."""
 WIDELY = """
 SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL parallel_setup_cost = 300;
-SET LOCAL min_parallel_index_scan_size = 0; SET LOCAL enable_bitmapscan = off
+SET LOCAL min_parallel_index_scan_size = 0; SET LOCAL enable_bitmapscan = off;
+SET LOCAL plan_cache_mode = force_custom_plan
 """
 """Counting a whole city may take a second core; nothing else may. All of it is in indexes: the planner
-would rather fetch a million lines."""
-TICK = "interval '1 microsecond'"
+would rather fetch a million lines. How many they are depends on the values: a plan for any takes one core."""
+TICK = timedelta(microseconds=1)
 
 
 class Counts(msgspec.Struct):
@@ -197,25 +198,33 @@ async def trend(conn: Connection[Any], wanted: Wanted, moments: Sequence[datetim
     """How the figures went on: at each moment but the first, what was open then and had ended since the last.
 
     Each is what `count` says as of that moment of the period by completion that ends with it. One walk
-    through the stretches is enough, however many moments there are.
+    through the stretches is enough, however many moments there are: each counts from its first moment until
+    its last, or once if the task had ended. Most reach no moment, and are sorted out before.
     """
     terms = Terms(wanted)
-    given = terms.value(list(moments), "timestamptz[]")
-    counted = COUNTED.format("m.at")
+    at, after = (
+        terms.value(values, "timestamptz[]") for values in (list(moments), [each + TICK for each in moments])
+    )
+    first = f"greatest(2, width_bucket(s.since, {after}) + 1)"
+    ended = f"CASE WHEN s.kind >= {ENDED} THEN width_bucket({END}, {at}) + 1 END"
+    terms.conditions += [
+        f"s.until > ({at})[2]",
+        f"s.until > ({at})[{first}]",
+        f"(s.kind < {ENDED} OR {END} >= ({at})[1])",
+    ]
     await conn.execute(WIDELY)
     found = await conn.fetch(
         f"""
-        SELECT m.number, s.kind, {counted}
+        SELECT s.number, s.kind, {COUNTED.format("s.at")}
         FROM (
-            SELECT s.kind, s.deadline, greatest(2, width_bucket(s.since - {TICK}, {given}) + 1) AS first,
-                width_bucket(s.until - {TICK}, {given}) AS last,
-                CASE WHEN s.kind >= {ENDED} THEN width_bucket({END}, {given}) + 1 END AS ended
-            FROM stretch_view s WHERE {terms.text}
-        ) s CROSS JOIN LATERAL (
-            SELECT number, ({given})[number] AS at
-            FROM generate_series(coalesce(s.ended, s.first), coalesce(s.ended, s.last)) AS number
-        ) m
-        WHERE s.first <= s.last AND coalesce(s.ended, s.first) BETWEEN s.first AND s.last GROUP BY 1, 2
+            SELECT *, ({at})[number] AS at
+            FROM (
+                SELECT s.kind, s.deadline, generate_series(
+                    greatest({first}, {ended}), least(width_bucket(s.until, {after}), {ended})
+                ) AS number
+                FROM stretch_view s WHERE {terms.text}
+            ) s
+        ) s GROUP BY 1, 2
         """,  # noqa: S608 - constants
         *terms.values,
     )

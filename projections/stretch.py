@@ -31,8 +31,9 @@ SAME = attrgetter(
 
 OTHER = attrgetter("chain", "assigner", "submission", "source", "waited", "weight", "coordinating")
 
-NOW = "kind, completed_at, since, created_at, source"
-"""What figures of now need of a task: they read nothing but an index."""
+NOW = "completed_at, since, created_at, source"
+"""What figures of now need of a task besides unit, kind and deadline: they read nothing but an index, in the
+order of their groups."""
 KINDS = {"lead": 1, "link": 2, "assigner": 3, "declined": 4, "suspended": 5, "cancelled": 6, "completed": 8}
 """For what a task counts, as small numbers: open work by whom it waits for, and what became of the rest.
 
@@ -83,7 +84,7 @@ class TaskStretches(Trail):
             "coordinating": "text",
         },
         indexes=(
-            f"(lead_unit, deadline) INCLUDE ({NOW}) WHERE until = 'infinity'",
+            f"(lead_unit, kind, deadline) INCLUDE ({NOW}) WHERE until = 'infinity'",
             "(lead_unit, since, until) INCLUDE (kind, deadline, completed_at)",
             "(directive) WHERE directive IS NOT NULL",
             "(holder_post, since)",
