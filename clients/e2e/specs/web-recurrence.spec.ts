@@ -153,7 +153,7 @@ test('a rule is written without a network and by keys alone; what the server wou
   await context.close()
 })
 
-test('what was due today has come as a task, and leads there', async ({ browser }) => {
+test('what was due today has come as a task, and leads there and back', async ({ browser }) => {
   const { page, context } = await openApp(browser, people.wardChairman())
   await visit(page, '/dinh-ky?cua=mine')
   await page.getByRole('link', { name: DAILY }).click()
@@ -163,5 +163,7 @@ test('what was due today has come as a task, and leads there', async ({ browser 
   await accessible(page)
   await past.getByRole('link', { name: DAILY }).click()
   await expect(page.getByRole('heading', { name: DAILY })).toBeVisible()
+  await page.getByRole('link', { name: `Việc định kỳ: ${DAILY} …` }).click()
+  await expect(past).toContainText('1 kỳ đã giao, 0 kỳ bỏ qua')
   await context.close()
 })

@@ -3,6 +3,7 @@ import { plural } from '.'
 import type { ContentCatalog } from './content'
 
 export const en: ContentCatalog = {
+  recurring: (title) => `Recurring work: ${title}`,
   checklist: {
     title: 'Checklist',
     count: (done, of) => `${done}/${of} done`,

@@ -1,5 +1,6 @@
 /** What a task is made of, and templates, in Vietnamese. */
 export const vi = {
+  recurring: (title: string) => `Việc định kỳ: ${title}`,
   checklist: {
     title: 'Việc cần làm',
     count: (done: string, of: string) => `${done}/${of} xong`,

@@ -2,7 +2,8 @@
 import type { JSX } from 'preact'
 import { number } from '../../i18n'
 import { words } from '../../i18n/content'
-import { useRow } from '../../live'
+import { useRow, useRows } from '../../live'
+import { cameOf } from '../../model/content'
 import type { Action } from '../../model/actions'
 import type { Organisation } from '../../model/organisation'
 import type { Task, TimelineEntry } from '../../model/rows'
@@ -24,6 +25,7 @@ export interface ContentProps {
 export function TaskContent(props: ContentProps): JSX.Element {
   const { labels, weight, template: made } = props.task
   const template = useRow('template', made?.id)
+  const recurring = cameOf(props.id, props.task, useRows('recurrence').values())
   return (
     <>
       {(labels.length > 0 || weight !== 1) && (
@@ -41,6 +43,12 @@ export function TaskContent(props: ContentProps): JSX.Element {
         <p class="note made-from">
           <Icon name="copy" size={16} />
           <a href={`/mau-viec/${made.id}?ban=${made.version}`}>{words().assign.made(template.fields.name, number(made.version))}</a>
+        </p>
+      )}
+      {recurring && (
+        <p class="note made-from">
+          <Icon name="history" size={16} />
+          <a href={`/dinh-ky/${recurring.id}`}>{words().recurring(recurring.title)}</a>
         </p>
       )}
       <Checklist {...props} />
