@@ -96,8 +96,8 @@ test('on a phone the figures of a ward are as they were on a day, and tell so; a
   await page.getByLabel('Đến ngày').fill(daysAgo(0))
   await expect(page.getByRole('heading', { name: 'Đã hoàn thành: 0' })).toHaveCount(0)
 
-  const inTime = await cell(page, 'Đúng hạn (hạn đã gia)')
-  await page.locator('.summary button.cell').filter({ hasText: 'Đúng hạn (hạn đã gia)' }).click()
+  const inTime = await cell(page, 'Đúng hạn (kể cả gia hạn)')
+  await page.locator('.summary button.cell').filter({ hasText: 'Đúng hạn (kể cả gia hạn)' }).click()
   const tasks = page.getByRole('dialog').locator('li.row')
   await expect(tasks).toHaveCount(Math.min(30, inTime))
   const title = await tasks.first().locator('.row-title').textContent()

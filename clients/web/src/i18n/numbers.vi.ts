@@ -34,7 +34,7 @@ export const vi = {
   declined: 'Bị từ chối',
   doneTitle: 'Đã hoàn thành',
   done: 'Hoàn thành',
-  inTime: 'Đúng hạn (hạn đã gia)',
+  inTime: 'Đúng hạn (kể cả gia hạn)',
   late: 'Trễ hạn',
   originalInTime: 'Đúng hạn ban đầu',
   originalLate: 'Trễ so với hạn ban đầu',

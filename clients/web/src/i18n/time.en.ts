@@ -221,6 +221,8 @@ export const en: TimeCatalog = {
     give: 'Delegate',
     done: 'Delegated',
     given: 'Given by me',
+    none: 'No delegations yet.',
+    noneHint: 'By a written decision, somebody else approves, decides or assigns in your place for a time.',
     noneGiven: 'You delegate to nobody.',
     received: 'Given to me',
     noneReceived: 'Nobody delegates to you.',

@@ -218,6 +218,8 @@ export const vi = {
     give: 'Ủy quyền',
     done: 'Đã ủy quyền',
     given: 'Tôi ủy quyền',
+    none: 'Chưa có ủy quyền nào.',
+    noneHint: 'Ủy quyền bằng văn bản để người khác duyệt, quyết định hoặc giao việc thay bạn trong một thời gian.',
     noneGiven: 'Bạn không ủy quyền cho ai.',
     received: 'Tôi được ủy quyền',
     noneReceived: 'Không ai ủy quyền cho bạn.',

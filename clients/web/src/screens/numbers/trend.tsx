@@ -117,6 +117,12 @@ function drawLabels(plot: uPlot, names: Record<string, string>, colour: (name: s
     const above = ends[index - 1]
     if (above && end.y - above.y < least) end.y = above.y + least
   })
+  // None lies as low as the days below the lines.
+  let lowest = plot.bbox.top + plot.bbox.height
+  for (const end of [...ends].reverse()) {
+    end.y = Math.min(end.y, lowest)
+    lowest = end.y - least
+  }
   context.save()
   context.font = `600 ${12 * scale}px ${getComputedStyle(document.body).fontFamily}`
   context.textBaseline = 'middle'

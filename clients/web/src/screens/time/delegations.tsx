@@ -37,35 +37,54 @@ export function Delegations({ id }: { id: string | undefined }): JSX.Element {
         </button>
       </header>
       {filling && <Filling />}
-      <Section title={w.given} count={given.length} empty={w.noneGiven}>
-        {given.map((each) => (
-          <DelegationRow key={each.id} given={each} asked={each.id === id} now={now}>
-            <Menu
-              label={w.more(each.delegation.paper)}
-              items={[
-                {
-                  label: w.revoke,
-                  onPick: () => revokeDelegation(each.id, each.delegation.giver, w.revoked),
-                  danger: true,
-                },
-              ]}
-            />
-          </DelegationRow>
-        ))}
-      </Section>
-      <Section title={w.received} count={received.length} hint={received.length > 0 ? w.acting : ''} empty={w.noneReceived}>
-        {received.map((each) => (
-          <DelegationRow key={each.id} given={each} asked={each.id === id} now={now} />
-        ))}
-      </Section>
-      {over.length > 0 && (
-        <Section title={w.past} count={over.length}>
-          {over.map((each) => (
-            <DelegationRow key={each.id} given={each} asked={each.id === id} now={now} />
-          ))}
-        </Section>
+      {!filling && all.length === 0 && <None />}
+      {all.length > 0 && (
+        <>
+          <Section title={w.given} count={given.length} empty={w.noneGiven}>
+            {given.map((each) => (
+              <DelegationRow key={each.id} given={each} asked={each.id === id} now={now}>
+                <Menu
+                  label={w.more(each.delegation.paper)}
+                  items={[
+                    {
+                      label: w.revoke,
+                      onPick: () => revokeDelegation(each.id, each.delegation.giver, w.revoked),
+                      danger: true,
+                    },
+                  ]}
+                />
+              </DelegationRow>
+            ))}
+          </Section>
+          <Section title={w.received} count={received.length} hint={received.length > 0 ? w.acting : ''} empty={w.noneReceived}>
+            {received.map((each) => (
+              <DelegationRow key={each.id} given={each} asked={each.id === id} now={now} />
+            ))}
+          </Section>
+          {over.length > 0 && (
+            <Section title={w.past} count={over.length}>
+              {over.map((each) => (
+                <DelegationRow key={each.id} given={each} asked={each.id === id} now={now} />
+              ))}
+            </Section>
+          )}
+        </>
       )}
       {giving && <DelegationSheet onClose={() => setGiving(false)} />}
+    </div>
+  )
+}
+
+/** What delegations are for, to whom has seen none yet. */
+function None(): JSX.Element {
+  const w = words().delegation
+  return (
+    <div class="empty">
+      <Icon name="user" size={40} />
+      <p>
+        <b>{w.none}</b>
+      </p>
+      <p class="soft">{w.noneHint}</p>
     </div>
   )
 }
