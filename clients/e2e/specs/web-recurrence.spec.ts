@@ -163,6 +163,7 @@ test('what was due today has come as a task, and leads there and back', async ({
   await accessible(page)
   await past.getByRole('link', { name: DAILY }).click()
   await expect(page.getByRole('heading', { name: DAILY })).toBeVisible()
+  await expect(page.getByText('Nguồn', { exact: true })).toHaveCount(0)
   await page.getByRole('link', { name: `Việc định kỳ: ${DAILY} …` }).click()
   await expect(past).toContainText('1 kỳ đã giao, 0 kỳ bỏ qua')
   await context.close()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cameOf, doneOf, filesOf, labelsFor, labelsInUse, linesOf, moved, spelled } from '../src/model/content'
+import { doneOf, filesOf, labelsFor, labelsInUse, linesOf, moved, spelled } from '../src/model/content'
 import { contentOf, EMPTY } from '../src/model/draft'
 import type { Outline, Template, TimelineEntry } from '../src/model/rows'
 import { BLANK, chosen, dueBy, filled, keeper, keptUnits, type Kept } from '../src/model/template'
@@ -22,17 +22,6 @@ describe('a checklist', () => {
 
   test('counts what is done', () => {
     expect(doneOf([{ id: 'a', text: 'a', doneAt: '2026-11-20T01:00:00Z', doneBy: 'phat' }, { id: 'b', text: 'b', doneAt: null, doneBy: null }])).toBe(1)
-  })
-})
-
-describe('recurring work', () => {
-  const of = (...made: string[]) => ({ title: 'Báo cáo {kỳ} của phường', recent: made.map((each) => ({ made: each })) as never })
-  const all = [{ id: 'r1', fields: of('t1') }, { id: 'r2', fields: of('t2', 'd1') }]
-
-  test('is found by the task or the directive that an occurrence led to', () => {
-    expect(cameOf('t2', { directive: null }, all)).toEqual({ id: 'r2', title: 'Báo cáo … của phường' })
-    expect(cameOf('t9', { directive: 'd1' }, all)?.id).toBe('r2')
-    expect(cameOf('t9', { directive: null }, all)).toBeNull()
   })
 })
 

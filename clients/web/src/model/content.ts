@@ -1,5 +1,5 @@
 /** What a task is made of beside its words: a checklist, labels, a weight, and the files that show what was done. */
-import type { Recurrence, Task, TaskItem, TimelineEntry } from './rows'
+import type { Task, TaskItem, TimelineEntry } from './rows'
 import { fold } from './search'
 
 /** As the server has them. */
@@ -68,17 +68,4 @@ export function filesOf(task: Pick<Task, 'files' | 'createdAt' | 'creator'>, tim
   const { files, createdAt: at, creator: official } = task
   const given: Shown[] = files.length > 0 ? [{ key: 'given', kind: 'task.assigned', at, official, percent: null, files }] : []
   return [...told.reverse(), ...given]
-}
-
-/** The recurring work that a task came of, as one of its newest occurrences; its own, or that of its directive. */
-export function cameOf(
-  id: string,
-  { directive }: Pick<Task, 'directive'>,
-  all: Iterable<{ id: string; fields: Pick<Recurrence, 'title' | 'recent'> }>,
-): { id: string; title: string } | null {
-  const made = directive ?? id
-  for (const { id: recurrence, fields } of all) {
-    if (fields.recent.some((each) => each.made === made)) return { id: recurrence, title: fields.title.replaceAll(/\{[^}]*\}/g, '…') }
-  }
-  return null
 }

@@ -7,6 +7,9 @@ import type { Seat, Task } from '../model/rows'
 import { Away } from '../ui/away'
 import { holderName, seatName, shortUnit } from '../ui/seat'
 
+/** Sources named by the id of something here, which says nothing to a reader. */
+const IDS = ['recurrence', 'message']
+
 /** Who has which part in the task, and where it came from. */
 export function People({ task, org, now }: { task: Task; org: Organisation; now: number }): JSX.Element {
   const lines: [string, readonly Seat[]][] = [
@@ -32,7 +35,7 @@ export function People({ task, org, now }: { task: Task; org: Organisation; now:
             </div>
           ),
       )}
-      {task.source && (
+      {task.source && !IDS.includes(task.source.kind) && (
         <div>
           <dt>{t.task.source}</dt>
           <dd>{task.source.reference}</dd>

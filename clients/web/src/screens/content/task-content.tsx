@@ -2,8 +2,7 @@
 import type { JSX } from 'preact'
 import { number } from '../../i18n'
 import { words } from '../../i18n/content'
-import { useRow, useRows } from '../../live'
-import { cameOf } from '../../model/content'
+import { useRow } from '../../live'
 import type { Action } from '../../model/actions'
 import type { Organisation } from '../../model/organisation'
 import type { Task, TimelineEntry } from '../../model/rows'
@@ -25,7 +24,9 @@ export interface ContentProps {
 export function TaskContent(props: ContentProps): JSX.Element {
   const { labels, weight, template: made } = props.task
   const template = useRow('template', made?.id)
-  const recurring = cameOf(props.id, props.task, useRows('recurrence').values())
+  // What many units are asked has its source on the directive.
+  const source = useRow('directive', props.task.directive)?.fields.source ?? props.task.source
+  const recurring = useRow('recurrence', source?.kind === 'recurrence' ? source.reference : undefined)
   return (
     <>
       {(labels.length > 0 || weight !== 1) && (
@@ -48,7 +49,7 @@ export function TaskContent(props: ContentProps): JSX.Element {
       {recurring && (
         <p class="note made-from">
           <Icon name="history" size={16} />
-          <a href={`/dinh-ky/${recurring.id}`}>{words().recurring(recurring.title)}</a>
+          <a href={`/dinh-ky/${recurring.id}`}>{words().recurring(recurring.fields.title.replaceAll(/\{[^}]*\}/g, '…'))}</a>
         </p>
       )}
       <Checklist {...props} />
