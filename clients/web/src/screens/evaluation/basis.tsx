@@ -26,10 +26,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
           <dt>{e.parameter[name] ?? name}</dt>
           <dd>
             <b>{said(value)}</b>
-            <span class={`origin ${origin.toLowerCase()}`}>
-              {e.origin[origin]}
-              {reference && `, ${reference}`}
-            </span>
+            <span class={`origin ${origin.toLowerCase()}`}>{reference ?? e.origin[origin]}</span>
             <span class="soft">{says}</span>
           </dd>
         </div>
@@ -44,9 +41,14 @@ function said(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(said).join('; ')
   if (value && typeof value === 'object') {
     return Object.entries(value)
-      .map(([key, each]) => `${t.urgency[key as keyof typeof t.urgency] ?? key} ${said(each)}`)
+      .map(([key, each]) => `${t.urgency[dashed(key) as keyof typeof t.urgency] ?? key} ${said(each)}`)
       .join(', ')
   }
   const kinds: Record<string, string> = words().kinds
   return kinds[String(value)] ?? String(value)
+}
+
+/** very-urgent of veryUrgent. */
+function dashed(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
