@@ -185,7 +185,7 @@ class Fold:
             held = route.rows[step.id] = Held(state)
         else:
             if route.derived and held.parts is None:
-                held.parts = route.parts(step.id, held.state)
+                held.parts = route.parts(step.id, held)
             state = self._next(step, route, held.state)
             if state is not None:
                 held.state = state
@@ -200,7 +200,7 @@ class Fold:
         if route.factual:
             self._organise(step, route, held)
         held.position = max(held.position, position)
-        if not held.dirty:
+        if not held.dirty and (not route.follows or route.following.kept(held.state)):
             held.dirty = True
             self.dirty[(route.collection, step.id)] = held
 
@@ -232,10 +232,10 @@ class Fold:
             held.parts = [(None, None)] * len(route.derived)
         for number, other in enumerate(route.derived):
             key, old = held.parts[number]
-            watched = other.deriving.watched(held.state)
+            watched = other.watched(held)
             if watched is not None and watched == key:
                 continue
-            new = other.deriving.part(step.id, held.state)
+            new = other.part(step.id, held, watched)
             held.parts[number] = watched, new
             if old == new:
                 continue

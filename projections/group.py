@@ -22,7 +22,7 @@ from projections.kernel import Recorded
 from projections.parking import PARK, UNPARK, Parked, Place
 from projections.projection import Projection, rows_of
 from projections.storage import Storage
-from projections.write import Write, send
+from projections.write import Added, Write, send
 
 AT_ONCE = 500
 """Steps that are run before others get a turn: some milliseconds."""
@@ -59,7 +59,7 @@ class Batch(msgspec.Struct):
     position: int
     tree: int | None
     parked: dict[UUID, Place]
-    writes: list[Write]
+    writes: list[Write | Added]
 
 
 @cache
@@ -177,8 +177,8 @@ class Group:
 
     async def batch(self, conn: Connection[Any]) -> Batch:
         """What was added since the last batch."""
-        parked, writes = await self._parking(conn, self.position)
-        writes += self.storage.writes(self.fold, self.parked.streams)
+        parked, parking = await self._parking(conn, self.position)
+        writes = [*parking, *self.storage.writes(self.fold, self.parked.streams)]
         batch = Batch(self._batched, self.position, self.fold.standing.tree, parked, writes)
         self.fold.written()
         self._batched = self.position

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from projections.kernel import Recorded
-from projections.projection import Derived, Drawn, Handler, Projection, Trail
+from projections.projection import Derived, Drawn, Follower, Handler, Projection, Trail
 from projections.tables import FOREVER
 
 NOBODY: frozenset[str] = frozenset()
@@ -90,6 +90,8 @@ class Route:
         "drawing",
         "drawn",
         "factual",
+        "following",
+        "follows",
         "handler",
         "makes",
         "placed",
@@ -107,6 +109,8 @@ class Route:
         self.deriving = cast("Derived[Any]", projection)
         self.drawing = cast("Drawn[Any]", projection)
         self.trailing = cast("Trail", projection)
+        self.following = cast("Follower[Any]", projection)
+        self.follows = isinstance(projection, Follower)
         self.stretches = Stretches() if isinstance(projection, Trail) else None
         self.rows = rows
         self.handler = handler
@@ -126,10 +130,21 @@ class Route:
         route.drawn = self.drawn
         return route
 
-    def parts(self, id: UUID, state: Any) -> list[tuple[Any, Any]]:
+    def parts(self, id: UUID, held: Held) -> list[tuple[Any, Any]]:
         """What each derived read model sees of a row, after what that depends on."""
-        derived = [other.deriving for other in self.derived]
-        return [(other.watched(state), other.part(id, state)) for other in derived]
+        found = []
+        for other in self.derived:
+            watched = other.watched(held)
+            found.append((watched, other.part(id, held, watched)))
+        return found
+
+    def watched(self, held: Held) -> Any:
+        """What it sees of a source's row depends on this."""
+        return held.audience if self.follows else self.deriving.watched(held.state)
+
+    def part(self, id: UUID, held: Held, watched: Any) -> Any:
+        """What it sees of a source's row."""
+        return watched if self.follows else self.deriving.part(id, held.state)
 
 
 class Step(msgspec.Struct, gc=False):

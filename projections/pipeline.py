@@ -15,6 +15,7 @@ from projections.fold import Poison
 from projections.group import REPLAY, Batch, Group
 from projections.kernel import Log, Recorded
 from projections.watch import Watch
+from projections.write import sent
 
 log = structlog.get_logger(__name__)
 
@@ -123,6 +124,7 @@ class Pipeline:
             writing = self._write(batch, len(self._folded))
             self._writing = asyncio.create_task(writing, name="rows write")
             self._folded = []
+            await sent(self._writer, self._writing)
 
     async def _write(self, batch: Batch, events: int) -> None:
         await self._group.write(self._writer, batch)

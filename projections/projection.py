@@ -156,6 +156,28 @@ class Derived(Projection[S]):
         raise NotImplementedError
 
 
+class Follower(Derived[S]):
+    """A read model with rows of the same ids as its sources', derived from who sees those.
+
+    A row is kept from the moment on that it says more: until then it is made of who sees the source.
+    """
+
+    source: ClassVar[tuple[str, ...]]
+
+    def begin(self, audience: frozenset[str]) -> S:
+        """The state of a row that is not kept yet, where these see the source's row."""
+        raise NotImplementedError
+
+    def kept(self, state: S) -> bool:
+        """Whether the row says more by now; from then on always."""
+        raise NotImplementedError
+
+    def derive(
+        self, id: UUID, before: frozenset[str] | None, after: frozenset[str]
+    ) -> Iterable[tuple[UUID, frozenset[str]]]:
+        return [(id, after)]
+
+
 class Drawn(Projection[S]):
     """A read model of what follows from events for somebody, drawn from an event and the state that it left.
 

@@ -12,10 +12,10 @@ from asyncpg import Connection
 from projections import ddl
 from projections.fold import Fold
 from projections.held import Held
-from projections.projection import Projection, Trail, rows_of
+from projections.projection import Follower, Projection, Trail, rows_of
 from projections.standing import Standing
 from projections.tables import Table
-from projections.write import Write
+from projections.write import Added, Write
 
 encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -24,6 +24,7 @@ SELECT id, position, audience, convert_to(fields::text, 'UTF8'), convert_to(rest
 FROM row WHERE collection = $1
 """
 LOAD_SOME = LOAD + "AND id = ANY($2)"
+LOAD_SEEN = "SELECT id, position, audience FROM row WHERE collection = ANY($1) AND id = ANY($2)"
 WRITE_ROWS = """
 INSERT INTO row (collection, id, position, fields, rest, audience)
 SELECT unnest($1::text[]), unnest($2::uuid[]), unnest($3::bigint[]), unnest($4::json[]), unnest($5::json[]),
@@ -95,10 +96,23 @@ class Storage:
     ) -> dict[UUID, Held]:
         """The rows with these ids (None: all) that exist, with their states."""
         wanted = (LOAD, collection) if ids is None else (LOAD_SOME, collection, list(ids))
-        found = await conn.fetch(*wanted)
-        return {
+        rows = {
             id: Held(self.state(collection, id, fields, rest), frozenset(audience), position)
-            for id, position, audience, fields, rest in found
+            for id, position, audience, fields, rest in await conn.fetch(*wanted)
+        }
+        projection = self.projections[collection]
+        if isinstance(projection, Follower) and ids is not None:
+            rows |= await self._unkept(conn, projection, [id for id in ids if id not in rows])
+        return rows
+
+    async def _unkept(
+        self, conn: Connection[Any], projection: Follower[Any], ids: Sequence[UUID]
+    ) -> dict[UUID, Held]:
+        """Rows that are not stored yet, where what they follow is."""
+        found = await conn.fetch(LOAD_SEEN, list(projection.source), ids) if ids else []
+        return {
+            id: Held(projection.begin(frozenset(audience)), position=position)
+            for id, position, audience in found
         }
 
     def state(self, collection: str, id: UUID, fields: bytes, rest: bytes | None) -> Any:
@@ -160,7 +174,7 @@ class Storage:
             yield *self._trail(collection), stretches.lines
         yield from _people_lines(fold.standing)
 
-    def writes(self, fold: Fold, stale: Collection[UUID]) -> list[Write]:
+    def writes(self, fold: Fold, stale: Collection[UUID]) -> list[Write | Added]:
         """What brings the tables to where the fold is; rows of `stale` streams say so."""
         return [
             *self.row_writes(fold.dirty, stale),
@@ -211,19 +225,19 @@ class Storage:
         if faded:
             yield Write(WRITE_FADED, list(zip(*faded, strict=True)))
 
-    def _entries(self, fold: Fold) -> Iterable[Write]:
+    def _entries(self, fold: Fold) -> Iterable[Added]:
         for collection, lines in fold.entries.items():
             table = self.projections[collection].events
             if lines and table is not None:
-                yield Write(table.upsert, table.arrays(lines))
+                yield Added(table, lines)
 
-    def _stretches(self, fold: Fold) -> Iterable[Write]:
+    def _stretches(self, fold: Fold) -> Iterable[Write | Added]:
         for collection, stretches in fold.trails.items():
             table = self._trails[collection]
             if stretches.ends:
                 yield Write(table.close, [list(stretches.ends), list(stretches.ends.values())])
             if lines := stretches.lines:
-                yield Write(table.upsert, table.arrays(lines))
+                yield Added(table, lines)
 
     def _erasures(self, erased: Collection[UUID]) -> Iterable[Write]:
         for projection in self.projections.values():

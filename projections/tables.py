@@ -84,8 +84,12 @@ class StretchTable(Table):
 
     @property
     def close(self) -> str:
-        """One statement that ends the open stretches of some rows: their ids, the instants."""
+        """One statement that ends the open stretches of some rows: their ids, the instants.
+
+        Open is asked in other words than those of any index: else one of all that is open may be gone through
+        for each id.
+        """
         return (
             f"UPDATE {self.name} s SET until = e.at FROM unnest($1::uuid[], $2::timestamptz[]) AS e (id, at) "  # noqa: S608 - a constant
-            "WHERE s.id = e.id AND s.until = 'infinity'"
+            "WHERE s.id = e.id AND NOT isfinite(s.until)"
         )

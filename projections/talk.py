@@ -6,15 +6,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.directive.state import State as DirectiveState
-from domain.directive.state import audience as directive_audience
 from domain.talk import heard_by
-from domain.task.state import SEATS
-from domain.task.state import State as TaskState
-from domain.task.state import audience as task_audience
 from projections.kernel import Recorded
 from projections.message import MessageRow, MessageState
-from projections.projection import Derived, Drawn
+from projections.projection import Drawn, Follower
 from projections.row import Row, Value
 
 NEWEST = 50
@@ -55,28 +50,7 @@ class Heard(NamedTuple):
     new: bool
 
 
-class Watched:
-    """A task or directive, the same as long as those who see it are."""
-
-    __slots__ = ("_depends", "_state")
-
-    def __init__(self, state: TaskState | DirectiveState) -> None:
-        self._state = state
-        self._depends = SEATS(state) if isinstance(state, TaskState) else (state.issuer, state.units)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Watched) and self._depends == other._depends
-
-    __hash__ = None  # type: ignore[assignment] # only compared
-
-    @property
-    def audience(self) -> frozenset[str]:
-        """Who sees it."""
-        state = self._state
-        return task_audience(state) if isinstance(state, TaskState) else directive_audience(state)
-
-
-class Talks(Derived[TalkState], Drawn[TalkState]):
+class Talks(Follower[TalkState], Drawn[TalkState]):
     """Follows who sees tasks and directives, and what becomes of the messages there."""
 
     collection = "talk"
@@ -92,17 +66,15 @@ class Talks(Derived[TalkState], Drawn[TalkState]):
             said = Said(id=id, **{name: getattr(row, name) for name in MessageRow.__struct_fields__})
             yield row.channel, Heard(said, new=at.stream == id and at.version == 1)
 
-    def part(self, id: UUID, state: TaskState | DirectiveState) -> Watched:
-        return Watched(state)
+    def begin(self, audience: frozenset[str]) -> TalkState:
+        return TalkState(row=TalkRow(count=0, messages=()), audience=tuple(sorted(audience)))
 
-    def derive(
-        self, id: UUID, before: Watched | None, after: Watched
-    ) -> Iterable[tuple[UUID, frozenset[str]]]:
-        return [(id, after.audience)]
+    def kept(self, state: TalkState) -> bool:
+        return bool(state.row.messages)
 
     def apply(self, state: TalkState | None, change: frozenset[str] | Heard) -> TalkState | None:
         if state is None:
-            state = TalkState(row=TalkRow(count=0, messages=()))
+            state = self.begin(frozenset())
         if isinstance(change, frozenset):
             state.audience = tuple(sorted(change))
             return state
