@@ -97,7 +97,7 @@ def pack(element: int, encode: Encode, values: Sequence[Any]) -> bytes:
 
 
 def take_packed(conn: Connection[Any]) -> None:
-    """Let this connection send arrays this way. It cannot read arrays any more.
+    """Let this connection send arrays, and instants of lines to copy, this way. It cannot read them any more.
 
     The public `set_type_codec` refuses array types; what it calls does not.
     """
@@ -106,6 +106,11 @@ def take_packed(conn: Connection[Any]) -> None:
         settings.add_python_codec(
             oid, name, "pg_catalog", [], "scalar", _packer(element, encode), bytes, "binary"
         )
+    settings.add_python_codec(1184, "timestamptz", "pg_catalog", [], "scalar", _copied, bytes, "binary")
+
+
+def _copied(value: datetime) -> bytes:
+    return (_FOREVER if value is FOREVER else _moment(value))[4:]
 
 
 def _packer(element: int, encode: Encode) -> Callable[[Any], bytes]:

@@ -232,10 +232,10 @@ class Fold:
             held.parts = [(None, None)] * len(route.derived)
         for number, other in enumerate(route.derived):
             key, old = held.parts[number]
-            watched = other.watched(held)
+            watched = held.audience if other.follows else other.deriving.watched(held.state)
             if watched is not None and watched == key:
                 continue
-            new = other.part(step.id, held, watched)
+            new: Any = watched if other.follows else other.deriving.part(step.id, held.state)
             held.parts[number] = watched, new
             if old == new:
                 continue

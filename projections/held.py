@@ -134,17 +134,9 @@ class Route:
         """What each derived read model sees of a row, after what that depends on."""
         found = []
         for other in self.derived:
-            watched = other.watched(held)
-            found.append((watched, other.part(id, held, watched)))
+            watched = held.audience if other.follows else other.deriving.watched(held.state)
+            found.append((watched, watched if other.follows else other.deriving.part(id, held.state)))
         return found
-
-    def watched(self, held: Held) -> Any:
-        """What it sees of a source's row depends on this."""
-        return held.audience if self.follows else self.deriving.watched(held.state)
-
-    def part(self, id: UUID, held: Held, watched: Any) -> Any:
-        """What it sees of a source's row."""
-        return watched if self.follows else self.deriving.part(id, held.state)
 
 
 class Step(msgspec.Struct, gc=False):

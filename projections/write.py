@@ -60,13 +60,12 @@ async def send(conn: Connection[Any], writes: Iterable[Write | Added]) -> None:
     shared += [each for each in given if isinstance(each, Write) and not each.alone]
     if shared:
         await conn.execute(*_joined(shared))
-    for each in copied:
-        await conn.copy_records_to_table(
-            each.table.name, records=each.lines, columns=list(each.table.columns)
-        )
-    for each in given:
-        if isinstance(each, Write) and each.alone:
-            await conn.execute(each.sql, *each.arrays)
+    for added in copied:
+        columns = list(added.table.columns)
+        await conn.copy_records_to_table(added.table.name, records=added.lines, columns=columns)
+    for write in given:
+        if isinstance(write, Write) and write.alone:
+            await conn.execute(write.sql, *write.arrays)
 
 
 async def sent(conn: Connection[Any], writing: asyncio.Task[None]) -> None:

@@ -12,6 +12,7 @@ from domain.directive.state import audience as directive_audience
 from domain.organisation import Organisation, scopes
 from domain.task.state import audience
 from domain.task.task import Task
+from projections import write
 from projections.group import Moved
 from projections.task import Tasks
 from tests.projections.city import City
@@ -27,15 +28,44 @@ def organisation(city: City) -> Organisation:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_the_same_tables_wherever_pages_end(conn: Any, dsn: str, tables: Tables, seed: int) -> None:
+async def test_the_same_tables_wherever_pages_end(tables: Tables, seed: int) -> None:
     city = City(seed).found().live(150)
     await tables.pages(city.events, [len(city.events)])
     whole = await tables.values()
-    await conn.execute("TRUNCATE " + ", ".join(name for name in whole if name != "projection_head"))
-    await conn.execute("UPDATE projection_head SET position = 0, tree = 0")
-    await tables.group.open(conn)
+    await begin_anew(tables)
     await tables.pages(city.events, [1, 2, 3, 7, 1, 40])
     assert await tables.values() == whole
+
+
+async def begin_anew(tables: Tables) -> None:
+    names = [name for name in await tables.values() if name != "projection_head"]
+    await tables.conn.execute("TRUNCATE " + ", ".join(names))
+    await tables.conn.execute("UPDATE projection_head SET position = 0, tree = 0")
+    await tables.group.open(tables.conn)
+
+
+async def test_the_same_tables_when_nothing_stays_in_memory_and_all_lines_are_copied(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(8).found().live(150)
+    await tables.pages(city.events, [len(city.events)])
+    whole = await tables.values()
+    assert "talk" in {line[0] for line in whole["row"]}
+    await begin_anew(tables)
+    monkeypatch.setattr(write, "MANY", 1)
+    for start in range(0, len(city.events), 9):
+        await tables.pages(city.events[start : start + 9], [9])
+        await tables.group.open(tables.conn)
+    assert await tables.values() == whole
+
+
+async def test_a_talk_is_kept_once_something_is_said(tables: Tables, conn: Any) -> None:
+    city = City(5).found()
+    silent, task = city.assign(), city.assign()
+    assert task != silent is not None
+    city.say(task)
+    await tables.pages(city.events, [4])
+    assert [row[0] for row in await conn.fetch("SELECT id FROM row WHERE collection = 'talk'")] == [task]
 
 
 @pytest.mark.parametrize("seed", [4, 5])
