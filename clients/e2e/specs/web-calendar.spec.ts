@@ -3,17 +3,14 @@ import { expect, type Page, test } from '@playwright/test'
 import { accessible, openApp, visit } from '../support/app.ts'
 import { people } from '../support/city.ts'
 import { act, actor } from '../support/talk.ts'
+import { giveWard } from '../support/work.ts'
 
 /** Days of December 2031, one for each test, and how a reader hears them. */
 const [DAY, HEARD] = ['2031-12-10', 'Thứ Tư, 10/12']
 const [OTHER, OTHER_HEARD] = ['2031-12-17', 'Thứ Tư, 17/12']
 
-/** A task of the city's chairman for the ward, due on a day. */
-async function given(title: string, day: string): Promise<void> {
-  const [chairman, ward] = [await actor(people.chairman()), await actor(people.wardChairman())]
-  const lead = { unit: ward.unit, post: null }
-  await act(chairman, 'task.assign', { title, lead, urgency: 'normal', deadline: `${day}T10:00:00Z` })
-}
+/** A task for the ward, due on a day. */
+const given = (title: string, day: string): Promise<void> => giveWard(title, `${day}T10:00:00Z`)
 
 const cell = (page: Page, day: string) => page.locator(`[data-day="${day}"]`)
 
