@@ -7,7 +7,7 @@ export default defineConfig({
   globalSetup: './support/setup.ts',
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  workers: 2,
+  workers: 1,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: { launchOptions: chromium, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', screenshot: 'only-on-failure' },

@@ -1,4 +1,4 @@
-/** Starts what specs need: a server for each worker, unless CONGVU_E2E_READY already names one, and the bundled SDK. */
+/** Starts what specs need: a server for each worker, unless CONGVU_E2E_READY already names them, and the bundled SDK. */
 import type { FullConfig } from '@playwright/test'
 import { bundle } from './bundle.ts'
 import { startServer } from './server.ts'
