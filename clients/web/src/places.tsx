@@ -77,39 +77,22 @@ export function Screen({ place: { path, query } }: { place: Place }): JSX.Elemen
   if (path === '/hom-nay') lastList = '/'
   const list = (current?: string) =>
     lastList === '/don-vi' ? <UnitTasks query={query} current={current} /> : <Today current={current} reminder={query.get('nhac')} />
+  const beside = (left: JSX.Element, detail: JSX.Element, alone: JSX.Element) =>
+    wide ? <Split list={left}>{detail}</Split> : alone
   switch (kind) {
     case '':
     case 'hom-nay':
-      return wide ? (
-        <Split list={list()}>
-          <Overview />
-        </Split>
-      ) : (
-        list()
-      )
+      return beside(list(), <Overview />, list())
     case 'don-vi':
-      return wide ? (
-        <Split list={list()}>
-          <Pick />
-        </Split>
-      ) : (
-        list()
-      )
-    case 'viec':
-      return wide ? (
-        <Split list={list(id)}>
-          <TaskScreen key={id} id={id ?? ''} />
-        </Split>
-      ) : (
-        <TaskScreen key={id} id={id ?? ''} />
-      )
-    case 'trao-doi':
-      if (!id && !wide) return <Talks />
-      return wide ? (
-        <Split list={<Talks current={id} />}>{id ? <Later key={id} id={id} query={query} /> : <Pick words={t.talk.pick} icon="chat" />}</Split>
-      ) : (
-        <Later key={id} id={id ?? ''} query={query} />
-      )
+      return beside(list(), <Pick />, list())
+    case 'viec': {
+      const task = <TaskScreen key={id} id={id ?? ''} />
+      return beside(list(id), task, task)
+    }
+    case 'trao-doi': {
+      const talk = id ? <Later key={id} id={id} query={query} /> : null
+      return beside(<Talks current={id} />, talk ?? <Pick words={t.talk.pick} icon="chat" />, talk ?? <Talks />)
+    }
     case 'chi-dao':
       return <DirectiveScreen key={id} id={id ?? ''} />
     case 'cong-bo':
