@@ -14,7 +14,7 @@ for (const phone of [true, false]) {
         await visit(page, path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         await accessible(page)
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(page.viewportSize()!.width)
       }
     }
     await visit(page, '/')
@@ -24,6 +24,19 @@ for (const phone of [true, false]) {
     await context.close()
   })
 }
+
+const DEEPER = ['/lich', '/so-lieu', '/danh-gia', '/dinh-ky', '/dinh-ky/moi', '/mau-viec', '/uy-quyen', '/vang-mat', '/ban-giao'] as const
+
+test('what a leader plans, counts and hands over is no wider than a phone', async ({ browser }) => {
+  const { page, context } = await openApp(browser, people.wardChairman(), true)
+  for (const path of DEEPER) {
+    await visit(page, path)
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+    await expect(page.locator('.filling')).toHaveCount(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(page.viewportSize()!.width)
+  }
+  await context.close()
+})
 
 test('in English, chosen in the settings', async ({ browser }) => {
   const { page, context } = await openApp(browser, people.wardSpecialist(), true)
