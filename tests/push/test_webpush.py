@@ -16,6 +16,7 @@ from backend.push import watch, webpush
 from backend.push.content import topic
 from backend.push.port import Payload
 from backend.push.webpush import WebPush
+from backend.store.connection import patiently
 from tests.push.place import Place, address_of, notice
 from tests.store.drafts import until
 
@@ -292,7 +293,7 @@ async def test_the_database_lost_while_sending_nothing_is_lost(place: Place, lan
     async with place.sending():
         await place.service.arrived.wait()
         await place.pool.execute(END)
-        await until(lambda: all_done(place, ids), 60)
+        await until(lambda: patiently(lambda: all_done(place, ids)), 60)
     assert {told["tag"] for told in place.service.shown()} == {f"task:{n}" for n in range(20)}
 
 

@@ -23,11 +23,14 @@ from tests.realtime.world import uid
 
 
 class Place:
-    """A running gateway, its tables, and who was signed out."""
+    """A running gateway, its tables, and who was signed out.
 
-    def __init__(self, pool: asyncpg.Pool, limits: Limits) -> None:
+    The tables are written over the gateway's own pool unless others are given.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, limits: Limits, tables: Tables | None = None) -> None:
         self.pool = pool
-        self.tables = Tables(pool)
+        self.tables = tables or Tables(pool)
         self.limits = limits
         self.ended: set[UUID] = set()
         self.stop = asyncio.Event()

@@ -75,6 +75,15 @@ class Tables:
             [(below, (official, unit, self.tree)), *((closure, (unit, each)) for each in (unit, *units))]
         )
 
+    async def cut_off(self, application: str) -> None:
+        """Ends the sessions of those who gave themselves this name."""
+        ended = await self._pool.fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = $1",
+            application,
+        )
+        assert ended, f"nobody is connected as {application!r}"
+
     async def epoch(self, epoch: UUID) -> None:
         """The log is another one now."""
         await self._write([("UPDATE store_meta SET epoch = $1", (epoch,))])

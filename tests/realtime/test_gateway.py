@@ -18,12 +18,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from projections.kernel import Outcome
 from realtime.limits import Limits
 from tests.realtime.place import Place, hear
-from tests.realtime.tables import below
+from tests.realtime.tables import Tables, below
 from tests.realtime.world import uid
 from tests.sync.device import Device
 
 LAN = uid("lan")
 DESK = f"desk:{uid('ward')}"
+GATEWAY = "a gateway under test"
 
 
 @pytest.fixture
@@ -33,8 +34,12 @@ def limits() -> Limits:
 
 @pytest.fixture
 async def place(dsn: str, limits: Limits) -> AsyncIterator[Place]:
-    async with asyncpg.create_pool(dsn, min_size=1, max_size=6) as pool:
-        place = Place(pool, limits)
+    named = {"application_name": GATEWAY}
+    async with (
+        asyncpg.create_pool(dsn, min_size=1, max_size=6, server_settings=named) as pool,
+        asyncpg.create_pool(dsn, min_size=1, max_size=1) as writing,
+    ):
+        place = Place(pool, limits, Tables(writing))
         await place.tables.create()
         await place.tables.grant(LAN, "all", DESK)
         await place.tables.put("task", uid("t1"), [DESK, "all"], title="Báo cáo số hộ bị ngập")
@@ -167,10 +172,7 @@ async def test_survives_losing_every_connection_to_the_database(place: Place) ->
     device = Device()
     async with place.client() as client:
         await enter(client, device, place)
-        await place.pool.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        await place.tables.cut_off(GATEWAY)
         await place.tables.put("task", uid("t2"), [DESK], title="Sau khi nối lại")
         await until(client, device, place.tables.position)
         assert ("Sau khi nối lại", [DESK]) in titles(device)
